@@ -1,0 +1,40 @@
+# One word a need. `make demo` and `make test` do all the set-up themselves.
+CACHE ?= $(or $(IVR_CACHE),$(HOME)/.cache/ivr-ari)
+PYTHON ?= python3
+LOCK := $(firstword $(shell sha256sum requirements.lock))
+ENV := $(CACHE)/env-$(shell echo $(LOCK) | cut -c1-16)
+PY := .venv/bin/python
+export IVR_CACHE := $(CACHE)
+
+.PHONY: demo test core pbx style types check bench flows lab env lock clean
+
+demo: env    ## a robot caller talks with the demo bank on a real PBX; KEEP=1 leaves it running
+	@$(PY) -m asterisk.demo $(if $(KEEP),--keep)
+test: env    ## every test, on the real parts
+	@$(PY) -m pytest -q
+core: env    ## the tests that need no PBX and no model: seconds
+	@$(PY) -m pytest -q -m "not pbx and not model"
+pbx: env     ## the tests on the lab PBX
+	@$(PY) -m pytest -q -m pbx
+style: env
+	@$(PY) -m ruff format --check . && $(PY) -m ruff check .
+types: env
+	@$(PY) -m mypy
+check: style types test
+bench: env   ## turn and call timings; QUICK=1 for a short run
+	@$(PY) -m tests.bench $(if $(QUICK),--quick)
+flows: env
+	@$(PY) -m ivr_ari check flows
+lab: env     ## bring the lab PBX up, see `python -m asterisk.lab --help`
+	@$(PY) -m asterisk.lab up
+env: .venv/ready
+lock:        ## resolve setup.cfg anew into requirements.lock
+	@$(CACHE)/uv/bin/uv pip compile -q --upgrade --generate-hashes --all-extras --no-annotate --no-header \
+		--python-version 3.11 setup.cfg -o requirements.lock
+clean:
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info
+	@find . -name __pycache__ -prune -exec rm -r {} +
+
+# The environment is kept in the cache under the lock's hash; a checkout only layers itself on it.
+.venv/ready: requirements.lock setup.cfg
+	@sh asterisk/environment.sh "$(PYTHON)" "$(CACHE)" "$(ENV)"
