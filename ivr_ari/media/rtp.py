@@ -1,0 +1,250 @@
+"""
+RTP packets (RFC 3550): parse, serialize, number on the way out, order on the way in.
+
+`Sender` and `Receiver` keep counts only; when a packet leaves or what is played while one is missing
+is the business of whoever owns the socket and the clock.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass, field
+from typing import Self
+
+from ..errors import MediaError
+
+__all__ = [
+    "FRAME_MS",
+    "FRAME_SAMPLES",
+    "PCMA_TYPE",
+    "PCMU_TYPE",
+    "TELEPHONE_EVENT_TYPE",
+    "Frame",
+    "Receiver",
+    "RtpPacket",
+    "Sender",
+    "sequence_add",
+    "sequence_distance",
+    "timestamp_add",
+    "timestamp_distance",
+]
+
+HEADER = struct.Struct("!BBHLL")
+
+PCMU_TYPE = 0
+PCMA_TYPE = 8
+TELEPHONE_EVENT_TYPE = 101
+"""Dynamic by the book (RFC 3551), 101 by the habit of Asterisk and most telephones."""
+
+FRAME_MS = 20
+FRAME_SAMPLES = 160
+"""Samples of one packet: 20 ms at 8 kHz, of audio and of an RFC 4733 key alike."""
+
+MAX_DROPOUT = 3000
+MAX_MISORDER = 100
+"""Packets; beyond these a stranger or a restarted sender is speaking (RFC 3550, appendix A.1)."""
+
+
+def sequence_add(sequence: int, count: int) -> int:
+    """Return the 16-bit sequence number *count* packets on."""
+    return (sequence + count) & 0xFFFF
+
+
+def sequence_distance(start: int, end: int) -> int:
+    """Return how many packets *end* is after *start*, negative if before (serial arithmetic, RFC 1982)."""
+    return (end - start + 0x8000 & 0xFFFF) - 0x8000
+
+
+def timestamp_add(timestamp: int, samples: int) -> int:
+    """Return the 32-bit timestamp *samples* on."""
+    return (timestamp + samples) & 0xFFFFFFFF
+
+
+def timestamp_distance(start: int, end: int) -> int:
+    """Return how many samples *end* is after *start*, negative if before."""
+    return (end - start + 0x80000000 & 0xFFFFFFFF) - 0x80000000
+
+
+@dataclass(frozen=True, slots=True)
+class RtpPacket:
+    """One RTP datagram (RFC 3550, section 5.1)."""
+
+    payload_type: int
+    sequence: int
+    timestamp: int
+    """Samples, 8000 a second."""
+
+    ssrc: int
+    payload: bytes
+    marker: bool = False
+    """First packet of a talkspurt (RFC 3551, section 4.1) or of a key (RFC 4733)."""
+
+    @classmethod
+    def parse(cls, data: bytes) -> Self:
+        """Read one datagram; MediaError ``rtp.short``, ``rtp.version`` or ``rtp.truncated`` if it is none."""
+        if len(data) < HEADER.size:
+            raise MediaError("rtp.short", size=len(data))
+        bits, kind, sequence, timestamp, ssrc = HEADER.unpack_from(data)
+        if bits >> 6 != 2:
+            raise MediaError("rtp.version", version=bits >> 6)
+
+        start = HEADER.size + 4 * (bits & 0x0F)
+        if bits & 0x10:
+            start += 4 + 4 * int.from_bytes(data[start + 2 : start + 4], "big")
+        end = len(data) - (data[-1] if bits & 0x20 else 0)
+        # Padding counts itself, so a length of zero is as wrong as one that reaches into the header.
+        if start > end or (bits & 0x20 and end == len(data)):
+            raise MediaError("rtp.truncated", start=start, end=end)
+
+        return cls(kind & 0x7F, sequence, timestamp, ssrc, data[start:end], bool(kind & 0x80))
+
+    def serialize(self) -> bytes:
+        """Return the datagram: twelve bytes of header, no extension, no padding, the payload."""
+        kind = self.payload_type | self.marker << 7
+        return HEADER.pack(0x80, kind, self.sequence, self.timestamp, self.ssrc) + self.payload
+
+
+@dataclass(slots=True)
+class Sender:
+    """
+    Numbers the packets of one outgoing stream.
+
+    All of its state is its fields: a sender built again from stored ones goes on where the first stopped.
+    The RFC wants the three numbers to start at random; who owns the randomness passes them.
+    """
+
+    ssrc: int
+    sequence: int
+    timestamp: int
+    payload_type: int = PCMU_TYPE
+    fresh: bool = True
+    """The next packet begins a talkspurt and carries the marker."""
+
+    def send(self, payload: bytes, samples: int = FRAME_SAMPLES) -> RtpPacket:
+        """Return the next packet; *samples* is the time it covers."""
+        packet = RtpPacket(
+            self.payload_type, self.sequence, self.timestamp, self.ssrc, payload, marker=self.fresh
+        )
+        self.sequence = sequence_add(self.sequence, 1)
+        self.timestamp = timestamp_add(self.timestamp, samples)
+        self.fresh = False
+        return packet
+
+    def send_event(self, payload: bytes, started: int, marker: bool = False) -> RtpPacket:
+        """
+        Return the next packet of a telephone event that began at timestamp *started*.
+
+        RFC 4733, section 2.5.1.2: all packets of one key carry its start; the stream's time goes on
+        underneath, so that speech after the key is where it belongs.
+        """
+        packet = RtpPacket(TELEPHONE_EVENT_TYPE, self.sequence, started, self.ssrc, payload, marker=marker)
+        self.sequence = sequence_add(self.sequence, 1)
+        self.timestamp = timestamp_add(self.timestamp, FRAME_SAMPLES)
+        self.fresh = True
+        return packet
+
+    def skip(self, samples: int = FRAME_SAMPLES) -> None:
+        """Let *samples* of time pass without a packet; what follows is a new talkspurt."""
+        self.timestamp = timestamp_add(self.timestamp, samples)
+        self.fresh = True
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One packet's payload, delivered in order."""
+
+    payload_type: int
+    timestamp: int
+    payload: bytes
+    lost: int = 0
+    """Packets missing just before this one, to be played as silence; at most `Receiver.conceal`."""
+
+    marker: bool = False
+
+
+@dataclass(slots=True)
+class Receiver:
+    """
+    Puts the packets of one incoming stream in order.
+
+    A packet is delivered as soon as everything before it is there or has been given up; while one is
+    missing, at most *window* packets wait for it. Bounded by that, and never asks what time it is.
+    """
+
+    window: int = 3
+    """Packets held while an earlier one is missing: 3 are 60 ms."""
+
+    conceal: int = 5
+    """Longest run of lost packets reported as such; a longer gap is a pause, not a loss to fill."""
+
+    ssrc: int | None = None
+    expected: int = 0
+    restart: int | None = None
+    """Number that would confirm that a sender far out of line has really started anew."""
+
+    held: dict[int, RtpPacket] = field(default_factory=dict)
+    lost: int = 0
+    """Packets given up so far."""
+
+    dropped: int = 0
+    """Packets that came twice, too late or from nowhere."""
+
+    def receive(self, packet: RtpPacket) -> tuple[Frame, ...]:
+        """Take one packet in any order; return what can be delivered now."""
+        if packet.ssrc != self.ssrc:
+            rest = self.flush()
+            self._begin(packet)
+            return (*rest, *self._deliver())
+        distance = sequence_distance(self.expected, packet.sequence)
+        if distance > MAX_DROPOUT or distance < -MAX_MISORDER:
+            return self._stray(packet)
+        self.restart = None
+        if distance < 0 or packet.sequence in self.held:
+            self.dropped += 1
+            return ()
+        self.held[packet.sequence] = packet
+        return self._deliver()
+
+    def flush(self) -> tuple[Frame, ...]:
+        """Give up on what is missing and return all that waits, in order."""
+        frames: list[Frame] = []
+        while self.held:
+            frames += self._leap()
+        return tuple(frames)
+
+    def _begin(self, packet: RtpPacket) -> None:
+        self.ssrc, self.expected, self.restart = packet.ssrc, packet.sequence, None
+        self.held = {packet.sequence: packet}
+
+    def _stray(self, packet: RtpPacket) -> tuple[Frame, ...]:
+        # One packet far away is a stranger; two in a row are a sender that counts anew.
+        if packet.sequence != self.restart:
+            self.restart = sequence_add(packet.sequence, 1)
+            self.dropped += 1
+            return ()
+        rest = self.flush()
+        self._begin(packet)
+        return (*rest, *self._deliver())
+
+    def _deliver(self) -> tuple[Frame, ...]:
+        frames = self._run(0)
+        while len(self.held) > self.window:
+            frames += self._leap()
+        return tuple(frames)
+
+    def _leap(self) -> list[Frame]:
+        nearest = min(self.held, key=lambda sequence: sequence_distance(self.expected, sequence))
+        gap = sequence_distance(self.expected, nearest)
+        self.expected = nearest
+        self.lost += gap
+        return self._run(gap)
+
+    def _run(self, gap: int) -> list[Frame]:
+        frames: list[Frame] = []
+        lost = min(gap, self.conceal)
+        while (packet := self.held.pop(self.expected, None)) is not None:
+            frames.append(
+                Frame(packet.payload_type, packet.timestamp, packet.payload, lost, marker=packet.marker)
+            )
+            self.expected, lost = sequence_add(self.expected, 1), 0
+        return frames
