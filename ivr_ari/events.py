@@ -203,7 +203,7 @@ class Expect:
 
 @dataclass(frozen=True, slots=True)
 class Began:
-    """The call is up. *today* is an ISO date; *facts* come from the dialplan (language, caller's number...)."""
+    """The call is up. *today* is an ISO date; *facts* come from the dialplan (language, number called)."""
 
     today: str
     language: str = "en"
@@ -308,7 +308,7 @@ Event = (
 
 @dataclass(frozen=True, slots=True)
 class Slotted:
-    """A value inside a prompt, and how it is spoken (money, digits, date, month, time, number, spell, text)."""
+    """A value in a prompt and how it is spoken: money, digits, date, month, time, number, spell, text."""
 
     value: str
     manner: str = "text"
