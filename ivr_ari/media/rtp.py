@@ -130,14 +130,16 @@ class Sender:
         self.fresh = False
         return packet
 
-    def send_event(self, payload: bytes, started: int, marker: bool = False) -> RtpPacket:
+    def send_event(
+        self, payload: bytes, started: int, marker: bool = False, payload_type: int = TELEPHONE_EVENT_TYPE
+    ) -> RtpPacket:
         """
         Return the next packet of a telephone event that began at timestamp *started*.
 
         RFC 4733, section 2.5.1.2: all packets of one key carry its start; the stream's time goes on
         underneath, so that speech after the key is where it belongs.
         """
-        packet = RtpPacket(TELEPHONE_EVENT_TYPE, self.sequence, started, self.ssrc, payload, marker=marker)
+        packet = RtpPacket(payload_type, self.sequence, started, self.ssrc, payload, marker=marker)
         self.sequence = sequence_add(self.sequence, 1)
         self.timestamp = timestamp_add(self.timestamp, FRAME_SAMPLES)
         self.fresh = True

@@ -1,0 +1,161 @@
+"""
+The speaking side of a call: one RTP packet every 20 ms, speech where there is some, silence otherwise.
+
+`Speech` is the queue and knows no clock; `Mouth` sends what it gives at monotonic deadlines and remembers
+the moment at which the last voiced sample of each utterance left.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ..media.g711 import CODECS, Pcm
+from ..media.rtp import FRAME_MS, FRAME_SAMPLES, TELEPHONE_EVENT_TYPE, Sender
+from .keys import KeyFrame, key_frames
+from .timing import last_voiced, percentile
+
+__all__ = ["Mouth", "Pace", "Speech", "Utterance"]
+
+TICK = FRAME_MS / 1000
+LATEST = 10 * TICK
+"""Seconds behind its deadlines after which the mouth skips time instead of sending a burst."""
+
+
+@dataclass(slots=True)
+class Utterance:
+    """Something to be said or keyed, and when that happened."""
+
+    frames: deque[Pcm | KeyFrame]
+    voiced: int
+    """How many of the frames come up to and with the last voiced sample or the last key's end."""
+
+    began_at: float | None = None
+    """Seconds; when its first packet left."""
+
+    ended_at: float | None = None
+    """Seconds; when the packet with its last voiced sample left: the end of speech."""
+
+    sent: int = 0
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when the end of speech has left, or the utterance was cut off."""
+
+
+class Speech:
+    """What is still to be sent. Bounded by what its owner puts in: a clip is held once, as samples."""
+
+    def __init__(self, sender: Sender, event_type: int = TELEPHONE_EVENT_TYPE) -> None:
+        self.sender = sender
+        self.event_type = event_type
+        self.waiting: deque[Utterance] = deque()
+        self._key_at = sender.timestamp
+
+    def say(self, pcm: Pcm) -> Utterance:
+        """Queue samples (8 kHz); the last packet is filled up with silence."""
+        padded = np.pad(pcm.astype(np.int16), (0, -pcm.size % FRAME_SAMPLES))
+        frames: deque[Pcm | KeyFrame] = deque(padded.reshape(-1, FRAME_SAMPLES))
+        voiced = -(-last_voiced(pcm) // FRAME_SAMPLES) or len(frames)
+        return self._queue(Utterance(frames, voiced))
+
+    def press(self, keys: str, hold_ms: int = 100, gap_ms: int = 100) -> Utterance:
+        """Queue keys; SetupError ``robot.key`` if a telephone has no such key."""
+        frames: deque[Pcm | KeyFrame] = deque()
+        voiced = 0
+        pause = [np.zeros(FRAME_SAMPLES, np.int16)] * max(1, gap_ms // FRAME_MS)
+        for key in keys:
+            for frame in key_frames(key, hold_ms):
+                frames.append(frame)
+                voiced = len(frames) if frame.last else voiced
+            frames.extend(pause)
+        return self._queue(Utterance(frames, voiced))
+
+    def stop(self) -> None:
+        """Say nothing more of what is queued."""
+        for utterance in self.waiting:
+            utterance.over.set()
+        self.waiting.clear()
+
+    def next_packet(self, now: float) -> bytes:
+        """Return the datagram of these 20 ms and note, with *now*, what it ends."""
+        frame = self._next_frame(now)
+        if isinstance(frame, KeyFrame):
+            if frame.first:
+                self._key_at = self.sender.timestamp
+            packet = self.sender.send_event(frame.payload, self._key_at, frame.first, self.event_type)
+            return packet.serialize()
+        codec = CODECS[self.sender.payload_type]
+        payload = bytes([codec.silence]) * FRAME_SAMPLES if frame is None else codec.encode(frame)
+        return self.sender.send(payload).serialize()
+
+    def _queue(self, utterance: Utterance) -> Utterance:
+        if utterance.frames:
+            self.waiting.append(utterance)
+        else:
+            utterance.over.set()
+        return utterance
+
+    def _next_frame(self, now: float) -> Pcm | KeyFrame | None:
+        if not self.waiting:
+            return None
+        utterance = self.waiting[0]
+        frame = utterance.frames.popleft()
+        utterance.sent += 1
+        if utterance.began_at is None:
+            utterance.began_at = now
+        if utterance.sent == utterance.voiced:
+            utterance.ended_at = now
+            utterance.over.set()
+        if not utterance.frames:
+            self.waiting.popleft()
+        return frame
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How evenly packets left."""
+
+    packets: int
+    late_p50_ms: float
+    late_p99_ms: float
+    late_max_ms: float
+    """Milliseconds after the deadline at which a packet was handed to the kernel."""
+
+    skipped: int
+    """Packets never sent because the loop was held up for too long."""
+
+
+class Mouth:
+    """Sends a packet every 20 ms from `run` until it is cancelled."""
+
+    def __init__(self, speech: Speech, send: Callable[[bytes], None], clock: Callable[[], float]) -> None:
+        self.speech = speech
+        self.skipped = 0
+        self._send = send
+        self._clock = clock
+        self._late: deque[float] = deque(maxlen=50_000)  # a quarter of an hour
+
+    async def run(self) -> None:
+        """Speak until cancelled; never stops sending, silence is packets too."""
+        due = self._clock()
+        while True:
+            now = self._clock()
+            self._late.append(now - due)
+            self._send(self.speech.next_packet(now))
+            due += TICK
+            behind = self._clock() - due
+            if behind > LATEST:
+                missed = int(behind / TICK)
+                self.speech.sender.skip(missed * FRAME_SAMPLES)
+                self.skipped += missed
+                due += missed * TICK
+            await asyncio.sleep(max(0.0, due - self._clock()))
+
+    def pace(self) -> Pace:
+        """Return the measured evenness so far."""
+        late = [1000 * seconds for seconds in self._late]
+        middle, most, worst = (percentile(late, share) for share in (0.5, 0.99, 1.0))
+        return Pace(len(late), middle, most, worst, self.skipped)
