@@ -1,0 +1,323 @@
+"""
+The settings tree: frozen, with a sentence for every field.
+
+A module gets the two values it needs, never the tree; only the composition root sees all of it. How the
+tree is read from a file and the environment stands in `config`.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+__all__ = [
+    "AriSettings",
+    "BackendSettings",
+    "DialogueSettings",
+    "FlowSettings",
+    "HttpSettings",
+    "Lifetimes",
+    "LimitSettings",
+    "LogSettings",
+    "RedisSettings",
+    "RtpSettings",
+    "Settings",
+    "SpeechSettings",
+    "VoiceSettings",
+]
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+Seconds = Annotated[int, Field(ge=1)]
+Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$")]
+DAY = 86_400
+
+
+def _resolve(path: Path, info: ValidationInfo) -> Path:
+    """Take a relative path from the folder of the file that holds it, not from wherever we were started."""
+    base = info.context["base"] if info.context else Path()
+    return Path(base) / path.expanduser()
+
+
+FilePath = Annotated[Path, AfterValidator(_resolve)]
+
+
+def _url(value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise ValueError("expected http:// or https://")
+    return value.rstrip("/")
+
+
+class Section(BaseModel):
+    """A part of the tree: it cannot be changed and has no fields but its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class AriSettings(Section):
+    """How to reach the Asterisk REST interface."""
+
+    url: Annotated[str, AfterValidator(_url)] = "http://127.0.0.1:8088"
+    """Address of Asterisk's HTTP server, without ``/ari``."""
+
+    user: str = "ivr"
+    """ARI user, a section of ari.conf."""
+
+    password: SecretStr
+    """ARI password; belongs into the environment (IVR_ARI_PASSWORD), not into a file others read."""
+
+    app: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$", max_length=40)] = "ivr"
+    """Stasis application of this node. A second websocket of the same name takes the first one's place."""
+
+    tls_ca: FilePath | None = None
+    """Certificate authority (PEM) for https; without it the system's own."""
+
+    @field_validator("url")
+    @classmethod
+    def without_path(cls, value: str) -> str:
+        return value.removesuffix("/ari")
+
+    @field_validator("tls_ca")
+    @classmethod
+    def exists(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_file():
+            raise ValueError("no such file")
+        return value
+
+
+class RtpSettings(Section):
+    """Where the calls' audio arrives; one UDP port a call."""
+
+    bind: ipaddress.IPv4Address = ipaddress.IPv4Address("127.0.0.1")
+    """Address the sockets are bound to."""
+
+    advertise: ipaddress.IPv4Address | None = None
+    """
+    Address Asterisk is told to send to; *bind* unless given. An address, never a name: Asterisk would look a
+    name up in the middle of a call.
+    """
+
+    first_port: Port = 40_000
+    last_port: Port = 40_199
+    """The range, both ends included; open it in the firewall between Asterisk and this machine."""
+
+    codec: Literal["ulaw", "alaw", "slin"] = "ulaw"
+    """What Asterisk sends us; the trunk's own codec saves it transcoding."""
+
+    @property
+    def address(self) -> str:
+        """The address to give to Asterisk."""
+        return str(self.advertise or self.bind)
+
+    @model_validator(mode="after")
+    def reachable(self) -> Self:
+        if self.last_port < self.first_port:
+            raise ValueError("last_port lies before first_port")
+        if ipaddress.IPv4Address(self.address).is_unspecified:
+            raise ValueError("bind is 0.0.0.0, so advertise must say where Asterisk sends to")
+        return self
+
+
+class Lifetimes(Section):
+    """How long Redis keeps what, in seconds."""
+
+    talk: Seconds = DAY
+    """The dialogue record: as long as somebody may want to resume or look at a call."""
+
+    call: Seconds = DAY
+    """The call record: channel, legs, bridge, owner."""
+
+    transcript: Seconds = 7 * DAY
+    """Who said what: personal data, so no longer than your policy for it."""
+
+    events: Seconds = 7 * DAY
+    """The timed events a replay needs."""
+
+    handover: Seconds = DAY
+    """What the agent's screen reads."""
+
+    flow: Seconds = 30 * DAY
+    """A flow; renewed by each process that loads it."""
+
+    @model_validator(mode="after")
+    def flow_outlives_its_calls(self) -> Self:
+        if self.flow < max(self.talk, self.events):
+            raise ValueError("flow: a flow must be kept as long as the talk and events that need it")
+        return self
+
+
+class RedisSettings(Section):
+    """Where the state of the calls lives."""
+
+    url: SecretStr | None = None
+    """``redis://``, ``rediss://`` or ``unix://``; required outside a lab. Its password is never printed."""
+
+    timeout_ms: Annotated[int, Field(ge=50, le=5000)] = 500
+    """Longest wait for one answer; after it the call goes on without."""
+
+    lifetimes: Lifetimes = Lifetimes()
+
+    @field_validator("url")
+    @classmethod
+    def known_scheme(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not value.get_secret_value().startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("expected redis://, rediss:// or unix://")
+        return value
+
+    @model_validator(mode="after")
+    def given_in_production(self, info: ValidationInfo) -> Self:
+        if self.url is None and info.context and not info.context["lab"]:
+            raise ValueError("url: required outside a lab; set it here or as IVR_REDIS_URL")
+        return self
+
+
+class SpeechSettings(Section):
+    """The recogniser's model and its workers."""
+
+    model: FilePath
+    """Folder of a Vosk model; ``ivr-ari models fetch`` gets one."""
+
+    threads: Annotated[int, Field(ge=1, le=256)] = 2
+    """Workers decoding at once: as many as cores that are free for it."""
+
+    allow_lab_model: bool = False
+    """The model of the lab hears people poorly; a service refuses to be ready on it unless told so here."""
+
+    @field_validator("model")
+    @classmethod
+    def exists(cls, value: Path) -> Path:
+        if not value.is_dir():
+            raise ValueError("no such folder; fetch a model with: ivr-ari models fetch")
+        return value
+
+
+class VoiceSettings(Section):
+    """The voice and its worker."""
+
+    name: Name = "joe"
+    """A voice imported into the cache folder."""
+
+    threads: Annotated[int, Field(ge=1, le=64)] = 1
+
+
+class FlowSettings(Section):
+    """Which conversations there are, and what they may touch."""
+
+    folder: FilePath = Path("flows")
+    default: Name
+    """The flow of a call whose dialplan names none."""
+
+    targets: tuple[Name, ...] = ()
+    """Names a flow may hand over to; the dialplan knows what they mean."""
+
+    variables: tuple[Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")], ...] = ()
+    """Channel variables a flow may read or set beside the contract's own."""
+
+    @field_validator("folder")
+    @classmethod
+    def exists(cls, value: Path) -> Path:
+        if not value.is_dir():
+            raise ValueError("no such folder")
+        return value
+
+
+class HttpSettings(Section):
+    """Health and readiness."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8090
+    """0 takes a free one and logs it."""
+
+
+class LimitSettings(Section):
+    """Where we say no instead of becoming slow."""
+
+    max_calls: Annotated[int, Field(ge=1, le=10_000)] = 20
+    """Calls at once; one more is refused to its dialplan."""
+
+    recogniser_queue: Annotated[int, Field(ge=5)] = 50
+    """20 ms frames of one call that may wait for a recogniser; the oldest is dropped."""
+
+    understanding_queue: Annotated[int, Field(ge=1)] = 16
+    """Utterances that may wait for the understanding worker."""
+
+    voice_queue: Annotated[int, Field(ge=1)] = 16
+    """Prompts that may wait for the voice worker."""
+
+    drain_s: Annotated[int, Field(ge=0)] = 300
+    """Seconds that calls get to end after SIGTERM."""
+
+
+class DialogueSettings(Section):
+    """What the dialogue takes as given."""
+
+    language: Literal["en"] = "en"
+
+    today: date | None = None
+    """A fixed date, so that "last month" means the same in every run of a demo; only in a lab."""
+
+    @field_validator("today")
+    @classmethod
+    def only_in_a_lab(cls, value: date | None, info: ValidationInfo) -> date | None:
+        if value is not None and info.context and not info.context["lab"]:
+            raise ValueError("a fixed date is for a lab (lab: true)")
+        return value
+
+
+class BackendSettings(Section):
+    """An HTTP service that flows ask by its name."""
+
+    url: Annotated[str, AfterValidator(_url)]
+    token: SecretStr | None = None
+    """Sent as ``Authorization: Bearer``."""
+
+    timeout_ms: Annotated[int, Field(ge=50, le=60_000)] = 3000
+    tls_ca: FilePath | None = None
+
+
+class LogSettings(Section):
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["auto", "json", "console"] = "auto"
+    """``auto``: lines for people on a terminal, JSON anywhere else."""
+
+
+class Settings(Section):
+    """All of it."""
+
+    lab: bool = False
+    """This is a lab or a demo: Redis may be missing and the date fixed."""
+
+    cache: FilePath = Path("~/.cache/ivr-ari")
+    """Imported voices, rendered prompts, fetched models."""
+
+    ari: AriSettings
+    rtp: RtpSettings = RtpSettings()
+    redis: RedisSettings = RedisSettings()
+    speech: SpeechSettings
+    voice: VoiceSettings = VoiceSettings()
+    flows: FlowSettings
+    http: HttpSettings = HttpSettings()
+    limits: LimitSettings = LimitSettings()
+    dialogue: DialogueSettings = DialogueSettings()
+    backends: Mapping[Name, BackendSettings] = Field(default_factory=dict)
+    logs: LogSettings = LogSettings()
+
+    @model_validator(mode="after")
+    def ports_for_all_calls(self) -> Self:
+        ports = self.rtp.last_port - self.rtp.first_port + 1
+        if ports < self.limits.max_calls:
+            raise ValueError(f"limits.max_calls: {self.limits.max_calls} calls, but rtp has {ports} ports")
+        return self
