@@ -97,7 +97,7 @@ class Phone:
             self._socket.close()
 
     async def register(self, seconds: int = 300) -> None:
-        """Tell the PBX where we are, and renew that; 0 takes it back. PeerError ``sip.register`` if refused."""
+        """Tell the PBX where we are; 0 takes it back. PeerError ``sip.register`` if it refuses."""
         self._registration = self._loop.create_future()
         self.agent.register(self._loop.time(), seconds)
         self._carry()
