@@ -14,7 +14,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+from typing_extensions import TypeAliasType
+
+# A plain recursive alias sends pydantic round in circles; a named one does not.
+Json = TypeAliasType("Json", "None | bool | int | float | str | list[Json] | dict[str, Json]")
 
 Sensitivity = Literal["", "pii", "pin", "card", "health"]
 """What a slot holds: ``pii`` may show its last two characters, ``pin`` and ``card`` show nothing."""

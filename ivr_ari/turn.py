@@ -1,0 +1,137 @@
+"""
+The caller's turn: pieces of words joined, what they mean so far, and when the turn counts as over.
+
+The recogniser is flushed at every short pause, so the words are known long before it is clear whether
+the caller has finished. Whether they have is judged by meaning (`Verdict`), not by silence alone: a whole
+answer is taken at once, an open sentence after a breath, an unfinished one only after a real wait.
+Times are seconds on the clock of whoever calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from .events import Heard
+
+Verdict = Literal["closed", "open", "incomplete"]
+
+WAIT_S: Mapping[Verdict, float] = {"closed": 0.0, "open": 0.35, "incomplete": 1.2}
+"""Silence, counted from the last voice, after which a turn with this verdict is over."""
+
+NO_WORDS_S = 0.6
+"""Silence after which voice without any words is taken for noise."""
+
+ENGINE_S = 2.5
+"""An engine that has not answered this long after the pause began is given up for this turn."""
+
+LONGEST_S = 25.0
+"""A turn is cut here even if the caller goes on."""
+
+
+class Turn:
+    """One turn at a time; `clear` begins the next."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget everything; answers still under way will not be recognised as ours."""
+        self.began: float | None = None
+        self.quiet_since: float | None = None
+        self._pieces: tuple[Heard, ...] = ()
+        self._flushes: tuple[str, ...] = ()
+        self._asked = ""
+        self._over_at: float | None = None
+        self._engine_by: float | None = None
+
+    # what happens to the turn ---------------------------------------------------------------------
+
+    def begin(self, *, now: float) -> None:
+        self.began, self.quiet_since = now, None
+
+    def pause(self, *, since: float, now: float) -> str:
+        """The caller paused at *since*; returns the id under which to flush the recogniser."""
+        self.quiet_since, self._engine_by = since, now + ENGINE_S
+        self._count += 1
+        flush = f"f{self._count}"
+        self._flushes = (*self._flushes, flush)
+        return flush
+
+    def cut(self, *, now: float) -> str:
+        """The turn is too long: like a pause that began long ago, so that whatever comes out ends it."""
+        return self.pause(since=now - LONGEST_S, now=now)
+
+    def resume(self) -> None:
+        """The caller goes on: what was concluded from the pause is void, the words stay."""
+        self.quiet_since, self._asked, self._over_at, self._engine_by = None, "", None, None
+
+    def heard(self, flush: str, heard: Heard) -> bool:
+        """Take a flushed piece; False if it belongs to a turn that is gone."""
+        if flush not in self._flushes:
+            return False
+        self._flushes = self._flushes[self._flushes.index(flush) + 1 :]
+        if heard.words:
+            self._pieces = (*self._pieces, heard)
+        if self.quiet_since is not None and not self._flushes and not self._pieces:
+            self._over_at = self.quiet_since + NO_WORDS_S
+        return True
+
+    def ask(self) -> str:
+        """Return an id under which to ask for the meaning, "" while that makes no sense."""
+        if self.quiet_since is None or self._flushes or not self._pieces:
+            return ""
+        self._count += 1
+        self._asked = f"m{self._count}"
+        return self._asked
+
+    def meant(self, asked: str) -> bool:
+        """False if the meaning *asked* for is no longer wanted."""
+        return bool(asked) and asked == self._asked
+
+    def judge(self, verdict: Verdict, *, patience_s: float = 0.0) -> None:
+        """
+        The meaning is known: decide when the turn is over, should the silence last.
+
+        *patience_s* of silence may lie inside an unfinished answer (dictation).
+        """
+        assert self.quiet_since is not None  # meant() holds only inside a pause
+        wait = WAIT_S[verdict]
+        if verdict == "incomplete":
+            wait = max(wait, patience_s)
+        self._over_at = self.quiet_since + wait
+
+    # what the turn is -------------------------------------------------------------------------------
+
+    @property
+    def words(self) -> Heard:
+        """Everything heard in this turn, joined."""
+        alternatives = self._pieces[0].alternatives if len(self._pieces) == 1 else ()
+        return Heard(tuple(word for piece in self._pieces for word in piece.words), alternatives)
+
+    @property
+    def silent(self) -> bool:
+        """True if the turn held voice but no words."""
+        return not self._pieces
+
+    @property
+    def late(self) -> Literal["", "speech", "understanding"]:
+        """Which engine's answer is missing."""
+        if self._flushes:
+            return "speech"
+        return "understanding" if self._asked and self._over_at is None else ""
+
+    @property
+    def wake_at(self) -> float | None:
+        """When to look again: the turn is over, an engine is too late, or the caller talks too long."""
+        if self._over_at is not None:
+            return self._over_at
+        if self._engine_by is not None:
+            return self._engine_by
+        return self.began + LONGEST_S if self.began is not None else None
+
+    @property
+    def over(self) -> bool:
+        """True once it is decided when the turn ends; it does at `wake_at`."""
+        return self._over_at is not None

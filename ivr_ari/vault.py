@@ -1,0 +1,108 @@
+"""
+Digits that must not leave memory, and the handles that stand for them everywhere else.
+
+What a caller says or keys in for a sensitive slot is put here; the dialogue, its record, the transcript
+and the logs see a `Secret`. Only the adapter that fills in a backend's request opens it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from .errors import CallerError
+from .events import Expect, Heard, Meaning, Secret, Sensitivity, Value
+
+SHIELDED_KINDS = frozenset({"digits", "number", "text", "ordinal", "amount", "time", "date"})
+"""Readings under which the characters of a sensitive answer may turn up."""
+
+LONGEST_PLAIN = 4
+"""Digit strings longer than this are shielded even where nobody asked for something sensitive."""
+
+CARD_LENGTHS = range(13, 20)
+"""ISO/IEC 7812: payment cards have at most 19 digits; those in use have 13 or more."""
+
+
+class Vault:
+    """The secrets of one call, never written anywhere."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, str] = {}
+
+    def put(self, characters: str, sensitivity: Sensitivity, name: str = "") -> Secret:
+        """Keep *characters* under a handle; the same characters of the same name share one."""
+        stem = name or sensitivity or "secret"
+        for handle, kept in self._kept.items():
+            if kept == characters and handle.rpartition("-")[0] == stem:
+                return self._secret(handle, characters, sensitivity)
+        handle = f"{stem}-{len(self._kept) + 1}"
+        self._kept[handle] = characters
+        return self._secret(handle, characters, sensitivity)
+
+    def open(self, secret: Secret) -> str:
+        """Return the characters; CallerError ``vault.unknown`` after a restart has emptied the vault."""
+        try:
+            return self._kept[secret.handle]
+        except KeyError:
+            raise CallerError("vault.unknown", handle=secret.handle) from None
+
+    def clear(self) -> None:
+        self._kept.clear()
+
+    @staticmethod
+    def _secret(handle: str, characters: str, sensitivity: Sensitivity) -> Secret:
+        last = characters[-2:] if sensitivity == "pii" and len(characters) > LONGEST_PLAIN else ""
+        return Secret(handle, len(characters), last)
+
+
+def shield(
+    heard: Heard, meaning: Meaning, expect: Expect, slots: Mapping[str, Sensitivity], vault: Vault
+) -> tuple[Meaning, str]:
+    """
+    Return the meaning with its sensitive values in the *vault*, and the words with them masked.
+
+    *slots* gives the sensitivity of the flow's slots by name. A value that names no slot belongs to the
+    one asked for. While a PIN or a card number is asked for no word at all is shown unless something
+    else was understood, for a recogniser may well have heard the digits as other words.
+    """
+    masks: dict[int, str] = {}
+
+    def cover(value: Value) -> Value:
+        sensitivity = _sensitivity(value, expect, slots)
+        if not sensitivity or value.kind not in SHIELDED_KINDS or isinstance(value.value, Secret):
+            return value
+        secret = vault.put(value.value, sensitivity, value.slot or expect.slot)
+        for index in range(value.first, value.last + 1):
+            masks[index] = f"({secret.handle.rpartition('-')[0]}{' …' + secret.last if secret.last else ''})"
+        return replace(value, value=secret, alternatives=())
+
+    covered = Meaning(
+        acts=meaning.acts,
+        requests=tuple(replace(r, values=tuple(map(cover, r.values))) for r in meaning.requests),
+        values=tuple(map(cover, meaning.values)),
+    )
+    if expect.sensitive in ("pin", "card") and not (meaning.acts or meaning.requests):
+        return covered, f"({expect.slot or expect.sensitive})"
+    return covered, _masked(heard, masks)
+
+
+def _sensitivity(value: Value, expect: Expect, slots: Mapping[str, Sensitivity]) -> Sensitivity:
+    if value.slot in slots:
+        return slots[value.slot]
+    if not value.slot and expect.sensitive:
+        return expect.sensitive
+    text = value.value if isinstance(value.value, str) else ""
+    if value.kind == "digits" and len(text) > LONGEST_PLAIN:
+        return "card" if len(text) in CARD_LENGTHS else "pii"
+    return ""
+
+
+def _masked(heard: Heard, masks: Mapping[int, str]) -> str:
+    shown: list[str] = []
+    last = ""
+    for index, word in enumerate(heard.words):
+        mask = masks.get(index, "")
+        if not mask or mask != last:
+            shown.append(mask or word.text)
+        last = mask
+    return " ".join(shown)

@@ -1,0 +1,145 @@
+"""Sensitive digits stay in memory; handles go everywhere."""
+
+import pytest
+
+from ivr_ari.errors import CallerError
+from ivr_ari.events import Expect, Heard, Meaning, Request, Secret, Sensitivity, Value, Word
+from ivr_ari.vault import Vault, shield
+
+PIN = Expect(slot="pin", kinds=("digits",), digits=(4, 4), sensitive="pin")
+ACCOUNT = Expect(slot="account", kinds=("digits",), digits=(8, 8), sensitive="pii")
+SLOTS: dict[str, Sensitivity] = {"pin": "pin", "account": "pii", "month": ""}
+
+
+def heard(text: str) -> Heard:
+    return Heard(tuple(Word(word) for word in text.split()))
+
+
+class TestVault:
+    def test_gives_back_what_was_put(self) -> None:
+        """
+        The adapter that calls the bank gets the digits; the handle alone says nothing of them.
+        """
+        vault = Vault()
+        secret = vault.put("9201", "pin", "pin")
+
+        assert vault.open(secret) == "9201"
+        assert secret == Secret("pin-1", 4)
+        assert "9201" not in repr(secret) + str(secret)
+
+    def test_same_digits_share_a_handle(self) -> None:
+        """
+        Trying a step several times, speculatively, does not fill the vault.
+        """
+        vault = Vault()
+
+        assert vault.put("9201", "pin", "pin") == vault.put("9201", "pin", "pin")
+
+    def test_unknown_handle_is_an_error(self) -> None:
+        """
+        After a restart the vault is empty and the flow has to ask again.
+        """
+        with pytest.raises(CallerError) as caught:
+            Vault().open(Secret("pin-1", 4))
+
+        assert caught.value.code == "vault.unknown"
+
+
+class TestShield:
+    def test_pin_shows_nothing(self) -> None:
+        """
+        Neither the meaning nor the words hold a digit of the PIN.
+        """
+        vault = Vault()
+        meaning = Meaning(values=(Value("digits", "9201", 3, 6, slot="pin"),))
+
+        covered, words = shield(heard("my pin is nine two zero one"), meaning, PIN, SLOTS, vault)
+
+        assert covered.values[0].value == Secret("pin-1", 4)
+        assert words == "(pin)"
+
+    def test_account_shows_its_last_two_digits(self) -> None:
+        """
+        A clerk who takes over can tell which account is meant.
+        """
+        meaning = Meaning(values=(Value("digits", "41007239", 3, 10, alternatives=("41007293",)),))
+
+        covered, words = shield(
+            heard("my account is four one double oh seven two three nine"), meaning, ACCOUNT, SLOTS, Vault()
+        )
+
+        assert covered.values[0].value == Secret("account-1", 8, "39")
+        assert covered.values[0].alternatives == ()
+        assert words == "my account is (account …39)"
+
+    def test_volunteered_pin_is_shielded_too(self) -> None:
+        """
+        A PIN said while something else is asked is as secret as one asked for.
+        """
+        meaning = Meaning(
+            values=(
+                Value("digits", "41007239", 1, 8, slot="account"),
+                Value("digits", "9201", 10, 13, slot="pin"),
+            )
+        )
+
+        covered, words = shield(
+            heard("account four one oh oh seven two three nine pin nine two oh one"),
+            meaning,
+            ACCOUNT,
+            SLOTS,
+            Vault(),
+        )
+
+        assert words == "account (account …39) pin (pin)"
+        assert all(isinstance(value.value, Secret) for value in covered.values)
+
+    def test_long_digits_nobody_asked_for(self) -> None:
+        """
+        A card number read out at the greeting is a card number.
+        """
+        meaning = Meaning(values=(Value("digits", "4111111111111111", 0, 15),))
+
+        covered, words = shield(heard(" ".join(["four"] + ["one"] * 15)), meaning, Expect(), {}, Vault())
+
+        assert covered.values[0].value == Secret("card-1", 16)
+        assert words == "(card)"
+
+    def test_values_inside_requests_are_the_same_secret(self) -> None:
+        """
+        A value stands in the list and in its request; both are covered.
+        """
+        value = Value("digits", "41007239", 1, 8)
+        meaning = Meaning(requests=(Request("balance", 0, 8, values=(value,)),), values=(value,))
+
+        covered, _ = shield(heard("balance " + "x " * 8), meaning, Expect(), SLOTS, Vault())
+
+        assert covered.requests[0].values == covered.values
+        assert isinstance(covered.values[0].value, Secret)
+
+    def test_misheard_pin_is_not_shown(self) -> None:
+        """
+        While a PIN is asked for, words that gave no value may still be its digits.
+        """
+        _, words = shield(heard("nine to oh won"), Meaning(), PIN, SLOTS, Vault())
+
+        assert words == "(pin)"
+
+    def test_request_for_a_person_at_the_pin_is_shown(self) -> None:
+        """
+        What is clearly something else stays readable.
+        """
+        _, words = shield(heard("let me talk to somebody"), Meaning(acts=("person",)), PIN, SLOTS, Vault())
+
+        assert words == "let me talk to somebody"
+
+    def test_plain_values_pass(self) -> None:
+        """
+        A month is no secret.
+        """
+        meaning = Meaning(values=(Value("month", "2026-03", 3, 3, slot="month"),))
+
+        assert shield(heard("actually make that march"), meaning, ACCOUNT, SLOTS, Vault()) == (
+            meaning,
+            "actually make that march",
+        )
