@@ -164,7 +164,8 @@ def _problem(error: Mapping[str, Any], source: _Source) -> str:
     says = str(error["msg"]).removeprefix("Value error, ")
     match error["type"]:
         case "missing":
-            says = f"required; set it here or as {PREFIX}{'__'.join(map(str, where)).upper()}"
+            joint = "__" if where[0] == "backends" else "_"
+            says = f"required; set it here or as {PREFIX}{joint.join(map(str, where)).upper()}"
         case "extra_forbidden":
             close = get_close_matches(str(where[-1]), _names(where[:-1]), 1)
             says = f"unknown key{f', did you mean {close[0]}?' if close else ''}"

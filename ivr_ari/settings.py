@@ -64,7 +64,7 @@ def _url(value: str) -> str:
 class Section(BaseModel):
     """A part of the tree: it cannot be changed and has no fields but its own."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, validate_default=True)
 
 
 class AriSettings(Section):
