@@ -1,0 +1,121 @@
+"""
+The pronouncing process, seen from here: one request at a time, started again when it died.
+
+espeak-ng's library is GPL-3 and lives in that process only; what passes between us is text.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import selectors
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Sequence
+from typing import IO
+
+from ..errors import EngineFailed
+
+__all__ = ["Pronouncer"]
+
+COMMAND = (sys.executable, "-m", "ivr_ari.phonemes")
+
+CLAUSE = re.compile(r"\s*([^.,;:?!]*)([.,;:?!]?)[.,;:?!]*")
+"""A clause and the first of the marks that end it."""
+
+LETTER_A = re.compile(r"\b[Aa](?= (?:[A-Z]|m)\b)|(?<=\b[A-Z] )A\b")
+"""An "a" among single letters is the letter's name; espeak would read the article."""
+
+
+class Pronouncer:
+    """
+    Turns words into the phonemes a Piper voice was trained on: IPA, each clause's mark kept.
+
+    A dead process is started again once per request. *seconds* is the longest wait for an answer
+    (the process needs 0.2 ms for a sentence; its start takes some 0.2 s).
+    """
+
+    def __init__(self, voice: str, *, command: Sequence[str] = COMMAND, seconds: float = 10.0) -> None:
+        self.voice = voice
+        self.command = tuple(command)
+        self.seconds = seconds
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def phonemes(self, text: str) -> str:
+        """Return *text* (words and punctuation) as phonemes. Raises EngineFailed."""
+        clauses = [(words.strip(), mark) for words, mark in CLAUSE.findall(text) if words.strip()]
+        if not clauses:
+            return ""
+        spoken = self._ask([LETTER_A.sub("eh", words) for words, _ in clauses])
+        # Piper's own text side: a mark follows its clause at once, a space follows all but the last
+        line = " ".join(ipa + mark for ipa, (_, mark) in zip(spoken, clauses, strict=True))
+        return unicodedata.normalize("NFD", line)
+
+    def close(self) -> None:
+        """End the process; it is started again if needed."""
+        process, self.process = self.process, None
+        if process is None:
+            return
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                stream.close()
+        try:
+            process.wait(1.0)  # its input ended, so it ends
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def _ask(self, clauses: list[str]) -> list[str]:
+        line = json.dumps({"clauses": clauses, "voice": self.voice}).encode() + b"\n"
+        try:
+            answer = self._exchange(line)
+        except EngineFailed:
+            answer = self._exchange(line)
+        found = answer.get("phonemes")
+        if not isinstance(found, list) or len(found) != len(clauses):
+            raise EngineFailed("voice.phonemes", why=str(answer.get("error", "answer unlike the request")))
+        return [str(ipa) for ipa in found]
+
+    def _exchange(self, line: bytes) -> dict[str, object]:
+        try:
+            stdin, stdout = self._streams()
+            stdin.write(line)
+            stdin.flush()
+            answer = json.loads(self._line(stdout))
+        except (OSError, ValueError) as exc:
+            self.close_hard()
+            raise EngineFailed("voice.phonemes", why=type(exc).__name__) from exc
+        if not isinstance(answer, dict):
+            raise EngineFailed("voice.phonemes", why="answer is no object")
+        return answer
+
+    def _line(self, stdout: IO[bytes]) -> bytes:
+        """Return the next line; OSError when it does not come in time. One answer is one line."""
+        with selectors.DefaultSelector() as selector:
+            selector.register(stdout, selectors.EVENT_READ)
+            if not selector.select(self.seconds):
+                raise TimeoutError
+        return stdout.readline()
+
+    def _streams(self) -> tuple[IO[bytes], IO[bytes]]:
+        if self.process is None or self.process.poll() is not None:
+            self.close()
+            self.process = subprocess.Popen(
+                self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+        if self.process.stdin is None or self.process.stdout is None:
+            raise OSError("no pipes")
+        return self.process.stdin, self.process.stdout
+
+    def close_hard(self) -> None:
+        """End a process that does not answer as it should."""
+        if self.process is not None:
+            self.process.kill()
+        self._close_quietly()
+
+    def _close_quietly(self) -> None:
+        try:
+            self.close()
+        except OSError:
+            self.process = None  # the pipe broke with bytes still to be flushed

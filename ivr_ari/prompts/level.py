@@ -1,0 +1,150 @@
+"""
+From an engine's audio to what the telephone carries: 8 kHz, one loudness, no silence at the ends.
+
+The whole chain works piece by piece and gives the same samples whatever the pieces are, so that a
+prompt heard while it was made and the same prompt from the cache are alike.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+import soxr
+
+from .voice import Pcm
+
+__all__ = ["RATE_HZ", "TARGET_DBFS", "Telephone", "Trimmer", "active_dbfs", "amplified", "levelled"]
+
+RATE_HZ = 8000
+"""The telephone's rate (G.711)."""
+
+TARGET_DBFS = -20.0
+"""Root mean square of speech, pauses left out, against full scale (a sine of full scale is -3.01)."""
+
+PEAK_DBFS = -3.0
+"""No sample goes beyond this; above the knee the curve bends."""
+
+KNEE_DBFS = -6.0
+
+BLOCK = RATE_HZ // 100
+"""10 ms: the smallest thing that is silent or isn't."""
+
+SILENT_DBFS = -50.0
+"""A block below this (after the gain) is silence."""
+
+ONSET_MS, TAIL_MS, PAUSE_MS = 10, 120, 450
+"""Silence kept before the first sound, after the last, and at most inside."""
+
+
+class Trimmer:
+    """
+    Cut silence away as audio goes by, at 8 kHz.
+
+    What is silent is held back until sound follows, so a pause inside is kept (at most PAUSE_MS)
+    and the end is not.
+    """
+
+    def __init__(self) -> None:
+        self.rest: Pcm = np.zeros(0, np.int16)
+        self.held: list[Pcm] = []
+        self.started = False
+
+    def feed(self, audio: Pcm) -> Pcm:
+        """Take any number of samples; return what is certain to be part of the prompt."""
+        audio = np.concatenate([self.rest, audio])
+        whole = len(audio) - len(audio) % BLOCK
+        self.rest = audio[whole:]
+        passed: list[Pcm] = []
+        for block in audio[:whole].reshape(-1, BLOCK):
+            if _dbfs(block) < SILENT_DBFS:
+                self.held.append(block)
+                continue
+            passed += [*self._pause(), block]
+            self.held, self.started = [], True
+        return np.concatenate(passed) if passed else np.zeros(0, np.int16)
+
+    def finish(self) -> Pcm:
+        """Return what is left: the last sound, and TAIL_MS of what followed, faded out."""
+        if not self.started and (not len(self.rest) or _dbfs(self.rest) < SILENT_DBFS):
+            return np.zeros(0, np.int16)
+        tail = np.concatenate([*self.held, self.rest])[: TAIL_MS * RATE_HZ // 1000]
+        faded = tail * np.linspace(1.0, 0.0, len(tail))
+        return faded.astype(np.int16)
+
+    def _pause(self) -> list[Pcm]:
+        if not self.started:
+            return self.held[-(ONSET_MS // 10) :]
+        most = PAUSE_MS // 10
+        if len(self.held) <= most:
+            return self.held
+        # what lies at both edges of a pause is breath and room; its middle is what can go
+        return self.held[: most // 2] + self.held[-(most - most // 2) :]
+
+
+class Telephone:
+    """Bring an engine's audio to 8 kHz (band-limited), at a fixed gain, silence cut away."""
+
+    def __init__(self, rate_hz: int, gain_db: float = 0.0) -> None:
+        self.resampler = soxr.ResampleStream(rate_hz, RATE_HZ, 1, dtype="float32", quality="HQ")
+        self.gain_db = gain_db
+        self.trimmer = Trimmer()
+
+    def feed(self, audio: Pcm) -> Pcm:
+        """Take audio at the engine's rate; return 8 kHz audio that is ready to be sent."""
+        return self.trimmer.feed(self._resampled(audio, last=False))
+
+    def finish(self) -> Pcm:
+        """Return the rest."""
+        rest = self.trimmer.feed(self._resampled(np.zeros(0, np.int16), last=True))
+        return np.concatenate([rest, self.trimmer.finish()])
+
+    def _resampled(self, audio: Pcm, *, last: bool) -> Pcm:
+        samples = self.resampler.resample_chunk(audio.astype(np.float32) / 32768.0, last=last)
+        return amplified(samples, self.gain_db)
+
+
+def amplified(samples: npt.NDArray[np.float32], gain_db: float) -> Pcm:
+    """Return samples (-1..1) at another level as 16 bit; peaks bend at the knee and never clip."""
+    louder = samples * _ratio(gain_db)
+    knee, peak = _ratio(KNEE_DBFS), _ratio(PEAK_DBFS)
+    size = np.abs(louder)
+    bent = knee + (peak - knee) * np.tanh((size - knee) / (peak - knee))
+    limited = np.where(size > knee, np.sign(louder) * bent, louder)
+    rounded: Pcm = np.round(limited * 32767.0).astype(np.int16)
+    return rounded
+
+
+def levelled(audio: Pcm) -> Pcm:
+    """Return a whole prompt brought to TARGET_DBFS."""
+    if not len(audio) or not np.any(audio):
+        return audio
+    return amplified(audio.astype(np.float32) / 32768.0, TARGET_DBFS - active_dbfs(audio))
+
+
+def active_dbfs(audio: Pcm) -> float:
+    """
+    Return the level of the speech in *audio* at 8 kHz, in dB against full scale.
+
+    Pauses don't count: blocks more than 20 dB below the loudest 10 % are left out (in the manner of
+    ITU-T P.56, which leaves out what lies 15.9 dB below the active level).
+    """
+    whole = len(audio) - len(audio) % BLOCK
+    if not whole:
+        return _dbfs(audio)
+    power = np.square(audio[:whole].astype(np.float64) / 32768.0).reshape(-1, BLOCK).mean(axis=1)
+    loud = float(np.quantile(power, 0.9))
+    active = power[power >= loud / 100.0]
+    return 10.0 * math.log10(max(float(active.mean()), 1e-12))
+
+
+def _dbfs(audio: npt.NDArray[np.int16]) -> float:
+    if not len(audio):
+        return -120.0
+    power = float(np.square(audio.astype(np.float64) / 32768.0).mean())
+    return 10.0 * math.log10(max(power, 1e-12))
+
+
+def _ratio(db: float) -> float:
+    return float(10.0 ** (db / 20.0))
