@@ -62,12 +62,13 @@ class Call:
         self.call_id = offer.call_id if offer else ""
         self.headers: Headers = offer.headers if offer else ()
         """Of the INVITE that offered it; empty for a call of ours."""
+        self.sdp = offer.sdp if offer else b""
+        """What that INVITE offered."""
         self.line = Line(host, self._sounded)
         self.on_sound: Callable[[Sound], None] = ignore
         """Called with each packet of audio, in order."""
         self.times = CallTimes(now)
         self.end: Ended | None = None
-        self._offer = offer
         self._switch = switch
         self._news = asyncio.Event()
         self._up = asyncio.Event()
@@ -98,14 +99,22 @@ class Call:
         self._switch.ring(self.call_id)
 
     async def answer(self) -> None:
-        """Take the call; returns when the caller has confirmed it. PeerError ``sip.ended`` if they left."""
-        media = parse_sdp(self._offer.sdp) if self._offer is not None and self._offer.sdp else None
+        """
+        Take the call; return when the caller has confirmed it.
+
+        PeerError ``sip.ended`` if they left before, ``sdp.unusable`` if they offered nothing we can hear.
+        """
+        try:
+            media = parse_sdp(self.sdp) if self.sdp else None
+        except PeerError:
+            self.refuse(488)
+            raise
         if media is None:
-            body = describe(self.line.address)
+            # They leave the offer to us and answer it in their ACK (RFC 3261, section 13.2.2.4).
+            self._switch.answer(self.call_id, describe(self.line.address))
         else:
-            body = describe(self.line.address, media.payload_types[:1], media.event_type)
-        self._switch.answer(self.call_id, body)
-        if media is not None:
+            ours = describe(self.line.address, media.payload_types[:1], media.event_type)
+            self._switch.answer(self.call_id, ours)
             self.line.connect(media)
         await self.answered()
 

@@ -51,7 +51,7 @@ class Heard:
     """From the end of the robot's speech to the first audio of this; None if it is no answer to any."""
 
     cut: bool = False
-    """It was over before the robot's speech was: a prompt broken off by it."""
+    """It had begun before the robot spoke and was over before the robot had finished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +205,8 @@ class Talk:
         self._hearing, self._tell = hearing, tell
         self._spoken_at: float | None = None
         """Seconds, end of the robot's latest speech; None once it was answered."""
-        self._acted_at = time.monotonic()
+        self._acting_at = self._acted_at = time.monotonic()
+        """Seconds, when the robot last began and ended doing something."""
 
     async def run(self) -> str:
         """Return why it is over; CallGone when the other side ended it."""
@@ -224,10 +225,10 @@ class Talk:
                 return why
 
     def _take(self, ended: PromptEnded, text: str) -> PromptHeard | None:
-        """Report a prompt; None if the robot was still speaking when it ended, so that it answers nothing."""
-        cut = ended.ended_at <= self._acted_at
+        """Report a prompt; None if the robot's speech broke it off, so that it answers nothing."""
+        cut = ended.began_at < self._acting_at and ended.ended_at <= self._acted_at
         answer_ms = None
-        if self._spoken_at is not None and not cut:
+        if self._spoken_at is not None and ended.ended_at > self._spoken_at:
             first = self._call.ear.first_audio_after(self._spoken_at)
             answer_ms = None if first is None else 1000 * (first - self._spoken_at)
             self._spoken_at = None
@@ -260,6 +261,7 @@ class Talk:
         return ""
 
     async def _until_said(self, utterance: Utterance) -> None:
+        self._acting_at = time.monotonic()
         await utterance.over.wait()
         self._acted_at = utterance.ended_at or time.monotonic()
         self._spoken_at = utterance.ended_at
