@@ -37,15 +37,18 @@ FIGURES = (
     *("silence_ms", "wait_s"),
 )
 # Facts of our errors. No URL: backends' paths hold account numbers.
-FACTS = ("code", "asked", "why", "kind", "found", "wanted", "hint", "backend", "model", "voice", "file")
+FACTS = (
+    *("code", "asked", "why", "kind", "found", "wanted", "after", "phase", "low", "high", "seconds", "hint"),
+    *("backend", "model", "voice", "file", "folder", "line", "program", "problems"),
+)
 
-ALLOWED = frozenset((*LINE, *PLACE, *PBX, *FIGURES, *FACTS, "line", "problems"))
+ALLOWED = frozenset((*LINE, *PLACE, *PBX, *FIGURES, *FACTS))
 """Every field a log line may have. To add one, ask: can a caller's words ever end up in it?"""
 
 LONGEST_VALUE = 200
 """Characters of a value; what is longer is not an id, a code or a figure."""
 
-EVENT = re.compile(r"[A-Za-z][A-Za-z .'_-]{0,79}")
+EVENT = re.compile(r"[A-Za-z][A-Za-z .,'_-]{0,79}")
 """An event is a short fixed phrase. One with digits in it was put together, perhaps from an answer."""
 
 FRAMES = 3

@@ -99,7 +99,7 @@ class AriSettings(Section):
 
 
 class RtpSettings(Section):
-    """Where the calls' audio arrives; one UDP port a call."""
+    """Where the calls' audio arrives; one even UDP port a call."""
 
     bind: ipaddress.IPv4Address = ipaddress.IPv4Address("127.0.0.1")
     """Address the sockets are bound to."""
@@ -112,7 +112,10 @@ class RtpSettings(Section):
 
     first_port: Port = 40_000
     last_port: Port = 40_199
-    """The range, both ends included; open it in the firewall between Asterisk and this machine."""
+    """
+    The range, both ends included; open it in the firewall between Asterisk and this machine. Calls take its
+    even ports (RFC 3550, section 11), so it holds half as many calls.
+    """
 
     codec: Literal["ulaw", "alaw", "slin"] = "ulaw"
     """What Asterisk sends us; the trunk's own codec saves it transcoding."""
@@ -190,8 +193,8 @@ class SpeechSettings(Section):
     model: FilePath
     """Folder of a Vosk model; ``ivr-ari models fetch`` gets one."""
 
-    threads: Annotated[int, Field(ge=1, le=256)] = 2
-    """Workers decoding at once: as many as cores that are free for it."""
+    threads: Annotated[int, Field(ge=0, le=256)] = 0
+    """Recognisers at work at once; 0: as many as there are cores."""
 
     allow_lab_model: bool = False
     """The model of the lab hears people poorly; a service refuses to be ready on it unless told so here."""
@@ -317,7 +320,9 @@ class Settings(Section):
 
     @model_validator(mode="after")
     def ports_for_all_calls(self) -> Self:
-        ports = self.rtp.last_port - self.rtp.first_port + 1
+        ports = len([port for port in range(self.rtp.first_port, self.rtp.last_port + 1) if port % 2 == 0])
         if ports < self.limits.max_calls:
-            raise ValueError(f"limits.max_calls: {self.limits.max_calls} calls, but rtp has {ports} ports")
+            raise ValueError(
+                f"limits.max_calls: {self.limits.max_calls} calls, but rtp has {ports} even ports"
+            )
         return self

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from ivr_ari.config import Settings, describe, load_settings
 from ivr_ari.errors import SetupError
@@ -221,7 +221,10 @@ class TestProblems:
                 ENOUGH + "rtp: {first_port: 9, last_port: 8}\n",
                 "ivr-ari.yaml:5: rtp: last_port lies before first_port",
             ),
-            (ENOUGH + "limits: {max_calls: 500}\n", "limits.max_calls: 500 calls, but rtp has 200 ports"),
+            (
+                ENOUGH + "limits: {max_calls: 500}\n",
+                "limits.max_calls: 500 calls, but rtp has 100 even ports",
+            ),
             (
                 ENOUGH + "dialogue: {today: 2026-02-31}\n",
                 "ivr-ari.yaml:5: dialogue.today: not a value YAML knows",
@@ -299,3 +302,28 @@ class TestSample:
 
         assert given == least
         assert set(yaml.safe_load(sample)) == set(Settings.model_fields)
+
+
+class TestDocs:
+    def test_every_setting_is_explained(self) -> None:
+        """
+        The table in the docs has each setting with its variable, and no others.
+        """
+        table = (ROOT / "docs" / "configuration.md").read_text()
+        rows = {
+            tuple(cell.strip(" `") for cell in line.split("|")[1:3])
+            for line in table.splitlines()
+            if "| `IVR" in line
+        }
+
+        names = {name for name in leaves(Settings) if name != "backends"}
+        assert rows == {(name, "IVR_" + name.upper().replace(".", "_")) for name in names}
+
+
+def leaves(model: type[BaseModel], before: str = "") -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        inner = field.annotation
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            yield from leaves(inner, f"{before}{name}.")
+        else:
+            yield before + name
