@@ -1,0 +1,32 @@
+"""The PBX of a test session: a lab of its own, or the Asterisk that `IVR_PBX` names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from asterisk.lab import Lab, running
+from ivr_ari.errors import SetupError
+
+
+@pytest.fixture(scope="session")
+def lab() -> Iterator[Lab]:
+    """A PBX that answers. It ends with this session; one that the user named is left as it is."""
+    try:
+        if named := Lab.from_env():
+            yield named
+            return
+        with running(f"tests-{os.getpid()}") as own:
+            yield own
+    except SetupError as exc:
+        pytest.skip(str(exc))
+
+
+@pytest.fixture
+def own_lab(lab: Lab) -> Lab:
+    """The PBX if it is a lab of ours, with our dialplan and call records to look at."""
+    if lab.external:
+        pytest.skip("needs the lab's own dialplan; IVR_PBX names another PBX")
+    return lab
