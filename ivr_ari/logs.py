@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 import traceback
 from typing import Literal, TextIO
 
@@ -56,13 +57,13 @@ FRAMES = 3
 
 
 def set_up_logs(
-    stream: TextIO,
-    *,
     level: Literal["debug", "info", "warning", "error"] = "info",
+    *,
     layout: Literal["auto", "json", "console"] = "auto",
+    stream: TextIO = sys.stderr,
 ) -> None:
     """
-    Send all logs of this process to *stream*.
+    Send all logs of this process from *level* up to *stream*.
 
     Bind a call once with ``structlog.contextvars.bound_contextvars(call_id=...)``: each line of its task
     then carries the id. Of what libraries log through `logging`, warnings and worse come through as

@@ -251,23 +251,12 @@ class LimitSettings(Section):
     max_calls: Annotated[int, Field(ge=1, le=10_000)] = 20
     """Calls at once; one more is refused to its dialplan."""
 
-    recogniser_queue: Annotated[int, Field(ge=5)] = 50
-    """20 ms frames of one call that may wait for a recogniser; the oldest is dropped."""
-
-    understanding_queue: Annotated[int, Field(ge=1)] = 16
-    """Utterances that may wait for the understanding worker."""
-
-    voice_queue: Annotated[int, Field(ge=1)] = 16
-    """Prompts that may wait for the voice worker."""
-
     drain_s: Annotated[int, Field(ge=0)] = 300
     """Seconds that calls get to end after SIGTERM."""
 
 
 class DialogueSettings(Section):
     """What the dialogue takes as given."""
-
-    language: Literal["en"] = "en"
 
     today: date | None = None
     """A fixed date, so that "last month" means the same in every run of a demo; only in a lab."""
@@ -287,7 +276,6 @@ class BackendSettings(Section):
     token: SecretStr | None = None
     """Sent as ``Authorization: Bearer``."""
 
-    timeout_ms: Annotated[int, Field(ge=50, le=60_000)] = 3000
     tls_ca: FilePath | None = None
 
 

@@ -25,7 +25,7 @@ def stream() -> Iterator[io.StringIO]:
     """All logs of the test, as JSON lines; the set-up of before comes back after it."""
     handlers, level = logging.getLogger().handlers[:], logging.getLogger().level
     lines = io.StringIO()
-    set_up_logs(lines, layout="json")
+    set_up_logs(layout="json", stream=lines)
     yield lines
     structlog.reset_defaults()
     logging.getLogger().handlers[:] = handlers
@@ -143,7 +143,7 @@ class TestLogs:
         On a terminal a line is for reading; the same fields are dropped.
         """
         terminal = Terminal()
-        set_up_logs(terminal)
+        set_up_logs(stream=terminal)
 
         structlog.get_logger().info("call answered", ms=41, caller="0301234567")
 
