@@ -1,0 +1,197 @@
+"""
+Everything a call needs, brought up together: lab PBX, Redis, the demo bank, the service.
+
+The demo and the tests on the PBX use the same stage. What is started here ends with the process that
+started it, whatever way that ends.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ivr_ari.errors import SetupError
+
+from .coordinates import Lab, cache_folder
+from .redis import EmbeddedRedis
+
+ROOT = Path(__file__).parents[1]
+MODEL = ROOT / "models" / "vosk-lab-en"
+TODAY = "2026-07-15"
+"""The demo's date: "last month" is June 2026."""
+
+READY_S = 180.0
+STOP_S = 30.0
+
+Progress = Callable[[str], None]
+
+
+def leashed(*command: str) -> list[str]:
+    """Return the command that ends when we do."""
+    return ["setpriv", "--pdeathsig", "TERM", "--", *command]
+
+
+class Stage:
+    """A running stage. The service can be stopped, killed and started again while the rest stays."""
+
+    def __init__(self, lab: Lab, redis: EmbeddedRedis, bank_url: str, bank_token: str, folder: Path) -> None:
+        self.lab, self.redis, self.folder = lab, redis, folder
+        self.log = folder / "service.log"
+        self.service: subprocess.Popen[bytes] | None = None
+        self._bank_url, self._bank_token = bank_url, bank_token
+
+    @property
+    def health_url(self) -> str:
+        return f"http://127.0.0.1:{self.lab.web_port}"
+
+    def settings(self) -> dict[str, Any]:
+        """The service's configuration file, without the secrets that the environment carries."""
+        return {
+            "lab": True,
+            "cache": str(cache_folder()),
+            "ari": {"url": self.lab.ari_url, "user": self.lab.ari_user, "app": self.lab.app},
+            "rtp": {
+                "bind": "127.0.0.1",
+                "first_port": self.lab.media_first,
+                "last_port": self.lab.media_last,
+            },
+            "speech": {"model": str(MODEL), "allow_lab_model": True},
+            "flows": {
+                "folder": str(ROOT / "flows"),
+                "default": "bank",
+                "targets": ["billing", "agent", "support"],
+            },
+            "http": {"port": self.lab.web_port},
+            "dialogue": {"today": TODAY},
+            "backends": {"bank": {"url": self._bank_url}},
+            "logs": {"format": "json"},
+        }
+
+    def start(self, progress: Progress = lambda line: None, **changes: Mapping[str, Any]) -> None:
+        """Start the service and wait until it is ready; *changes* go into the settings by section."""
+        settings = self.settings()
+        for section, values in changes.items():
+            settings[section] = {**settings.get(section, {}), **values}
+        config = self.folder / "ivr-ari.yaml"
+        config.write_text(yaml.safe_dump(settings))
+        environment = {
+            **os.environ,
+            "IVR_ARI_PASSWORD": self.lab.ari_password,
+            "IVR_REDIS_URL": self.redis.url,
+            "IVR_BACKENDS__BANK__TOKEN": self._bank_token,
+        }
+        with self.log.open("ab") as log:
+            self.service = subprocess.Popen(
+                leashed(sys.executable, "-m", "ivr_ari", "run", "--config", str(config)),
+                stdout=log,
+                stderr=log,
+                env=environment,
+                cwd=ROOT,
+                start_new_session=True,
+            )
+        self.wait_ready(progress)
+
+    def wait_ready(self, progress: Progress = lambda line: None) -> None:
+        """SetupError with the log's last line if the service ends, or is not ready in time."""
+        until = time.monotonic() + READY_S
+        told = time.monotonic()
+        while time.monotonic() < until:
+            if self.service is None or self.service.poll() is not None:
+                raise SetupError("stage.service", log=str(self.log), hint=self._last_line())
+            if self.health()[0]:
+                return
+            if time.monotonic() - told > 2:
+                told = time.monotonic()
+                progress(f"the service is starting: {self._last_line()[:100]}")
+            time.sleep(0.1)
+        raise SetupError("stage.not-ready", log=str(self.log), hint=self._last_line())
+
+    def health(self) -> tuple[bool, dict[str, Any]]:
+        """Return whether the service is ready, and what it says of itself."""
+        try:
+            with urllib.request.urlopen(f"{self.health_url}/ready", timeout=2) as answer:
+                return True, json.load(answer)
+        except urllib.error.HTTPError as error:
+            return False, json.load(error)
+        except OSError:
+            return False, {}
+
+    def drain(self) -> None:
+        """Tell the service to take no more calls; it ends when the last one has."""
+        if self.service:
+            self.service.send_signal(signal.SIGTERM)
+
+    def stop(self) -> None:
+        """Drain and wait for the end; kill what does not end by itself."""
+        if self.service and self.service.poll() is None:
+            self.drain()
+            try:
+                self.service.wait(STOP_S)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        self.service = None
+
+    def kill(self) -> None:
+        """``kill -9``, as a crash would."""
+        if self.service:
+            self.service.kill()
+            self.service.wait()
+            self.service = None
+
+    def _last_line(self) -> str:
+        lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
+        return lines[-1] if lines else "no line in the log"
+
+
+@contextmanager
+def bank(folder: Path, token: str) -> Iterator[str]:
+    """Run the demo bank; yield its address."""
+    process = subprocess.Popen(
+        leashed(
+            *(sys.executable, "-m", "asterisk.bank", "--token", token),
+            *("--db", str(folder / "bank.sqlite"), "--today", TODAY),
+        ),
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        start_new_session=True,
+    )
+    try:
+        assert process.stdout
+        url = process.stdout.readline().strip()
+        if not url:
+            raise SetupError("stage.bank", hint="the demo bank did not start")
+        yield url
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextmanager
+def staged(lab: Lab) -> Iterator[Stage]:
+    """Put Redis and the bank beside *lab*; the service is not started yet."""
+    token = secrets.token_urlsafe(18)
+    with (
+        tempfile.TemporaryDirectory(prefix="ivr-stage-") as name,
+        EmbeddedRedis() as redis,
+        bank(Path(name), token) as bank_url,
+    ):
+        stage = Stage(lab, redis, bank_url, token, Path(name))
+        try:
+            yield stage
+        finally:
+            stage.stop()

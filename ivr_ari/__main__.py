@@ -1,0 +1,5 @@
+"""``python -m ivr_ari`` is the ``ivr-ari`` command."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,130 @@
+"""Starts the three engines, tells their answers to the calls they belong to, knows which are up."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+import structlog
+
+from .dialogue.flow import Flow
+from .dialogue.say import fixed_prompts
+from .engines import SpeechEngine, UnderstandingEngine, VoiceEngine
+from .errors import SetupError
+from .events import EngineDown, EngineUp, Heard, Meaning
+from .models import is_lab_model, serving_folder
+from .modes import Mode
+from .session import Engines, Session
+from .settings import Settings
+
+log = structlog.get_logger()
+
+
+class Listener(Protocol):
+    """Whoever an engine may have something to tell: the owner of a call."""
+
+    session: Session | None
+    mode: Mode | None
+
+
+class EngineRoom:
+    """The engines of one node; *calls* maps call ids to those who wait for answers."""
+
+    def __init__(self, settings: Settings, flows: Mapping[str, Flow], calls: Mapping[str, Listener]) -> None:
+        self._settings, self._flows, self._calls = settings, flows, calls
+        self.up: set[str] = set()
+        speech = settings.speech
+        if is_lab_model(speech.model) and not speech.allow_lab_model:
+            raise SetupError(
+                "speech.lab-model",
+                model=str(speech.model),
+                hint="it hears people poorly; fetch a real model (ivr-ari models fetch) or, in a lab, set "
+                "speech.allow_lab_model: true",
+            )
+        self.engines = Engines(
+            SpeechEngine(
+                serving_folder(speech.model),
+                threads=speech.threads,
+                on_heard=self._heard,
+                on_up=self._up,
+                on_down=self._down,
+                on_progress=self._progress,
+            ),
+            UnderstandingEngine(
+                on_meaning=self._meaning, on_up=self._up, on_down=self._down, on_progress=self._progress
+            ),
+            VoiceEngine(
+                settings.cache,
+                name=settings.voice.name,
+                threads=settings.voice.threads,
+                on_chunk=self._chunk,
+                on_spoken=self._spoken,
+                on_up=self._up,
+                on_down=self._down,
+                on_progress=self._progress,
+            ),
+        )
+
+    async def start(self) -> None:
+        """Return when all engines are ready and all fixed prompts rendered; SetupError if that can't be."""
+        engines = self.engines
+        everyone = (engines.speech, engines.understanding, engines.voice)
+        for engine in everyone:
+            await engine.start()
+        await asyncio.gather(*(engine.ready() for engine in everyone))
+        talking = [flow for flow in self._flows.values() if not flow.mode]
+        for flow in talking:
+            await engines.understanding.load(flow.digest, flow.intents, flow.choices, flow.language)
+        texts = [text for flow in talking for text in fixed_prompts(flow)]
+        await engines.voice.render(list(dict.fromkeys(texts)))
+
+    async def stop(self) -> None:
+        for engine in (self.engines.voice, self.engines.understanding, self.engines.speech):
+            await engine.stop()
+
+    # what the engines tell ------------------------------------------------------------------------------
+
+    def _heard(self, call: str, id: str, heard: Heard) -> None:
+        if session := self._session(call):
+            session.heard(id, heard)
+
+    def _meaning(self, call: str, id: str, meaning: Meaning) -> None:
+        if session := self._session(call):
+            session.meant(id, meaning)
+
+    def _chunk(self, call: str, id: str, pcm: bytes) -> None:
+        if speaker := self._speaker(call):
+            speaker.chunk(id, pcm)
+
+    def _spoken(self, call: str, id: str, total_ms: int) -> None:
+        if speaker := self._speaker(call):
+            speaker.voiced(id, total_ms)
+
+    def _up(self, name: str) -> None:
+        log.info("engine up", worker=name)
+        self.up.add(name)
+        for session in self._sessions():
+            session.feed(EngineUp(name))
+
+    def _down(self, name: str, why: str) -> None:
+        log.error("engine down", worker=name, why=why)
+        self.up.discard(name)
+        for session in self._sessions():
+            if name == "voice":
+                session.voice_lost()
+            session.feed(EngineDown(name))
+
+    def _progress(self, name: str, what: str, share: float) -> None:
+        log.info("engine starting", worker=name, why=what, count=round(share * 100))
+
+    def _session(self, call: str) -> Session | None:
+        listener = self._calls.get(call)
+        return listener.session if listener else None
+
+    def _speaker(self, call: str) -> Session | Mode | None:
+        listener = self._calls.get(call)
+        return (listener.session or listener.mode) if listener else None
+
+    def _sessions(self) -> Iterable[Session]:
+        return [listener.session for listener in self._calls.values() if listener.session]

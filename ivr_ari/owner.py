@@ -1,0 +1,251 @@
+"""
+The task that owns one call: from its offer to the moment nothing of it is left with us.
+
+Whatever goes wrong inside a call ends here: the caller goes back to the dialplan, which knows what to do
+without us, and the other calls notice nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass
+
+import structlog
+
+from .adapters.ari import Ari, Media
+from .adapters.ari_events import CallOffered
+from .adapters.http_backend import HttpBackend
+from .adapters.rtp_socket import MediaPorts, RtpSocket, Ticker
+from .adapters.store import CallStore
+from .dialogue.flow import Flow
+from .dialogue.talk import Talk, from_json
+from .errors import CallGone, IvrError, PbxUnavailable, StoreUnavailable
+from .events import Began, Event, HandOver, Leave, Returned
+from .journal import Page
+from .media.g711 import PCMA, PCMU
+from .media.line import Line
+from .media.rtp import Sender
+from .modes import Mode, mode_of
+from .orders import Fallback
+from .session import Ending, Engines, Session
+
+log = structlog.get_logger()
+
+CODECS = {"ulaw": PCMU, "alaw": PCMA}
+
+LINES_RESERVED = 10_000
+"""A call that comes back numbers its lines from here, above those of its first part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What all calls share; built once by the service."""
+
+    ari: Ari
+    store: CallStore
+    engines: Engines
+    backends: Mapping[str, HttpBackend]
+    ports: MediaPorts
+    ticker: Ticker
+    flows: Mapping[str, Flow]
+    fence: int
+    codec: str
+    advertised: str
+    """The address Asterisk is told to send audio to."""
+
+    targets: frozenset[str]
+    """Names that may be handed over to."""
+
+    variables: frozenset[str]
+    """Channel variables that a flow may set."""
+
+    today: Callable[[], str]
+    clock: Callable[[], float]
+
+
+class Owner:
+    """Owns one call. `run` returns when it is over; the rest may be called at any time before."""
+
+    def __init__(self, offer: CallOffered, flow: Flow, around: Surroundings) -> None:
+        self.call_id = offer.call_id
+        self.channel = offer.channel
+        self.session: Session | None = None
+        self.mode: Mode | None = None
+        self._offer, self._flow, self._around = offer, flow, around
+        self._gone = asyncio.Event()
+
+    async def run(self) -> None:
+        """Carry the call to its end. Raises nothing but CancelledError."""
+        with structlog.contextvars.bound_contextvars(call_id=self.call_id, flow=self._flow.name):
+            log.info("call taken", channel=self.channel)
+            try:
+                await self._run()
+            except CallGone:
+                log.info("caller gone")
+            except IvrError as error:
+                log.error("call failed", error=error)
+                await self._return({"IVR_RESULT": "error", "IVR_REASON": error.code.replace(".", "-")[:64]})
+            except Exception as error:  # noqa: BLE001 - the one place: a fault in a call must not reach the others
+                log.error("call failed", error=error)
+                await self._return({"IVR_RESULT": "error", "IVR_REASON": "fault"})
+            finally:
+                with suppress(IvrError):
+                    await self._around.ari.release(self.call_id)
+
+    def gone(self) -> None:
+        """The channel has left us, by hang-up or by somebody else's hand."""
+        self._gone.set()
+
+    def key(self, key: str) -> None:
+        if self.session:
+            self.session.key(key)
+        elif self.mode:
+            self.mode.key(key)
+
+    # --- one call ----------------------------------------------------------------------------------------
+
+    async def _run(self) -> None:
+        around = self._around
+        async with AsyncExitStack() as stack:
+            line = Line(
+                CODECS[around.codec],
+                Sender(random.getrandbits(32), random.getrandbits(16), random.getrandbits(32)),
+                lambda pcm: None,
+            )
+            socket = await RtpSocket.open(around.ports, line, around.ticker)
+            stack.callback(socket.close)
+            if not self._offer.answered:
+                await around.ari.answer(self.channel)
+            media = await around.ari.attach_media(
+                self.call_id, self.channel, around.advertised, socket.port, codec=around.codec
+            )
+            socket.aim(media.host, media.port)
+            if self._flow.mode:
+                await self._qa(line)
+                return
+            talk, revision, event = await self._beginning()
+            page = await stack.enter_async_context(
+                Page(
+                    around.store,
+                    self.call_id,
+                    around.ari.app,
+                    around.fence,
+                    clock=around.clock,
+                    revision=revision,
+                    line_count=LINES_RESERVED * revision,
+                )
+            )
+            await page.record(self._record(media, socket, line))
+            await self._talk(stack, line, page, talk, event)
+
+    async def _talk(
+        self, stack: AsyncExitStack, line: Line, page: Page, talk: Talk | None, event: Event
+    ) -> None:
+        around = self._around
+        session = Session(
+            self.call_id,
+            self._flow,
+            talk,
+            line=line,
+            engines=around.engines,
+            backends=around.backends,
+            page=page,
+            today=around.today(),
+            clock=around.clock,
+        )
+        stack.push_async_callback(session.close)
+        line.on_frame, line.on_progress = session.frame, session.progress
+        self.session = session
+        session.start(event)
+        ending = await self._ended(session)
+        log.info("call over", result=type(ending).__name__.lower())
+        if ending is not None:
+            await self._leave(ending, page)
+
+    async def _qa(self, line: Line) -> None:
+        """A test extension: no dialogue, only our media path, until the caller hangs up."""
+        self.mode = mode_of(self.call_id, self._flow, line, self._around.engines.voice)
+        self.mode.start()
+        try:
+            await self._gone.wait()
+        finally:
+            self.mode.stop()
+
+    async def _beginning(self) -> tuple[Talk | None, int, Event]:
+        """A new call, or one that comes back from a hand-over with its talk in the store."""
+        offer, around = self._offer, self._around
+        if not offer.resume:
+            return None, 0, Began(around.today(), offer.language or "en", {"channel": offer.channel})
+        outcome = await around.ari.get_variable(offer.channel, "IVR_HANDOVER")
+        try:
+            text, revision = await around.store.load(offer.call_id)
+        except KeyError:
+            raise StoreUnavailable("store.no-talk", hint="it has outlived redis.lifetimes.talk") from None
+        return from_json(text), revision, Returned(outcome or "failed")
+
+    async def _ended(self, session: Session) -> Ending | None:
+        """Return how the dialogue ended, or None if the caller left first."""
+        gone = asyncio.ensure_future(self._gone.wait())
+        try:
+            await asyncio.wait({gone, session.ending}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            gone.cancel()
+        if session.ending.done():
+            return session.ending.result()
+        session.hung_up()
+        return None
+
+    async def _leave(self, ending: Ending, page: Page) -> None:
+        match ending:
+            case HandOver(target, reason, summary, record):
+                if target not in self._around.targets:
+                    log.error("hand-over refused", wanted=target, hint="not in flows.targets")
+                    await self._return({"IVR_RESULT": "error", "IVR_REASON": "target-not-allowed"})
+                    return
+                await page.hand_over({**record, "call": self.call_id})
+                await self._return(
+                    {
+                        "IVR_RESULT": "handover",
+                        "IVR_REASON": reason,
+                        "IVR_SUMMARY": summary,
+                        "IVR_HANDOVER_TARGET": target,
+                    }
+                )
+            case Leave(result, reason, variables):
+                allowed = {name: text for name, text in variables.items() if name in self._around.variables}
+                if len(allowed) < len(variables):
+                    log.error("variables refused", count=len(variables) - len(allowed))
+                await self._return({**allowed, "IVR_RESULT": result, "IVR_REASON": reason})
+            case Fallback(result, reason):
+                await self._return({"IVR_RESULT": result, "IVR_REASON": reason.replace(".", "-")[:64]})
+
+    async def _return(self, variables: Mapping[str, str]) -> None:
+        """Give the caller back to the dialplan."""
+        log.info("call returned", result=variables["IVR_RESULT"], reason=variables.get("IVR_REASON", ""))
+        try:
+            await self._around.ari.continue_in_dialplan(self.channel, variables)
+        except CallGone:
+            pass
+        except PbxUnavailable as error:
+            # The link is down: the call is found again, and let go, when it is back (see Service).
+            log.warning("call not returned yet", error=error)
+
+    def _record(self, media: Media, socket: RtpSocket, line: Line) -> dict[str, str | int]:
+        """What a successor would need to take the call over where it is."""
+        return {
+            "channel": self.channel,
+            "leg": media.leg,
+            "bridge": media.bridge,
+            "pbx": f"{media.host}:{media.port}",
+            "rtp_port": socket.port,
+            "codec": self._around.codec,
+            "ssrc": line.sender.ssrc,
+            "sequence": line.sender.sequence,
+            "timestamp": line.sender.timestamp,
+            "flow": self._flow.name,
+            "flow_hash": self._flow.digest,
+            "app": self._around.ari.app,
+        }

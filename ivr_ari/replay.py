@@ -1,0 +1,67 @@
+"""A call read back from the store: its events, through its flow, give the talk that was kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from .adapters.redis_store import RedisStore
+from .adapters.store import CallStore
+from .dialogue.engine import begin, step
+from .dialogue.load import parse_flow
+from .dialogue.talk import Talk, to_json
+from .errors import SetupError, StoreUnavailable
+from .events import Began, Effect
+from .record import read_events
+from .settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a replay gave."""
+
+    same: bool
+    text: str
+
+
+async def replay_call(settings: Settings, call_id: str) -> Report:
+    """Replay a call kept in the Redis of *settings*. StoreUnavailable if it is not there any more."""
+    if settings.redis.url is None:
+        raise SetupError("redis.url", hint="there is no Redis to read the call from; set IVR_REDIS_URL")
+    store = RedisStore(settings.redis.url.get_secret_value(), settings.redis.lifetimes)
+    try:
+        return await replay(store, call_id)
+    finally:
+        await store.close()
+
+
+async def replay(store: CallStore, call_id: str) -> Report:
+    """Replay a call kept in *store*."""
+    try:
+        kept, _ = await store.load(call_id)
+        record, _ = await store.call(call_id)
+        digest = json.loads(record)["flow_hash"]
+        source = await store.flow(digest)
+    except KeyError as error:
+        raise StoreUnavailable(
+            "replay.unknown", call_id=call_id, hint="its lifetime is over, or it never was"
+        ) from error
+    if hashlib.sha256(source.encode()).hexdigest() != digest:
+        raise StoreUnavailable("replay.flow-changed", call_id=call_id)
+    flow = parse_flow(source, json.loads(record)["flow"])
+    talk: Talk | None = None
+    lines: list[str] = []
+    for at_ms, event in read_events(await store.events(call_id)):
+        effects: tuple[Effect, ...]
+        if isinstance(event, Began):
+            talk, effects = begin(flow, event)
+        elif talk is not None:
+            talk, effects = step(flow, talk, event)
+        else:
+            raise StoreUnavailable("replay.no-beginning", call_id=call_id)
+        names = ", ".join(type(effect).__name__ for effect in effects) or "-"
+        lines.append(f"{at_ms / 1000:8.2f} s  {type(event).__name__:12} -> {names}")
+    same = talk is not None and to_json(talk) == kept
+    lines.append("the same talk as was kept" if same else "NOT the talk that was kept")
+    return Report(same, "\n".join(lines))

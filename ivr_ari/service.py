@@ -1,0 +1,276 @@
+"""
+The composition root: builds everything once, gives each call its owner, and stops in order.
+
+A call is refused to its dialplan before it is answered: unknown flow, too many calls, engines not up. The
+application registers only when the models are ready, so that until then the dialplan goes its own way.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from contextlib import AsyncExitStack
+from datetime import date
+from functools import partial
+from typing import Any, TypeVar
+
+import structlog
+
+from .adapters.ari import Ari
+from .adapters.ari_events import (
+    AriEvent,
+    CallerGone,
+    CallOffered,
+    KeyPressed,
+    LeftApp,
+    LegGone,
+    LegUp,
+    LinkDown,
+    LinkUp,
+    Orphan,
+)
+from .adapters.health import HealthServer
+from .adapters.http_backend import HttpBackend
+from .adapters.redis_store import RedisStore
+from .adapters.rtp_socket import MediaPorts, Ticker
+from .adapters.store import CallStore, MemoryStore
+from .dialogue.flow import Flow
+from .engine_room import EngineRoom
+from .errors import CallGone, PbxUnavailable, PeerError
+from .owner import Owner, Surroundings
+from .settings import Settings
+
+log = structlog.get_logger()
+
+T = TypeVar("T")
+
+RETRY_S = 5.0
+"""Wait before Asterisk or Redis is tried again while the service starts."""
+
+LAG_MS = 1500
+"""Work waiting for a recogniser longer than this: the machine is full, new calls are refused."""
+
+
+async def _finished(task: asyncio.Task[None]) -> None:
+    """Wait for a task without owning it: who waits may be cancelled, the task goes on."""
+    await asyncio.shield(task)
+
+
+class Service:
+    """One node. `run` returns after a drain."""
+
+    def __init__(self, settings: Settings, flows: Mapping[str, Flow]) -> None:
+        self.settings = settings
+        self.flows = flows
+        self.owners: dict[str, Owner] = {}
+        self.channels: dict[str, Owner] = {}
+        self.stopping = asyncio.Event()
+        self._tasks: dict[Owner, asyncio.Task[None]] = {}
+        self._state = "starting"
+        self._ari: Ari | None = None
+        self.room = EngineRoom(settings, flows, self.owners)
+
+    # health ------------------------------------------------------------------------------------------------
+
+    def health(self) -> tuple[bool, dict[str, object]]:
+        """Return whether calls are welcome, and the state in figures."""
+        link = self._ari is not None and self._ari.up
+        ready = self._state == "ready" and link and not self._full()
+        return ready, {
+            "state": self._state,
+            "pbx": "up" if link else "down",
+            "engines": sorted(self.room.up),
+            "calls": len(self.owners),
+            "max_calls": self.settings.limits.max_calls,
+        }
+
+    # life --------------------------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Start, take calls until SIGTERM or SIGINT, let them end. SetupError if this machine is wrong."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.stopping.set)
+        async with AsyncExitStack() as stack:
+            http = self.settings.http
+            await stack.enter_async_context(HealthServer(http.host, http.port, self.health))
+            around = await self._unless_stopped(self._surroundings(stack))
+            if around is not None:
+                await self._serve(around)
+        log.info("service stopped")
+
+    async def _unless_stopped(self, work: Coroutine[Any, Any, T]) -> T | None:
+        """Return what *work* returns; None if the service was told to stop first."""
+        working, stop = asyncio.create_task(work), asyncio.create_task(self.stopping.wait())
+        try:
+            await asyncio.wait({working, stop}, return_when=asyncio.FIRST_COMPLETED)
+            return working.result() if working.done() else None
+        finally:
+            for task in (working, stop):
+                task.cancel()
+            await asyncio.wait({working, stop})
+
+    async def _serve(self, around: Surroundings) -> None:
+        for orphan in await around.ari.orphans():
+            await self._let_go(orphan)
+        self._state = "ready"
+        await around.ari.register()
+        log.info("service ready", app=around.ari.app)
+        reading = asyncio.create_task(self._read(around))
+        try:
+            await self._unless_stopped(_finished(reading))
+            await self._drain(around.ari)
+        finally:
+            reading.cancel()
+
+    async def _drain(self, ari: Ari) -> None:
+        self._state = "draining"
+        ari.drain()
+        log.info("draining", calls=len(self.owners))
+        if self._tasks:
+            _, rest = await asyncio.wait(self._tasks.values(), timeout=self.settings.limits.drain_s)
+            for task in rest:
+                task.cancel()
+        for owner in tuple(self.owners.values()):
+            await self._let_go(Orphan(owner.channel, owner.call_id), reason="drained")
+
+    async def _surroundings(self, stack: AsyncExitStack) -> Surroundings:
+        settings = self.settings
+        stack.push_async_callback(self.room.stop)
+        await self.room.start()
+        store = await self._store(stack)
+        fence = await self._patiently("redis", store.fence)
+        for flow in self.flows.values():
+            await self._patiently("redis", partial(store.save_flow, flow.digest, flow.source))
+        backends = {
+            name: await stack.enter_async_context(
+                HttpBackend(name, b.url, b.token.get_secret_value() if b.token else None, b.tls_ca)
+            )
+            for name, b in settings.backends.items()
+        }
+        ticker = Ticker()
+        ticking = asyncio.create_task(ticker.run())
+        stack.callback(ticking.cancel)
+        self._ari = ari = await self._patiently("asterisk", lambda: self._enter_ari(stack))
+        fixed = settings.dialogue.today
+        return Surroundings(
+            ari=ari,
+            store=store,
+            engines=self.room.engines,
+            backends=backends,
+            ports=MediaPorts(str(settings.rtp.bind), settings.rtp.first_port, settings.rtp.last_port),
+            ticker=ticker,
+            flows=self.flows,
+            fence=fence,
+            codec=settings.rtp.codec,
+            advertised=settings.rtp.address,
+            targets=frozenset(settings.flows.targets),
+            variables=frozenset(settings.flows.variables),
+            today=lambda: (fixed or date.today()).isoformat(),
+            clock=time.monotonic,
+        )
+
+    async def _enter_ari(self, stack: AsyncExitStack) -> Ari:
+        ari = self.settings.ari
+        return await stack.enter_async_context(
+            Ari(
+                ari.url,
+                ari.user,
+                ari.password.get_secret_value(),
+                ari.app,
+                ca_file=str(ari.tls_ca) if ari.tls_ca else None,
+            )
+        )
+
+    async def _store(self, stack: AsyncExitStack) -> CallStore:
+        redis = self.settings.redis
+        if redis.url is None:
+            log.warning("no redis", hint="states of calls are kept in memory only: lab")
+            return MemoryStore()
+        store = RedisStore(redis.url.get_secret_value(), redis.lifetimes, deadline=redis.timeout_ms / 1000)
+        stack.push_async_callback(store.close)
+        return store
+
+    async def _patiently(self, what: str, work: Callable[[], Awaitable[T]]) -> T:
+        """Do what needs a peer; say once a try why it does not work, and wait for the peer to come."""
+        while True:
+            try:
+                return await work()
+            except PeerError as error:
+                log.warning("waiting for a peer", peer=what, error=error, hint=str(error)[:200])
+                await asyncio.sleep(RETRY_S)
+
+    # calls -------------------------------------------------------------------------------------------------
+
+    async def _read(self, around: Surroundings) -> None:
+        async for event in around.ari.events():
+            await self._take(event, around)
+
+    async def _take(self, event: AriEvent, around: Surroundings) -> None:
+        match event:
+            case CallOffered():
+                await self._offered(event, around)
+            case KeyPressed(channel, digit):
+                if channel in self.channels:
+                    self.channels[channel].key(digit)
+            case CallerGone(channel) | LeftApp(channel):
+                if channel in self.channels:
+                    self.channels[channel].gone()
+            case LinkDown(reason, final):
+                log.warning("link to asterisk down", why=reason)
+                if final:
+                    raise PbxUnavailable(
+                        "ari.taken", app=around.ari.app, hint="another service uses this application name"
+                    )
+            case LinkUp(_, strangers):
+                log.info("link to asterisk up")
+                for stranger in strangers:
+                    await self._let_go(stranger)
+            case LegUp() | LegGone():
+                pass
+
+    async def _offered(self, offer: CallOffered, around: Surroundings) -> None:
+        flow = self.flows.get(offer.flow or self.settings.flows.default)
+        if flow is None:
+            log.warning("call refused", result="unknown-flow")
+            await self._refuse(offer, "unknown-flow")
+        elif self._full():
+            log.warning("call refused", result="overload", calls=len(self.owners))
+            await self._refuse(offer, "overload")
+        else:
+            owner = Owner(offer, flow, around)
+            self.owners[offer.call_id] = self.channels[offer.channel] = owner
+            task = asyncio.create_task(owner.run(), name=offer.call_id)
+            self._tasks[owner] = task
+            task.add_done_callback(lambda _: self._forget(owner))
+
+    def _forget(self, owner: Owner) -> None:
+        self._tasks.pop(owner, None)
+        self.owners.pop(owner.call_id, None)
+        self.channels.pop(owner.channel, None)
+
+    def _full(self) -> bool:
+        return (
+            len(self.owners) >= self.settings.limits.max_calls
+            or self.room.engines.speech.health.lag_ms > LAG_MS
+        )
+
+    async def _refuse(self, offer: CallOffered, result: str) -> None:
+        assert self._ari
+        try:
+            await self._ari.continue_in_dialplan(offer.channel, {"IVR_RESULT": result})
+        except (CallGone, PbxUnavailable) as error:
+            log.info("refused call already gone", error=error)
+
+    async def _let_go(self, orphan: Orphan, reason: str = "restart") -> None:
+        """Send a caller nobody is talking to back to the dialplan."""
+        assert self._ari
+        log.warning("call let go", call_id=orphan.call_id, reason=reason)
+        try:
+            await self._ari.continue_in_dialplan(
+                orphan.channel, {"IVR_RESULT": "error", "IVR_REASON": reason}
+            )
+        except (CallGone, PbxUnavailable) as error:
+            log.info("let go too late", error=error)

@@ -1,0 +1,255 @@
+"""
+The shell of one call: carries audio, words and prompts between the engines and the core, decides nothing.
+
+Everything runs on the one event loop. What can be done at once is done at once; what has to be waited for
+(backends, Redis, the PBX) goes through the outbox, in order, so that the loop never waits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from .adapters.http_backend import HttpBackend, HttpRequest
+from .call import Call
+from .dialogue.flow import Flow
+from .dialogue.talk import Talk
+from .engines import SpeechEngine, UnderstandingEngine, VoiceEngine
+from .errors import BackendFailed, CallerError
+from .events import (
+    ActionDone,
+    ActionFailed,
+    Began,
+    Event,
+    HandOver,
+    Heard,
+    Hungup,
+    Leave,
+    Meaning,
+    Perform,
+    Say,
+    Secret,
+    Spoken,
+)
+from .journal import Page
+from .media.line import Line as RtpLine
+from .media.pacing import Progress
+from .orders import Attend, Disregard, Fallback, Flush, Keep, Order, Prepare, StopPlaying, Understand
+from .speech.webrtc_vad import WebrtcVad
+
+log = structlog.get_logger()
+
+Ending = HandOver | Leave | Fallback
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """The workers all calls share."""
+
+    speech: SpeechEngine
+    understanding: UnderstandingEngine
+    voice: VoiceEngine
+
+
+class Session:
+    """Carries one call. Feed it from the loop's thread; `ending` comes when the core has had enough."""
+
+    def __init__(
+        self,
+        call_id: str,
+        flow: Flow,
+        talk: Talk | None,
+        *,
+        line: RtpLine,
+        engines: Engines,
+        backends: Mapping[str, HttpBackend],
+        page: Page,
+        today: str,
+        clock: Callable[[], float],
+    ) -> None:
+        self.call_id = call_id
+        self.today = today
+        self.ending: asyncio.Future[Ending] = asyncio.get_running_loop().create_future()
+        self._clock = clock
+        self._line = line
+        self._engines = engines
+        self._backends = backends
+        self._page = page
+        self._vad = WebrtcVad()
+        self._audio_ms = 0
+        self._saying: list[str] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._timer: asyncio.TimerHandle | None = None
+        self.call = Call(flow, talk, now=clock())
+
+    # what happens ---------------------------------------------------------------------------------------
+
+    def start(self, event: Event) -> None:
+        """Begin with `Began`, or go on after a hand-over that reached nobody with `Returned`."""
+        self._engines.speech.open(self.call_id)
+        now = self._clock()
+        self._carry(
+            self.call.start(event, now=now) if isinstance(event, Began) else self.call.feed(event, now=now)
+        )
+
+    def frame(self, pcm: bytes) -> None:
+        """20 ms of the caller's audio, int16 at 8 kHz."""
+        voiced = self._vad.voiced(pcm)
+        if self.call.hearing:
+            self._engines.speech.hear(self.call_id, pcm, self._audio_ms)
+        self._audio_ms += 20
+        self._carry(self.call.frame(voiced, now=self._clock()))
+
+    def heard(self, flush: str, heard: Heard) -> None:
+        self._carry(self.call.heard(flush, heard, now=self._clock()))
+
+    def meant(self, asked: str, meaning: Meaning) -> None:
+        self._carry(self.call.meant(asked, meaning, now=self._clock()))
+
+    def key(self, key: str) -> None:
+        self._carry(self.call.key(key, now=self._clock()))
+
+    def feed(self, event: Event) -> None:
+        """Anything else that concerns the dialogue: an engine, an action's answer."""
+        self._carry(self.call.feed(event, now=self._clock()))
+
+    def hung_up(self) -> None:
+        """The caller is gone: the dialogue is told, nothing it wants is carried to the PBX any more."""
+        self.feed(Hungup())
+
+    def chunk(self, say: str, pcm: bytes) -> None:
+        """Audio of a prompt, as the voice makes it."""
+        if say in self._saying:
+            self._line.say(say, pcm)
+
+    def voiced(self, say: str, total_ms: int) -> None:
+        """All audio of a prompt is here."""
+        if say not in self._saying:
+            return
+        if total_ms:
+            self._line.end(say)
+        else:
+            self._spoken(Spoken(say, 0, False))
+
+    def progress(self, progress: Progress) -> None:
+        """The line has played a prompt, wholly or not."""
+        if progress.state != "began":
+            self._spoken(Spoken(progress.id, progress.sent_ms, progress.state == "whole"))
+
+    def voice_lost(self) -> None:
+        """The voice died: what it owed will not come, the dialogue must not wait for it."""
+        for say in tuple(self._saying):
+            self._line.end(say)
+            self._spoken(Spoken(say, 0, False))
+
+    async def close(self) -> None:
+        """Let go of everything: timer, tasks, engines. What was written before is flushed."""
+        if self._timer:
+            self._timer.cancel()
+        self.call.over = True
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._engines.voice.cancel(self.call_id)
+        self._engines.speech.close(self.call_id)
+        self.call.vault.clear()
+
+    # what is done about it --------------------------------------------------------------------------------
+
+    def _carry(self, orders: Sequence[Order]) -> None:
+        for order in orders:
+            self._do(order)
+        self._set_timer()
+
+    def _do(self, order: Order) -> None:
+        engines = self._engines
+        match order:
+            case Attend(expect):
+                engines.speech.expect(self.call_id, expect)
+            case Flush(id):
+                engines.speech.flush(self.call_id, id)
+            case Disregard():
+                engines.speech.reset(self.call_id)
+            case Understand(id, heard, expect):
+                engines.understanding.understand(
+                    self.call_id, id, self.call.flow.digest, heard, expect, self.today
+                )
+            case Prepare(say):
+                if not say.sensitive:
+                    engines.voice.prepare(self.call_id, say.id, say.parts, year=int(self.today[:4]))
+            case Say():
+                self._saying.append(order.id)
+                engines.voice.speak(
+                    self.call_id, order.id, order.parts, sensitive=order.sensitive, year=int(self.today[:4])
+                )
+            case StopPlaying():
+                self._stop()
+            case Perform():
+                self._own(self._perform(order))
+            case Keep(talk, lines, events):
+                self._page.keep(talk, lines, events)
+            case HandOver() | Leave() | Fallback():
+                if not self.ending.done():
+                    self.ending.set_result(order)
+
+    def _stop(self) -> None:
+        self._engines.voice.cancel(self.call_id)
+        self._line.cut()
+        # Prompts that had not begun to play are not known to the line; they too are over.
+        for say in tuple(self._saying):
+            self._spoken(Spoken(say, 0, False))
+
+    def _spoken(self, report: Spoken) -> None:
+        if report.id in self._saying:
+            self._saying.remove(report.id)
+            self._carry(self.call.spoken(report, now=self._clock()))
+
+    def _set_timer(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
+        wake_at = self.call.wake_at
+        if wake_at is not None:
+            delay = max(0.0, wake_at - self._clock())
+            self._timer = asyncio.get_running_loop().call_later(delay, self._wake)
+
+    def _wake(self) -> None:
+        self._timer = None
+        self._carry(self.call.wake(now=self._clock()))
+
+    def _own(self, work: object) -> None:
+        task = asyncio.get_running_loop().create_task(work)  # type: ignore[arg-type]
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _perform(self, action: Perform) -> None:
+        event: Event
+        try:
+            if action.backend not in self._backends:
+                raise BackendFailed("http.unknown", backend=action.backend)
+            answer = await self._backends[action.backend].perform(
+                HttpRequest(
+                    action.method,
+                    action.path,
+                    self._opened(action.body) or None,
+                    deadline_ms=action.deadline_ms,
+                    retries=action.retries,
+                    idempotency_key=f"{self.call_id}-{action.once}" if action.once else None,
+                )
+            )
+            event = ActionDone(action.id, answer)
+        except (BackendFailed, CallerError) as error:
+            status = error.facts.get("status", 0)
+            log.warning("action failed", backend=action.backend, code=error.code, status=status)
+            event = ActionFailed(action.id, error.code, status if isinstance(status, int) else 0)
+        self.feed(event)
+
+    def _opened(self, body: Mapping[str, object]) -> dict[str, object]:
+        """Put the secrets in, at the last moment before they leave for the backend."""
+        return {
+            name: self.call.vault.open(value) if isinstance(value, Secret) else value
+            for name, value in body.items()
+        }

@@ -1,0 +1,134 @@
+"""When a turn is over."""
+
+import pytest
+
+from ivr_ari.events import Heard, Word
+from ivr_ari.turn import ENGINE_S, LONGEST_S, NO_WORDS_S, WAIT_S, Turn, Verdict
+
+
+def words(text: str) -> Heard:
+    return Heard(tuple(Word(word) for word in text.split()))
+
+
+def paused(text: str, *, since: float = 10.0) -> tuple[Turn, str]:
+    """A turn with words, paused; returns it with the id under which its meaning was asked for."""
+    turn = Turn()
+    turn.begin(now=since - 2)
+    turn.heard(turn.pause(since=since, now=since + 0.16), words(text))
+    return turn, turn.ask()
+
+
+class TestTurn:
+    @pytest.mark.parametrize("verdict", ["closed", "open", "incomplete"])
+    def test_meaning_decides_how_long_silence_must_last(self, verdict: Verdict) -> None:
+        """
+        Counted from the last voice, not from when the words were known.
+        """
+        turn, asked = paused("what's my balance")
+        assert turn.meant(asked)
+
+        turn.judge(verdict)
+
+        assert turn.over
+        assert turn.wake_at == 10.0 + WAIT_S[verdict]
+
+    def test_dictation_may_pause_longer(self) -> None:
+        """
+        A step that listens to long numbers gives an unfinished one more time.
+        """
+        turn, _ = paused("four one double oh")
+
+        turn.judge("incomplete", patience_s=2.0)
+
+        assert turn.wake_at == 12.0
+
+    def test_pieces_are_joined(self) -> None:
+        """
+        A pause that was none splits the words, not the answer.
+        """
+        turn, _ = paused("four one double oh")
+        turn.resume()
+        turn.heard(turn.pause(since=12, now=12.2), words("seven two three nine"))
+
+        assert turn.words.text == "four one double oh seven two three nine"
+
+    def test_meaning_of_a_pause_that_was_none_is_void(self) -> None:
+        """
+        The caller went on: what the first half meant is not what was meant.
+        """
+        turn, asked = paused("i need a refund")
+        turn.resume()
+
+        assert not turn.meant(asked)
+        assert not turn.over
+
+    def test_piece_flushed_before_the_caller_went_on_counts(self) -> None:
+        """
+        The recogniser's answer may come after the caller has spoken again; its words are still words.
+        """
+        turn = Turn()
+        turn.begin(now=1)
+        flush = turn.pause(since=3, now=3.2)
+        turn.resume()
+
+        assert turn.heard(flush, words("i need"))
+        assert turn.ask() == ""
+        assert turn.words.text == "i need"
+
+    def test_answers_for_a_turn_that_is_gone_are_dropped(self) -> None:
+        """
+        After a key press the words said before do not come back as an answer.
+        """
+        turn = Turn()
+        turn.begin(now=1)
+        flush = turn.pause(since=3, now=3.2)
+        turn.clear()
+
+        assert not turn.heard(flush, words("two"))
+        assert turn.words.text == ""
+
+    def test_voice_without_words_is_over_soon(self) -> None:
+        """
+        A cough does not keep the caller waiting.
+        """
+        turn = Turn()
+        turn.begin(now=1)
+        turn.heard(turn.pause(since=3, now=3.2), Heard())
+
+        assert turn.silent
+        assert turn.wake_at == 3 + NO_WORDS_S
+
+    def test_stuck_recogniser_is_given_up(self) -> None:
+        """
+        No answer at all must not become silence.
+        """
+        turn = Turn()
+        turn.begin(now=1)
+        turn.pause(since=3, now=3.2)
+
+        assert turn.wake_at == pytest.approx(3.2 + ENGINE_S)
+        assert turn.late == "speech"
+        assert not turn.over
+
+    def test_stuck_understanding_is_given_up(self) -> None:
+        """
+        Words without a meaning must not become silence either.
+        """
+        turn, _ = paused("what's my balance")
+
+        assert turn.late == "understanding"
+        assert turn.wake_at == pytest.approx(10.16 + ENGINE_S)
+
+    def test_endless_talker_is_cut(self) -> None:
+        """
+        Whoever never pauses is answered all the same; what comes of the cut ends the turn at once.
+        """
+        turn = Turn()
+        turn.begin(now=1)
+        assert turn.wake_at == 1 + LONGEST_S
+
+        turn.heard(turn.cut(now=26), words("and then"))
+        turn.judge("incomplete")
+
+        assert turn.wake_at is not None
+        assert turn.wake_at <= 26
