@@ -57,7 +57,7 @@ class UserAgent:
 
     def dial(self, target: str, sdp: bytes, now: float, extra: Headers = ()) -> str:
         """Call an extension of the PBX, or a SIP URI directly; return the call's id."""
-        direct = target.startswith(("sip:", "sips:"))
+        direct = target.startswith("sip:")
         uri = target if direct else f"sip:{target}@{self.server[0]}:{self.server[1]}"
         peer = address_of(uri) if direct else self.server
         leg = Leg.outgoing(self.identity, uri, peer, sdp, extra)

@@ -102,8 +102,10 @@ class Call:
         """
         Take the call; return when the caller has confirmed it.
 
-        PeerError ``sip.ended`` if they left before, ``sdp.unusable`` if they offered nothing we can hear.
+        CallGone ``robot.over`` or PeerError ``sip.ended`` if they left before, PeerError ``sdp.unusable``
+        if they offered nothing we can hear.
         """
+        self._needs_peer()
         try:
             media = parse_sdp(self.sdp) if self.sdp else None
         except PeerError:

@@ -73,12 +73,14 @@ class Line:
             return
         try:
             self.socket.sendto(datagram, self.remote)
-        except (BlockingIOError, ConnectionRefusedError):
-            # A full buffer or a peer that is gone loses a packet, as any network does.
+        except OSError:
+            # A full buffer, a peer or a route that is gone: the packet is lost, as on any network.
             return
 
     def _readable(self) -> None:
         for _ in range(BURST):
+            if self.socket.fileno() < 0:
+                return  # what was heard made its owner close the line
             try:
                 datagram, notes, _, source = self.socket.recvmsg(LARGEST, socket.CMSG_SPACE(TIMESPEC.size))
             except (BlockingIOError, ConnectionRefusedError):

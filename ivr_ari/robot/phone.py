@@ -30,6 +30,9 @@ __all__ = ["Phone"]
 WAITING = 16
 """Calls offered and not yet looked at; more are told that we are busy."""
 
+LEAVING = 3.0
+"""Seconds given to a PBX to answer our goodbyes."""
+
 REFRESH = 0.8
 """Share of a registration's lifetime after which it is renewed."""
 
@@ -43,12 +46,18 @@ class Phone:
         password: str = "",
         server: Address = ("127.0.0.1", 5060),
         *,
-        bind: Address = ("127.0.0.1", 0),
+        bind: Address = ("", 0),
         domain: str = "",
     ) -> None:
-        """*domain* is the realm's host in our address, the server's if not given."""
+        """
+        *bind* is our own address; without a host, the one from which the server is reached.
+
+        *domain* is the host in our SIP address, the server's if not given.
+        """
         self.user = user
         self.calls: dict[str, Call] = {}
+        self.registered = False
+        """The PBX knows where we are."""
         self.malformed = 0
         """Datagrams that were no SIP."""
         self._password, self._server, self._bind = password, server, bind
@@ -61,6 +70,8 @@ class Phone:
 
     async def __aenter__(self) -> Self:
         self._loop = asyncio.get_running_loop()
+        self._server = await resolve(self._server)
+        self._bind = (self._bind[0] or host_towards(self._server), self._bind[1])
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
         try:
@@ -78,13 +89,14 @@ class Phone:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Hang up, take the registration back, close the socket; each waits for its answer."""
+        """Hang up, take the registration back, close the socket."""
         try:
-            for call in list(self.calls.values()):
-                await call.hangup()
-            if self._seconds:
-                await self.register(0)
-        except PeerError:
+            async with asyncio.timeout(LEAVING):
+                for call in list(self.calls.values()):
+                    await call.hangup()
+                if self._seconds:
+                    await self.register(0)
+        except (PeerError, TimeoutError):
             # Nobody is there to hear us leave: then leaving needs no answer.
             pass
         finally:
@@ -177,8 +189,8 @@ class Phone:
         for datagram, peer in self.agent.datagrams():
             try:
                 self._socket.sendto(datagram, peer)
-            except (BlockingIOError, ConnectionRefusedError):
-                continue  # lost, as datagrams are; it is repeated
+            except OSError:
+                continue  # lost, as datagrams are; it is repeated until its transaction gives up
         for event in self.agent.events():
             self._dispatch(event)
         if self._alarm is not None:
@@ -188,6 +200,7 @@ class Phone:
 
     def _dispatch(self, event: SipEvent) -> None:
         if isinstance(event, Registered | Refused):
+            self.registered = isinstance(event, Registered) and event.seconds > 0
             if self._registration is not None and not self._registration.done():
                 self._registration.set_result(event)
             return
@@ -224,3 +237,25 @@ class Phone:
         self.agent.register(self._loop.time(), self._seconds)
         self._carry()
         self._renewal = self._loop.call_later(REFRESH * self._seconds, self._renew)
+
+
+async def resolve(server: Address) -> Address:
+    """Return a server's IPv4 address; SetupError ``robot.server`` if its name has none."""
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(
+            *server, family=socket.AF_INET, type=socket.SOCK_DGRAM
+        )
+    except (socket.gaierror, UnicodeError) as exc:
+        raise SetupError("robot.server", server=server[0], hint="no address of that name") from exc
+    host, port = found[0][4][:2]
+    return str(host), int(port)
+
+
+def host_towards(server: Address) -> str:
+    """Return the address of ours from which datagrams to a server leave; nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(server)
+        except OSError as exc:
+            raise SetupError("robot.server", server=server[0], hint="no route to it") from exc
+        return str(probe.getsockname()[0])

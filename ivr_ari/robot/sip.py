@@ -48,7 +48,7 @@ STATUS_LINE = re.compile(r"SIP/2\.0 ([1-6]\d\d)(?: (.*))?")
 REQUEST_LINE = re.compile(r"([A-Z]+) (\S+) SIP/2\.0")
 CSEQ = re.compile(r"(\d{1,10})\s+([A-Z]+)")
 URI = re.compile(r"<([^<>]+)>")
-HOST = re.compile(r"sips?:(?:[^@;>]*@)?([\d.]+|[A-Za-z][\w.-]*)(?::(\d{1,5}))?")
+HOST = re.compile(r"sip:(?:[^@;>]*@)?(\d{1,3}(?:\.\d{1,3}){3})(?::(\d{1,5}))?(?=[;?>]|$)")
 # A comma between values, not one inside quotes or angle brackets.
 BETWEEN_VALUES = re.compile(r""",(?=(?:[^"<>]*(?:"[^"]*"|<[^<>]*>))*[^"<>]*$)""")
 
@@ -172,10 +172,10 @@ def uri_of(value: str) -> str:
 
 
 def address_of(uri: str) -> Address:
-    """Return where a SIP URI's host listens; PeerError ``sip.malformed`` if it names none."""
+    """Return where a SIP URI's host listens; PeerError ``sip.malformed`` if it has no IPv4 address."""
     found = HOST.match(uri)
     if found is None:
-        raise PeerError("sip.malformed", what="uri")
+        raise PeerError("sip.malformed", what="uri", hint="sip:user@192.0.2.1:5060")
     return found[1], int(found[2] or 5060)
 
 

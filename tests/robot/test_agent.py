@@ -7,7 +7,7 @@ from ivr_ari.robot.sdp import describe
 from ivr_ari.robot.signals import Answered, Ended, Moved, Offered, Progress, Refused, Registered
 from ivr_ari.robot.sip import Request, Response, parse
 
-from .wire import ALICE, BOB, Wire, agent
+from .wire import ALICE, BOB, Registrar, Wire, agent
 
 SDP_A = describe(("127.0.0.1", 4000))
 SDP_B = describe(("127.0.0.1", 4002))
@@ -237,25 +237,6 @@ class TestOutsideCall:
         answer = parse(pair.wire.carried[-1])
         assert isinstance(answer, Response)
         assert answer.status == status
-
-
-class Registrar:
-    """The PBX's side of REGISTER: challenges, then accepts one password's answer or none."""
-
-    CHALLENGE = 'Digest realm="asterisk",nonce="n1",algorithm=MD5,qop="auth"'
-
-    def __init__(self, accept: bool) -> None:
-        self.accept = accept
-        self.asked: list[Request] = []
-
-    def answer(self, datagram: bytes) -> bytes:
-        request = parse(datagram)
-        assert isinstance(request, Request)
-        self.asked.append(request)
-        kept = tuple(p for p in request.headers if p[0] in ("Via", "From", "To", "Call-ID", "CSeq"))
-        if self.accept and request.get("Authorization"):
-            return Response((*kept, ("Expires", request.get("Expires"))), b"", 200, "OK").serialize()
-        return Response((*kept, ("WWW-Authenticate", self.CHALLENGE)), b"", 401, "Unauthorized").serialize()
 
 
 class TestRegister:

@@ -12,6 +12,9 @@ from ivr_ari.errors import CallGone, PeerError, SetupError
 from ivr_ari.media.g711 import Pcm
 from ivr_ari.robot.call import Call
 from ivr_ari.robot.phone import Phone
+from ivr_ari.robot.sip import Address
+
+from .wire import Registrar
 
 TONE: Pcm = np.rint(8000 * np.sin(np.arange(1600) * 2 * np.pi / 20)).astype(np.int16)  # 200 ms
 
@@ -164,3 +167,56 @@ class TestPhone:
                     pass
 
             assert caught.value.code == "robot.bind"
+
+
+@contextlib.asynccontextmanager
+async def registrar(accept: bool) -> AsyncIterator[tuple[Address, Registrar]]:
+    """Yield where a registrar listens and what it was asked."""
+    pbx = Registrar(accept)
+    loop = asyncio.get_running_loop()
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.bind(("127.0.0.1", 0))
+        sock.setblocking(False)
+
+        def answer() -> None:
+            datagram, source = sock.recvfrom(65535)
+            sock.sendto(pbx.answer(datagram), source)
+
+        loop.add_reader(sock, answer)
+        yield sock.getsockname(), pbx
+        loop.remove_reader(sock)
+
+
+class TestRegister:
+    async def test_registration_is_kept_and_taken_back(self) -> None:
+        """
+        The PBX knows us while the telephone is open, and no longer.
+        """
+        async with registrar(accept=True) as (address, pbx):
+            async with Phone("alice", "secret", address) as phone:
+                await phone.register()
+                inside = phone.registered
+
+            assert inside
+            assert not phone.registered
+            assert [request.get("Expires") for request in pbx.asked] == ["300", "300", "0", "0"]
+
+    async def test_refusal_is_an_error(self) -> None:
+        """
+        With the status, and a question that helps.
+        """
+        async with registrar(accept=False) as (address, _), Phone("alice", "wrong", address) as phone:
+            with pytest.raises(PeerError) as caught:
+                await phone.register()
+
+            assert (caught.value.code, caught.value.facts["status"]) == ("sip.register", 401)
+
+    async def test_server_without_an_address_is_told_so(self) -> None:
+        """
+        A name that cannot be one, before any socket is opened.
+        """
+        with pytest.raises(SetupError) as caught:
+            async with Phone("alice", server=("pbx..example", 5060)):
+                pass
+
+        assert caught.value.code == "robot.server"

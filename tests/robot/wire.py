@@ -9,7 +9,7 @@ from itertools import count, cycle
 from ivr_ari.robot.agent import UserAgent
 from ivr_ari.robot.dialog import Identity
 from ivr_ari.robot.signals import SipEvent
-from ivr_ari.robot.sip import Address
+from ivr_ari.robot.sip import Address, Request, Response, parse
 
 ALICE: Address = ("127.0.0.1", 5071)
 BOB: Address = ("127.0.0.1", 5072)
@@ -73,3 +73,22 @@ class Wire:
             self.nowhere.append(datagram)
         else:
             receiver.receive(datagram, sender, self.now)
+
+
+class Registrar:
+    """The PBX's side of REGISTER: challenges, then accepts one password's answer or none."""
+
+    CHALLENGE = 'Digest realm="asterisk",nonce="n1",algorithm=MD5,qop="auth"'
+
+    def __init__(self, accept: bool) -> None:
+        self.accept = accept
+        self.asked: list[Request] = []
+
+    def answer(self, datagram: bytes) -> bytes:
+        request = parse(datagram)
+        assert isinstance(request, Request)
+        self.asked.append(request)
+        kept = tuple(p for p in request.headers if p[0] in ("Via", "From", "To", "Call-ID", "CSeq"))
+        if self.accept and request.get("Authorization"):
+            return Response((*kept, ("Expires", request.get("Expires"))), b"", 200, "OK").serialize()
+        return Response((*kept, ("WWW-Authenticate", self.CHALLENGE)), b"", 401, "Unauthorized").serialize()
