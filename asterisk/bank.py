@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import hmac
+import signal
 import socket
 import sqlite3
 import sys
@@ -264,6 +265,9 @@ def main() -> None:
     parser.add_argument("--today", type=date.fromisoformat, default=date(2026, 7, 15), help="the data's date")
     given = parser.parse_args()
 
+    # uvicorn stops on a signal and then raises it once more: that must do nothing, so that we end in order.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)
     with tempfile.TemporaryDirectory(prefix="ivr-bank-") as folder, socket.socket() as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -20,19 +21,22 @@ TOKEN = "t0ken"
 
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """Address and database of a bank that runs as a program; it must have said nothing but its address."""
-    file = tmp_path_factory.mktemp("bank") / "bank.sqlite"
+    """Address and database of a bank that runs as a program, says its address and leaves nothing."""
+    folder = tmp_path_factory.mktemp("bank")
     program = subprocess.Popen(
-        [sys.executable, "-m", "asterisk.bank", "--port", "0", "--db", file, "--token", TOKEN],
+        [sys.executable, "-m", "asterisk.bank", "--token", TOKEN],
+        env={**os.environ, "TMPDIR": str(folder)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
     assert program.stdout is not None
-    yield program.stdout.readline().strip(), file
+    url = program.stdout.readline().strip()
+    (file,) = folder.glob("ivr-bank-*/bank.sqlite")
+    yield url, file
     program.terminate()
     said, _ = program.communicate()
-    assert said == ""
+    assert (program.returncode, said, list(folder.iterdir())) == (0, "", [])
 
 
 @pytest.fixture
