@@ -13,12 +13,16 @@ from ivr_ari.errors import SetupError
 
 @pytest.fixture(scope="session")
 def lab() -> Iterator[Lab]:
-    """A PBX that answers. It ends with this session; one that the user named is left as it is."""
+    """
+    A PBX that answers. It ends with this session; one that the user named is left as it is.
+
+    `IVR_LAB_PBX=16` runs the same tests on Asterisk 16.
+    """
     try:
         if named := Lab.from_env():
             yield named
             return
-        with running(f"tests-{os.getpid()}") as own:
+        with running(f"tests-{os.getpid()}", os.environ.get("IVR_LAB_PBX", "22")) as own:
             yield own
     except SetupError as exc:
         pytest.skip(str(exc))
