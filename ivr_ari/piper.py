@@ -65,6 +65,8 @@ def read_piper(model: Path, description: Path) -> PiperVoice:
         raise SetupError("voice.unreadable", file=str(model), why=type(exc).__name__) from exc
     if speakers > 1:
         raise SetupError("voice.unlike", file=str(model), why=f"{speakers} speakers; one is supported")
+    if not {PAD, BOS, EOS} <= ids.keys():
+        raise SetupError("voice.unlike", file=str(description), why="its phonemes lack the marks _ ^ $")
 
     try:
         weights = _weights(graph)

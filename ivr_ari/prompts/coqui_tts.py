@@ -36,11 +36,15 @@ __all__ = ["CoquiVoice", "load_vits", "windows"]
 CONTEXT = 10
 """Frames on each side that a window's samples depend on (VITS decoder; 116 ms at 256 / 22050 Hz)."""
 
-SIZES = (9, 32)
-"""Frames of the first windows: sound soon (104 ms), then enough to stay ahead of the caller's ear."""
+SIZES = (14, 24, 40)
+"""Frames of the first windows: sound soon (163 ms, a third of it silence and resampler), then growing
+so that each is ready before the ones before it have been heard."""
 
 LARGE = 64
 """Frames of all later windows."""
+
+FLOW_STEPS = (32, 96)
+"""Frames the flow goes on by, the last for good; it too needs to run only as far as is decoded."""
 
 FRAME_STEP = 16
 """A sentence is held at its end until its frames are a multiple of this: few lengths, warm kernels."""
@@ -88,27 +92,29 @@ class CoquiVoice:
                 return
             phonemes = self.pronouncer.phonemes(sentence)
             if phonemes.strip():
-                yield from self._decode(self._latent(phonemes, speed), cancelled)
+                yield from self._decode(*self._prior(phonemes, speed), cancelled)
 
     def whole(self, text: str, *, speed: float = 1.0) -> Pcm:
         """Return the audio of one sentence decoded at once; what the windows must add up to."""
         with engine_failures(), torch.inference_mode():
-            latent = self._latent(self.pronouncer.phonemes(text), speed)
+            prior, mask = self._prior(self.pronouncer.phonemes(text), speed)
+            latent = self.model.flow(prior, mask, reverse=True)[:, :, : int(mask.sum())]
             return _pcm(self.model.waveform_decoder(latent)[0, 0])
 
-    def _decode(self, latent: torch.Tensor, cancelled: Cancelled) -> Iterator[Pcm]:
-        for begin, end, low, high in windows(latent.shape[2]):
+    def _decode(self, prior: torch.Tensor, mask: torch.Tensor, cancelled: Cancelled) -> Iterator[Pcm]:
+        latent = Latent(self.model, prior, mask)
+        for begin, end, low, high in windows(int(mask.sum())):
             if cancelled():
                 return
             with engine_failures(), torch.inference_mode():
-                audio = self.model.waveform_decoder(latent[:, :, low:high])[0, 0]
+                audio = self.model.waveform_decoder(latent.between(low, high))[0, 0]
             yield _pcm(audio[(begin - low) * self.hop : (end - low) * self.hop])
 
-    def _latent(self, phonemes: str, speed: float) -> torch.Tensor:
+    def _prior(self, phonemes: str, speed: float) -> tuple[torch.Tensor, torch.Tensor]:
         """
-        Return what the decoder speaks: [1, channels, frames].
+        Return what goes into the flow, [1, channels, frames], and the mask of the frames that count.
 
-        As `Vits.inference`, but the noise is seeded by the phonemes, so that a text always sounds the
+        As in `Vits.inference`, but the noise is seeded by the phonemes, so that a text always sounds the
         same, and lengths are rounded up to few values.
         """
         model = self.model
@@ -133,15 +139,44 @@ class CoquiVoice:
             mean = torch.matmul(mean, paths)
             log_scale = torch.matmul(log_scale, paths)
             noise = torch.randn(mean.shape) * model.inference_noise_scale
-            latent: torch.Tensor = model.flow(mean + noise * torch.exp(log_scale), y_mask, reverse=True)
-        return latent[:, :, :frames]
+            prior: torch.Tensor = mean + noise * torch.exp(log_scale)
+        return prior, y_mask
 
     def _warm_lengths(self) -> None:
         """Let oneDNN build its kernels for the decoder lengths that short sentences need."""
-        longest = LARGE + 2 * CONTEXT
-        for frames in range(2 * FRAME_STEP, longest + FRAME_STEP, FRAME_STEP):
-            for _ in self._decode(torch.zeros(1, self.model.args.hidden_channels, frames), never):
+        for frames in range(2 * FRAME_STEP, LARGE + 2 * CONTEXT + FRAME_STEP, FRAME_STEP):
+            mask = torch.ones(1, 1, frames)
+            for _ in self._decode(torch.zeros(1, self.model.args.hidden_channels, frames), mask, never):
                 pass
+
+
+class Latent:
+    """
+    What the decoder speaks, made by the flow as far as it is asked for.
+
+    The flow is a stack of convolutions too: with its own context on each side a part of it equals the
+    same part of the whole.
+    """
+
+    def __init__(self, model: Any, prior: torch.Tensor, mask: torch.Tensor) -> None:
+        self.flow = model.flow
+        self.prior = prior
+        self.mask = mask
+        args = model.args
+        reach = sum(args.dilation_rate_flow**layer for layer in range(args.num_layers_flow))
+        self.context = model.flow.num_flows * reach * (args.kernel_size_flow // 2)
+        self.steps = iter(FLOW_STEPS)
+        self.ready = torch.zeros(1, prior.shape[1], 0)
+
+    def between(self, low: int, high: int) -> torch.Tensor:
+        """Return frames *low* to *high*."""
+        while self.ready.shape[2] < high:
+            begin = self.ready.shape[2]
+            end = begin + next(self.steps, FLOW_STEPS[-1])
+            first, last = max(0, begin - self.context), end + self.context
+            part = self.flow(self.prior[:, :, first:last], self.mask[:, :, first:last], reverse=True)
+            self.ready = torch.cat([self.ready, part[:, :, begin - first : end - first]], dim=2)
+        return self.ready[:, :, low:high]
 
 
 def load_vits(folder: Path) -> tuple[Any, Any]:

@@ -86,7 +86,7 @@ def _tidy(text: str) -> str:
     text = re.sub(r"\s+([.,;:?!])", r"\1", " ".join(text.split()))
     text = re.sub(r"([,;:])[,;:]+", r"\1", text)
     text = re.sub(r"[,;:]+([.?!])", r"\1", text)
-    text = re.sub(r"([.?!])[.,;:]+", r"\1", text)
+    text = re.sub(r"([.?!])[.,;:?!]+", r"\1", text)
     text = re.sub(r"([.,;:?!])(?=\w)", r"\1 ", text)
     return text.lstrip(" .,;:?!").rstrip(" ,;:")
 
