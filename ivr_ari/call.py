@@ -31,6 +31,7 @@ from .events import (
     Meaning,
     Noise,
     Perform,
+    Returned,
     Say,
     Silent,
     Spoken,
@@ -60,16 +61,13 @@ class Draft:
 
 
 class Call:
-    """
-    The state of one call.
+    """The state of one call; made by `begin`, or by `resume` when a hand-over reached nobody."""
 
-    Begin a new one with `start`; one that comes back from a hand-over is given its *talk* and fed `Returned`.
-    """
-
-    def __init__(self, flow: Flow, talk: Talk | None = None, *, now: float) -> None:
+    def __init__(self, flow: Flow, talk: Talk, *, now: float) -> None:
         self.flow = flow
-        self.talk = talk or Talk()
+        self.talk = talk
         self.vault = Vault()
+        self._sensitivities = {name: slot.sensitivity for name, slot in flow.slots.items()}
         self.expect: Expect | None = None
         self.over = False
         self.keypad = Keypad()
@@ -82,6 +80,19 @@ class Call:
         self._deadlines: dict[str, float] = {"media": now + NO_MEDIA_S}
         self._lines: tuple[Line, ...] = ()
         self._events: tuple[tuple[float, Event], ...] = ()
+
+    @classmethod
+    def begin(cls, flow: Flow, began: Began, *, now: float) -> tuple[Call, tuple[Order, ...]]:
+        """The call is up: greet. FlowError if the flow cannot even begin."""
+        talk, effects = begin(flow, began)
+        call = cls(flow, talk, now=now)
+        return call, call._happened(began, talk, effects, now=now)
+
+    @classmethod
+    def resume(cls, flow: Flow, talk: Talk, event: Returned, *, now: float) -> tuple[Call, tuple[Order, ...]]:
+        """The hand-over reached nobody: go on with the *talk* that was kept."""
+        call = cls(flow, talk, now=now)
+        return call, call.feed(event, now=now)
 
     # what the shell wants to know ---------------------------------------------------------------------
 
@@ -98,14 +109,6 @@ class Call:
         return min((time for time in times if time is not None), default=None)
 
     # what happens ----------------------------------------------------------------------------------------
-
-    def start(self, began: Began, *, now: float) -> tuple[Order, ...]:
-        """The call is up: greet."""
-        try:
-            talk, effects = begin(self.flow, began)
-        except FlowError as error:
-            return self._give_up(error.code)
-        return self._happened(began, talk, effects, now=now)
 
     def feed(self, event: Event, *, now: float) -> tuple[Order, ...]:
         """Take an event that concerns the dialogue as it is (everything but words, keys and prompts)."""
@@ -156,7 +159,7 @@ class Call:
         if not self.turn.meant(asked):
             return back
         expect = self.expect or Expect()
-        meaning, words = shield(self.turn.words, meaning, expect, self.flow.sensitivities, self.vault)
+        meaning, words = shield(self.turn.words, meaning, expect, self._sensitivities, self.vault)
         event = Understood(meaning, words, self.turn.words.confidence)
         try:
             talk, effects = step(self.flow, self.talk, event)

@@ -1,22 +1,28 @@
 """
 The command ``ivr-ari``: what operations, telecom admins and QA do by hand.
 
-Every failure is one plain line (or one line a problem) on stderr and exit status 1, never a traceback.
+Every failure is one plain line (or one line a problem) on stderr, never a traceback: exit status 78 if the
+set-up or a flow is wrong, 1 otherwise.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from . import __version__
-from .errors import IvrError
+from .errors import FlowError, IvrError, SetupError
+
+if TYPE_CHECKING:  # the service is imported by the one command that needs it: the others start at once
+    from .dialogue.flow import Flow
+    from .service import Service
+    from .settings import Settings
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, help=__doc__)
 models_app = typer.Typer(
@@ -41,18 +47,22 @@ def cache_folder() -> Path:
     return Path(os.environ.get("IVR_CACHE") or "~/.cache/ivr-ari").expanduser()
 
 
+WRONG_SETUP = 78
+"""Exit status (sysexits.h, EX_CONFIG) that tells systemd not to start the service again."""
+
+
 def fail(error: IvrError) -> typer.Exit:
     """Print what is wrong, every problem on its line."""
     for problem in error.facts.get("problems") or ():  # type: ignore[attr-defined]
         typer.echo(str(problem), err=True)
     facts = {name: value for name, value in error.facts.items() if name != "problems"}
     typer.echo(str(type(error)(error.code, **facts)), err=True)
-    return typer.Exit(1)
+    return typer.Exit(WRONG_SETUP if isinstance(error, SetupError | FlowError) else 1)
 
 
 @contextmanager
 def plainly() -> Iterator[None]:
-    """Turn an error of ours into a line and exit status 1."""
+    """Turn an error of ours into a line and an exit status."""
     try:
         yield
     except IvrError as error:
@@ -90,7 +100,7 @@ def run(config: ConfigFile = None) -> None:
         asyncio.run(_run(Service, settings, flows))
 
 
-async def _run(service: Any, settings: Any, flows: Any) -> None:
+async def _run(service: type[Service], settings: Settings, flows: Mapping[str, Flow]) -> None:
     await service(settings, flows).run()
 
 
@@ -244,10 +254,10 @@ def prompts_render(
             for t in ([flow.greeting] if flow.mode else fixed_prompts(flow))
         ]
         show = progress_line()
-        done = render_all(
-            speaker, list(dict.fromkeys(texts)), lambda n, total, text: show("rendering", n / total)
-        )
-        typer.echo(f"{done.made} made, {done.kept} kept, {done.failed} failed")
+        done = render_all(speaker, texts, progress=lambda n, total, text: show("rendering", n / total))
+        typer.echo(f"{done.made} made, {done.kept} kept, {len(done.failed)} failed")
+        for text in done.failed:
+            typer.echo(f"failed: {text}", err=True)
         if done.failed:
             raise typer.Exit(1)
 

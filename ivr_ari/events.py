@@ -19,6 +19,8 @@ from typing_extensions import TypeAliasType
 # A plain recursive alias sends pydantic round in circles; a named one does not.
 Json = TypeAliasType("Json", "None | bool | int | float | str | list[Json] | dict[str, Json]")
 
+Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+
 Sensitivity = Literal["", "pii", "pin", "card", "health"]
 """What a slot holds: ``pii`` may show its last two characters, ``pin`` and ``card`` show nothing."""
 
@@ -349,7 +351,7 @@ class Perform:
 
     id: str
     backend: str
-    method: str
+    method: Method
     path: str
     body: Mapping[str, str | Secret | Json] = field(default_factory=dict)
     deadline_ms: int = 4000

@@ -86,7 +86,7 @@ class Page:
         """Write the call record: channel, legs, RTP, owner; without Redis the call goes on."""
         try:
             await self._store.save_call(self._call_id, self._app, json.dumps(record), fence=self._fence)
-        except StoreUnavailable as error:
+        except (StoreUnavailable, StaleState) as error:
             log.warning("call record not written", code=error.code)
 
     async def hand_over(self, record: Mapping[str, Json]) -> bool:

@@ -12,6 +12,7 @@ import random
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 
@@ -21,16 +22,16 @@ from .adapters.http_backend import HttpBackend
 from .adapters.rtp_socket import MediaPorts, RtpSocket, Ticker
 from .adapters.store import CallStore
 from .dialogue.flow import Flow
-from .dialogue.talk import Talk, from_json
+from .dialogue.talk import from_json
 from .errors import CallGone, IvrError, PbxUnavailable, StoreUnavailable
-from .events import Began, Event, HandOver, Leave, Returned
+from .events import Began, HandOver, Leave, Returned
 from .journal import Page
 from .media.g711 import PCMA, PCMU
 from .media.line import Line
 from .media.rtp import Sender
 from .modes import Mode, mode_of
 from .orders import Fallback
-from .session import Ending, Engines, Session
+from .session import Beginning, Ending, Engines, Session
 
 log = structlog.get_logger()
 
@@ -75,7 +76,7 @@ class Owner:
         self.session: Session | None = None
         self.mode: Mode | None = None
         self._offer, self._flow, self._around = offer, flow, around
-        self._gone = asyncio.Event()
+        self._gone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def run(self) -> None:
         """Carry the call to its end. Raises nothing but CancelledError."""
@@ -97,7 +98,8 @@ class Owner:
 
     def gone(self) -> None:
         """The channel has left us, by hang-up or by somebody else's hand."""
-        self._gone.set()
+        if not self._gone.done():
+            self._gone.set_result(None)
 
     def key(self, key: str) -> None:
         if self.session:
@@ -115,7 +117,7 @@ class Owner:
                 Sender(random.getrandbits(32), random.getrandbits(16), random.getrandbits(32)),
                 lambda pcm: None,
             )
-            socket = await RtpSocket.open(around.ports, line, around.ticker)
+            socket = await RtpSocket.open(around.ports, around.ticker, line)
             stack.callback(socket.close)
             if not self._offer.answered:
                 await around.ari.answer(self.channel)
@@ -126,7 +128,7 @@ class Owner:
             if self._flow.mode:
                 await self._qa(line)
                 return
-            talk, revision, event = await self._beginning()
+            beginning, revision = await self._beginning()
             page = await stack.enter_async_context(
                 Page(
                     around.store,
@@ -139,16 +141,14 @@ class Owner:
                 )
             )
             await page.record(self._record(media, socket, line))
-            await self._talk(stack, line, page, talk, event)
+            await self._talk(stack, line, page, beginning)
 
-    async def _talk(
-        self, stack: AsyncExitStack, line: Line, page: Page, talk: Talk | None, event: Event
-    ) -> None:
+    async def _talk(self, stack: AsyncExitStack, line: Line, page: Page, beginning: Beginning) -> None:
         around = self._around
         session = Session(
             self.call_id,
             self._flow,
-            talk,
+            beginning,
             line=line,
             engines=around.engines,
             backends=around.backends,
@@ -159,7 +159,7 @@ class Owner:
         stack.push_async_callback(session.close)
         line.on_frame, line.on_progress = session.frame, session.progress
         self.session = session
-        session.start(event)
+        session.start()
         ending = await self._ended(session)
         log.info("call over", result=type(ending).__name__.lower())
         if ending is not None:
@@ -170,29 +170,26 @@ class Owner:
         self.mode = mode_of(self.call_id, self._flow, line, self._around.engines.voice)
         self.mode.start()
         try:
-            await self._gone.wait()
+            await self._gone
         finally:
             self.mode.stop()
 
-    async def _beginning(self) -> tuple[Talk | None, int, Event]:
+    async def _beginning(self) -> tuple[Beginning, int]:
         """A new call, or one that comes back from a hand-over with its talk in the store."""
         offer, around = self._offer, self._around
         if not offer.resume:
-            return None, 0, Began(around.today(), offer.language or "en", {"channel": offer.channel})
+            return Began(around.today(), offer.language or "en", {"channel": offer.channel}), 0
         outcome = await around.ari.get_variable(offer.channel, "IVR_HANDOVER")
         try:
             text, revision = await around.store.load(offer.call_id)
         except KeyError:
             raise StoreUnavailable("store.no-talk", hint="it has outlived redis.lifetimes.talk") from None
-        return from_json(text), revision, Returned(outcome or "failed")
+        return (from_json(text), Returned(outcome or "failed")), revision
 
     async def _ended(self, session: Session) -> Ending | None:
         """Return how the dialogue ended, or None if the caller left first."""
-        gone = asyncio.ensure_future(self._gone.wait())
-        try:
-            await asyncio.wait({gone, session.ending}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            gone.cancel()
+        either: list[asyncio.Future[Any]] = [self._gone, session.ending]
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         if session.ending.done():
             return session.ending.result()
         session.hung_up()

@@ -115,6 +115,8 @@ class Service:
     async def _serve(self, around: Surroundings) -> None:
         for orphan in await around.ari.orphans():
             await self._let_go(orphan)
+        for call_id in await self._patiently("redis", partial(around.store.calls, around.ari.app)):
+            await self._patiently("redis", partial(around.store.end, call_id, around.ari.app))
         self._state = "ready"
         await around.ari.register()
         log.info("service ready", app=around.ari.app)

@@ -8,8 +8,9 @@ Everything runs on the one event loop. What can be done at once is done at once;
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 
@@ -30,6 +31,7 @@ from .events import (
     Leave,
     Meaning,
     Perform,
+    Returned,
     Say,
     Secret,
     Spoken,
@@ -41,6 +43,9 @@ from .orders import Attend, Disregard, Fallback, Flush, Keep, Order, Prepare, St
 from .speech.webrtc_vad import WebrtcVad
 
 log = structlog.get_logger()
+
+Beginning = Began | tuple[Talk, Returned]
+"""A new call, or one that comes back from a hand-over with its talk."""
 
 Ending = HandOver | Leave | Fallback
 
@@ -61,7 +66,7 @@ class Session:
         self,
         call_id: str,
         flow: Flow,
-        talk: Talk | None,
+        beginning: Beginning,
         *,
         line: RtpLine,
         engines: Engines,
@@ -83,17 +88,17 @@ class Session:
         self._saying: list[str] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._timer: asyncio.TimerHandle | None = None
-        self.call = Call(flow, talk, now=clock())
+        if isinstance(beginning, Began):
+            self.call, self._first = Call.begin(flow, beginning, now=clock())
+        else:
+            self.call, self._first = Call.resume(flow, *beginning, now=clock())
 
     # what happens ---------------------------------------------------------------------------------------
 
-    def start(self, event: Event) -> None:
-        """Begin with `Began`, or go on after a hand-over that reached nobody with `Returned`."""
+    def start(self) -> None:
+        """Say the first words; from now on audio may come."""
         self._engines.speech.open(self.call_id)
-        now = self._clock()
-        self._carry(
-            self.call.start(event, now=now) if isinstance(event, Began) else self.call.feed(event, now=now)
-        )
+        self._carry(self._first)
 
     def frame(self, pcm: bytes) -> None:
         """20 ms of the caller's audio, int16 at 8 kHz."""
@@ -220,8 +225,8 @@ class Session:
         self._timer = None
         self._carry(self.call.wake(now=self._clock()))
 
-    def _own(self, work: object) -> None:
-        task = asyncio.get_running_loop().create_task(work)  # type: ignore[arg-type]
+    def _own(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
