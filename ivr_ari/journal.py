@@ -43,9 +43,12 @@ class Page:
         clock: Callable[[], float],
         revision: int = 0,
         line_count: int = 0,
+        retry_s: float = RETRY_S,
+        closing_s: float = CLOSING_S,
     ) -> None:
         self._store, self._call_id, self._app, self._fence = store, call_id, app, fence
-        self._clock, self._began = clock, clock()
+        self._began = clock()
+        self._retry_s, self._closing_s = retry_s, closing_s
         self._revision = revision
         self._number = line_count
         self._talk: Talk | None = None
@@ -60,7 +63,7 @@ class Page:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self.flush(CLOSING_S)
+        await self.flush(self._closing_s)
         assert self._task
         self._task.cancel()
         await asyncio.wait([self._task])
@@ -91,7 +94,7 @@ class Page:
 
     async def hand_over(self, record: Mapping[str, Json]) -> bool:
         """Write what the agent gets to see, with the transcript; False if Redis would not take it."""
-        await self.flush(CLOSING_S)
+        await self.flush(self._closing_s)
         try:
             lines = [json.loads(line) for line in await self._store.transcript(self._call_id)]
             await self._store.save_handover(self._call_id, json.dumps({**record, "transcript": lines}))
@@ -113,7 +116,7 @@ class Page:
             await self._dirty.wait()
             self._dirty.clear()
             if not await self._save():
-                await asyncio.sleep(RETRY_S)
+                await asyncio.sleep(self._retry_s)
                 self._dirty.set()
             elif not self._dirty.is_set():
                 self._clean.set()
