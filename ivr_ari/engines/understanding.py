@@ -1,0 +1,98 @@
+"""
+Worker: words in, meanings out. ``python -m ivr_ari.engines.understanding``
+
+In: ``load`` {flow, examples, choices, names, language}, ``understand`` {call, id, flow, heard, expect,
+today},
+``forget`` {flow}. Out: ``loaded`` {flow} or ``refused`` {flow, error}; ``meaning`` {call, id, meaning}.
+"""
+
+from __future__ import annotations
+
+import traceback
+from typing import NoReturn
+
+from ..errors import EngineFailed, FlowError, SetupError
+from ..events import Expect, Heard, Meaning
+from ..understanding.spacy_nlu import Understander
+from .codec import error_to_json, from_json, to_json
+from .serve import Inbox, Port, State, arguments, serve
+from .wire import Message
+
+__all__ = ["UnderstandingWork"]
+
+LOAD_S = 120.0
+"""A flow's examples may take so long to be learnt."""
+
+FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+"""What a rule of understanding may raise on words nobody thought of."""
+
+Phrases = dict[str, list[str]]
+
+
+class UnderstandingWork:
+    """Understanding in one thread: an utterance takes 10 to 20 ms."""
+
+    def __init__(self) -> None:
+        self._inboxes = (Inbox(),)
+        self._flows: dict[str, Understander] = {}
+
+    def load(self, port: Port) -> None:
+        """The libraries were loaded by the import; flows are loaded when they are known."""
+
+    def run(self, port: Port) -> NoReturn:
+        inbox = self._inboxes[0]
+        while True:
+            message = inbox.take()
+            match message.kind:
+                case "load":
+                    inbox.pulse.beat(LOAD_S)
+                    self._load(message, port)
+                case "forget":
+                    self._flows.pop(message.text("flow"), None)
+                case "understand":
+                    self._understand(message, port)
+
+    def state(self) -> State:
+        return State.of(self._inboxes)
+
+    def take(self, message: Message) -> None:
+        self._inboxes[0].put(message)
+
+    def _load(self, message: Message, port: Port) -> None:
+        flow, fields = message.text("flow"), message.fields
+        try:
+            self._flows.pop(flow, None)
+            self._flows[flow] = Understander(
+                from_json(Phrases, fields.get("examples")),
+                from_json(dict[str, Phrases], fields.get("choices")),
+                message.text("language"),
+                names=from_json(Phrases, fields.get("names")),
+            )
+        except (EngineFailed, FlowError, SetupError) as exc:
+            port.send("refused", flow=flow, error=error_to_json(exc))
+            return
+        port.send("loaded", flow=flow)
+
+    def _understand(self, message: Message, port: Port) -> None:
+        understander = self._flows[message.text("flow")]
+        heard = from_json(Heard, message.fields.get("heard"))
+        expect = from_json(Expect, message.fields.get("expect"))
+        meaning = Meaning()
+        try:
+            meaning = understander.understand(heard, expect, today=message.text("today"))
+        except FAULTS as exc:
+            # One caller's odd words must not take understanding from all others. Where it happened is
+            # logged by the service; the error's text is not, for it may quote the words.
+            traceback.print_exception(type(exc), None, exc.__traceback__)
+        port.send("meaning", call=message.text("call"), id=message.text("id"), meaning=to_json(meaning))
+
+
+def main() -> NoReturn:
+    serve(
+        UnderstandingWork(),
+        arguments("understand words for the service that started this process").parse_args(),
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,130 @@
+"""Understanding as the service uses it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+
+from ..errors import EngineFailed, IvrError
+from ..events import Expect, Heard, Json, Meaning
+from .client import ONE_THREAD, Client, Down, Progress, Up, nothing, worker
+from .codec import error_from_json, from_json, to_json
+from .process import Limits
+from .wire import Message
+
+__all__ = ["UnderstandingEngine"]
+
+LOAD_S = 120.0
+"""Within this a flow's examples must have been learnt."""
+
+
+class UnderstandingEngine(Client):
+    """Understanding of the flows that were loaded."""
+
+    name = "understanding"
+
+    def __init__(
+        self,
+        *,
+        on_meaning: Callable[[str, str, Meaning], None],
+        on_up: Up,
+        on_down: Down,
+        on_progress: Progress = nothing,
+        argv: Sequence[str] = (),
+        limits: Limits | None = None,
+    ) -> None:
+        super().__init__(
+            argv or worker("understanding"),
+            on_up=on_up,
+            on_down=on_down,
+            on_progress=on_progress,
+            environment=ONE_THREAD,
+            limits=limits,
+        )
+        self._on_meaning = on_meaning
+        self._flows: dict[str, dict[str, Json]] = {}
+        self._restoring: set[str] = set()
+        self._loading: dict[str, asyncio.Future[None]] = {}
+
+    async def load(
+        self,
+        flow: str,
+        examples: Mapping[str, Sequence[str]],
+        choices: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
+        language: str = "en",
+        names: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        """
+        Make *flow* (its digest) understandable, now and in every worker to come; see `Understander`.
+
+        Raises EngineFailed when the engine is down or goes down, FlowError and SetupError as it does.
+        """
+        if not self.health.up:
+            raise EngineFailed("understanding.down")
+        fields: dict[str, Json] = {
+            "examples": _lists(examples),
+            "choices": {slot: _lists(ways) for slot, ways in (choices or {}).items()},
+            "names": _lists(names or {}),
+            "language": language,
+        }
+        self._loading[flow] = future = asyncio.get_running_loop().create_future()
+        self._send("load", flow=flow, **fields)
+        try:
+            async with asyncio.timeout(LOAD_S):
+                await future
+            self._flows[flow] = fields
+        except TimeoutError as exc:
+            raise EngineFailed("understanding.load-late") from exc
+        finally:
+            self._loading.pop(flow, None)
+
+    def forget(self, flow: str) -> None:
+        """*flow* is not used any more."""
+        if self._flows.pop(flow, None):
+            self._send("forget", flow=flow)
+
+    def understand(self, call: str, id: str, flow: str, heard: Heard, expect: Expect, today: str) -> None:
+        """Ask what *heard* means on the ISO date *today*: `on_meaning` with *id*."""
+        words, context = to_json(heard), to_json(expect)
+        self._send("understand", call=call, id=id, flow=flow, heard=words, expect=context, today=today)
+
+    def _restore(self) -> None:
+        self._restoring = set(self._flows)
+        for flow, fields in self._flows.items():
+            self._send("load", flow=flow, **fields)
+        if not self._restoring:
+            super()._restore()
+
+    def _message(self, message: Message) -> None:
+        match message.kind:
+            case "meaning":
+                meaning = from_json(Meaning, message.fields.get("meaning"))
+                self._soon(self._on_meaning, message.text("call"), message.text("id"), meaning)
+            case "loaded":
+                self._loaded(message.text("flow"), None)
+            case "refused":
+                self._loaded(message.text("flow"), error_from_json(message.fields.get("error")))
+            case _:
+                super()._message(message)
+
+    def _loaded(self, flow: str, error: IvrError | None) -> None:
+        future = self._loading.get(flow)
+        if future and not future.done():
+            if error:
+                future.set_exception(error)
+            else:
+                future.set_result(None)
+        if flow in self._restoring:
+            self._restoring.remove(flow)
+            if not self._restoring:
+                super()._restore()
+
+    def _lost(self, why: str) -> None:
+        for future in self._loading.values():
+            if not future.done():
+                future.set_exception(EngineFailed("understanding.down", why=why))
+        super()._lost(why)
+
+
+def _lists(phrases: Mapping[str, Sequence[str]]) -> Json:
+    return {name: list(ways) for name, ways in phrases.items()}
