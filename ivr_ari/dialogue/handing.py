@@ -1,0 +1,137 @@
+"""Give the call to a person with its whole context, and take it back when nobody answered."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from ..events import HandOver, Json, Leave
+from .agenda import finish, own_slots
+from .draft import Draft
+from .flow import Flow, HandOverStep, Outcome, Task
+from .say import shown
+from .talk import Frame, Talk, Waiting
+
+__all__ = ["LONGEST_SUMMARY", "hand_over", "leave", "taken_back"]
+
+RECORD_VERSION = 1
+LONGEST_SUMMARY = 250
+"""Characters; a person reads them in five seconds while the telephone rings."""
+
+NOTHING = "-"
+
+
+def hand_over(draft: Draft, target: str, reason: str, say: str = "") -> None:
+    """Say so, hand over, and be over; only a call that comes back opens it again."""
+    draft.say(say or draft.flow.handover.say)
+    record = _record(draft.flow, draft.talk, target, reason)
+    summary = _summary(draft.flow, draft.talk, reason)
+    draft.effects.append(HandOver(target, reason, summary, record))
+    draft.change(over=True)
+    draft.wait(Waiting("handed"))
+
+
+def leave(draft: Draft, result: str, reason: str, variables: Mapping[str, str] | None = None) -> None:
+    """Return the call to the dialplan for good."""
+    ended: Leave = Leave("error" if result == "error" else "done", reason, variables or {})
+    draft.effects.append(ended)
+    draft.change(over=True, waiting=None)
+
+
+def taken_back(draft: Draft, outcome: str) -> None:
+    """Nobody answered: go on where the call was, after the flow's other offer."""
+    draft.change(over=False, outcome=outcome, waiting=None)
+    if draft.talk.stack and isinstance(draft.task.steps[draft.top.at], HandOverStep):
+        draft.move(back=False)
+        finish(draft, "failed")
+    name = draft.flow.handover.unanswered
+    if name and name not in {frame.task for frame in draft.talk.stack}:
+        draft.empty(own_slots(draft.flow, draft.flow.tasks[name]))
+        draft.push(Frame(name, back=True))
+
+
+# --- what the person is told ------------------------------------------------------------------------------
+
+
+def _ended(flow: Flow, talk: Talk, outcome: Outcome) -> list[Task]:
+    """Tasks callers wanted, not those done on the way, that ended in one way."""
+    named = [flow.tasks[name] for name, how in talk.outcomes.items() if how == outcome]
+    return [task for task in named if task.intents and not task.answer]
+
+
+def _open(flow: Flow, talk: Talk) -> list[Task]:
+    names = dict.fromkeys((*(frame.task for frame in talk.stack), *talk.agenda))
+    return [flow.tasks[name] for name in names if flow.tasks[name].intents and not flow.tasks[name].answer]
+
+
+def _slots_of(flow: Flow, talk: Talk, task: Task) -> dict[str, str]:
+    return {
+        name: shown(flow.slots[name], talk.slots[name])
+        for name in own_slots(flow, task)
+        if name in talk.slots
+    }
+
+
+def _who(flow: Flow, talk: Talk) -> str:
+    value = talk.slots.get(flow.handover.who, "")
+    return shown(flow.slots[flow.handover.who], value) if value else ""
+
+
+def _record(flow: Flow, talk: Talk, target: str, reason: str) -> dict[str, Json]:
+    """Return the document kept for the person; it holds no secret."""
+    waiting = talk.waiting
+    failed: list[Outcome] = ["done", "cancelled", "failed"]
+    tasks: dict[str, Json] = {
+        how: [_task(flow, talk, task) for task in _ended(flow, talk, how)] for how in failed
+    }
+    tasks["open"] = [_task(flow, talk, task) for task in _open(flow, talk)]
+    slots: dict[str, Json] = {name: shown(flow.slots[name], value) for name, value in talk.slots.items()}
+    return {
+        "version": RECORD_VERSION,
+        "flow": flow.name,
+        "digest": flow.digest,
+        "language": talk.language,
+        "call": dict(talk.facts),
+        "who": {"authenticated": bool(_who(flow, talk)), "id": _who(flow, talk)},
+        "target": target,
+        "reason": reason,
+        "tasks": tasks,
+        "slots": slots,
+        "asked": f"{waiting.what} {waiting.name}".strip() if waiting else "",
+        "not_understood": talk.not_understood,
+    }
+
+
+def _task(flow: Flow, talk: Talk, task: Task) -> dict[str, Json]:
+    slots: dict[str, Json] = dict(_slots_of(flow, talk, task))
+    return {"task": task.name, "title": task.title, "slots": slots}
+
+
+def _summary(flow: Flow, talk: Talk, reason: str) -> str:
+    given = {
+        "who": _who(flow, talk),
+        "reason": reason.replace("-", " "),
+        "open": ", ".join(_in_short(flow, talk, task) for task in _open(flow, talk)),
+        "done": ", ".join(task.name for task in _ended(flow, talk, "done")),
+        "trouble": str(talk.not_understood),
+    }
+    pieces = flow.handover.summary
+    parts = [piece if isinstance(piece, str) else given[piece.slot] or NOTHING for piece in pieces]
+    return _plain_ascii("".join(parts))
+
+
+def _in_short(flow: Flow, talk: Talk, task: Task) -> str:
+    """Return ``refund (problem charged-twice, month 2026-03)``."""
+    told = {
+        name: value for name, value in _slots_of(flow, talk, task).items() if not flow.slots[name].sensitivity
+    }
+    slots = ", ".join(f"{name} {value}" for name, value in told.items())
+    return f"{task.name} ({slots})" if slots else task.name
+
+
+def _plain_ascii(text: str) -> str:
+    """Return *text* as the dialplan carries it: one line of printable ASCII without quote and backslash."""
+    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    line = " ".join(re.sub(r'["\\]|[^ -~]', " ", folded).split())
+    return line if len(line) <= LONGEST_SUMMARY else f"{line[: LONGEST_SUMMARY - 3].rstrip()}..."

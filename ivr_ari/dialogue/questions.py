@@ -1,0 +1,74 @@
+"""Put a question: its words in the form that fits, and what is listened for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..events import Listen
+from .draft import Draft
+from .expect import expecting
+from .flow import Slot
+from .say import join_titles, spoken
+from .talk import Waiting
+
+__all__ = ["ask_again", "listen", "put"]
+
+
+def put(draft: Draft, waiting: Waiting) -> None:
+    """Ask what is *waiting*, and listen."""
+    waiting = replace(waiting, keypad=waiting.keypad or draft.talk.keypad)
+    _speak(draft, waiting)
+    if waiting.what == "slot":
+        before = (name for name in draft.talk.asked if name != waiting.name)
+        draft.change(asked=(*before, waiting.name))
+    draft.wait(waiting)
+    listen(draft)
+
+
+def ask_again(draft: Draft) -> None:
+    """Put the open question once more; how often it went wrong is not forgotten."""
+    if draft.talk.waiting:
+        put(draft, draft.talk.waiting)
+
+
+def listen(draft: Draft) -> None:
+    """Listen, without a word."""
+    expect = expecting(draft.flow, draft.talk)
+    if expect:
+        draft.effects.append(Listen(expect))
+
+
+def _speak(draft: Draft, waiting: Waiting) -> None:
+    match waiting.what:
+        case "main":
+            main = draft.flow.main
+            ask = main.more if draft.talk.outcomes else main.ask
+            draft.say(main.keypad if waiting.keypad and main.keypad else ask, question=True)
+        case "slot":
+            slot = draft.flow.slots[waiting.name]
+            draft.say(_slot_prompt(draft, slot, waiting), question=True)
+            if waiting.keypad and slot.type == "yesno" and not slot.keypad:
+                draft.say("key-yes-no", question=True)
+        case "check":
+            slot = draft.flow.slots[waiting.name]
+            value = spoken(slot, draft.talk.slots[waiting.name])
+            draft.say(slot.check or "is-that-right", value=value, question=True)
+        case "confirm":
+            draft.say(waiting.name, question=True)
+        case "which":
+            titles = [draft.flow.tasks[draft.flow.tasks_of[name]].title for name in waiting.options]
+            draft.say("did-you-mean", tasks=join_titles(titles), question=True)
+        case "action" | "handed":
+            return
+    if waiting.keypad and waiting.what in ("check", "confirm"):
+        draft.say("key-yes-no", question=True)
+    if waiting.keypad and waiting.what == "which":
+        draft.say("key-first-second", question=True)
+
+
+def _slot_prompt(draft: Draft, slot: Slot, waiting: Waiting) -> str:
+    if waiting.keypad and slot.keypad:
+        return slot.keypad
+    if slot.again and slot.name in draft.talk.asked:
+        return slot.again
+    return slot.ask

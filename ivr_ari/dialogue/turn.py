@@ -1,0 +1,76 @@
+"""Whether the caller's turn is over, judged by what was understood so far and not by milliseconds."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ..events import Act, Expect, Meaning, Secret
+from .expect import expecting
+from .flow import Flow
+from .slots import fit, suits
+from .talk import Talk
+
+__all__ = ["Verdict", "verdict"]
+
+Verdict = Literal["closed", "open", "incomplete"]
+
+FEW_WORDS = 3
+"""So many words without any meaning are the beginning of something."""
+
+COMPLETE: frozenset[Act] = frozenset(
+    ("person", "repeat", "help", "cancel", "start-over", "goodbye", "hold-on", "back")
+)
+"""Acts after which nothing has to follow."""
+
+LONGEST_COMMAND = 6
+"""Words; a longer utterance with a command in it may go on."""
+
+GROWING = ("amount", "number", "text")
+"""Answers that may grow with every word: twenty, twenty five, twenty five fifty."""
+
+
+def verdict(flow: Flow, talk: Talk, meaning: Meaning, heard_text: str) -> Verdict:
+    """
+    Return whether what was heard is all of an answer.
+
+    ``closed``: what was asked for is complete; ``incomplete``: more must follow (too few digits, words
+    that stop in mid-sentence); ``open``: it may be over, silence decides.
+    """
+    expect = expecting(flow, talk)
+    words = len(heard_text.split())
+    if "more-to-come" in meaning.acts:
+        return "incomplete"
+    if meaning.empty:
+        return "incomplete" if words <= FEW_WORDS else "open"
+    if COMPLETE & set(meaning.acts) and words <= LONGEST_COMMAND and not meaning.requests:
+        return "closed"
+    if expect is None or meaning.requests:
+        return "open"
+    if expect.confirm:
+        decided = {"affirm", "deny"} & set(meaning.acts) or any(v.kind == "yesno" for v in meaning.values)
+        return "closed" if decided and not _other_values(meaning) else "open"
+    if expect.digits != (0, 0):
+        return _digits(expect, meaning)
+    slot = flow.slots.get(expect.slot)
+    if slot is None or slot.type in GROWING:
+        return "open"
+    right = any(suits(slot, value) and fit(slot, value, talk.today) for value in meaning.values)
+    return "closed" if right else "open"
+
+
+def _other_values(meaning: Meaning) -> bool:
+    return any(value.kind != "yesno" for value in meaning.values)
+
+
+def _digits(expect: Expect, meaning: Meaning) -> Verdict:
+    least, most = expect.digits
+    lengths = [
+        value.value.length if isinstance(value.value, Secret) else len(value.value)
+        for value in meaning.values
+        if value.kind in ("digits", "number")
+    ]
+    if not lengths:
+        return "open"
+    if max(lengths) < least:
+        return "incomplete"
+    return "closed" if max(lengths) == most else "open"
