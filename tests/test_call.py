@@ -1,0 +1,374 @@
+"""One call without I/O: what is heard goes in, what is to be done comes out."""
+
+from pathlib import Path
+
+import pytest
+
+from ivr_ari.call import NO_MEDIA_S, Call
+from ivr_ari.dialogue.flow import Flow
+from ivr_ari.dialogue.load import load_flow
+from ivr_ari.events import (
+    ActionDone,
+    Began,
+    EngineDown,
+    HandOver,
+    Heard,
+    Hungup,
+    Keyed,
+    Listen,
+    Meaning,
+    Noise,
+    Perform,
+    Request,
+    Say,
+    Secret,
+    Silent,
+    Spoken,
+    Understood,
+    Value,
+    Word,
+)
+from ivr_ari.orders import Attend, Disregard, Fallback, Flush, Keep, Order, Prepare, StopPlaying, Understand
+from ivr_ari.turn import ENGINE_S, WAIT_S
+
+BALANCE = Meaning(requests=(Request("balance", 0, 2),))
+PERSON = Meaning(acts=("person",))
+ACCOUNT = Meaning(values=(Value("digits", "41007239", 0, 7),))
+HALF = Meaning(acts=("more-to-come",), values=(Value("digits", "4100", 0, 3),))
+
+
+def words(text: str) -> Heard:
+    return Heard(tuple(Word(word) for word in text.split()))
+
+
+class Caller:
+    """Drives a call as the shell would, keeps what it orders, and owns the clock."""
+
+    def __init__(self, flow: Flow) -> None:
+        self.now = 100.0
+        self.orders: list[Order] = []
+        self.call, first = Call.begin(flow, Began("2026-07-15"), now=self.now)
+        self.take(first)
+
+    def take(self, orders: tuple[Order, ...]) -> tuple[Order, ...]:
+        self.orders += orders
+        return orders
+
+    def found(self, kind: type) -> list[Order]:
+        return [order for order in self.orders if isinstance(order, kind)]
+
+    def last(self, kind: type) -> Order:
+        return self.found(kind)[-1]
+
+    @property
+    def said(self) -> list[str]:
+        return [order.text for order in self.orders if isinstance(order, Say)]
+
+    def audio(self, ms: int, *, voiced: bool) -> None:
+        for _ in range(ms // 20):
+            self.now += 0.02
+            self.take(self.call.frame(voiced, now=self.now))
+            self.wake()
+
+    def wake(self) -> None:
+        if self.call.wake_at is not None and self.call.wake_at <= self.now:
+            self.take(self.call.wake(now=self.now))
+
+    def hears_all(self) -> None:
+        """Every prompt that was ordered is played to its end."""
+        for order in self.found(Say):
+            assert isinstance(order, Say)
+            self.take(self.call.spoken(Spoken(order.id, 1000, True), now=self.now))
+
+    def says(self, text: str, meaning: Meaning, *, silence_ms: int = 160) -> None:
+        """Speak, pause, and have the engines answer at once."""
+        self.audio(800, voiced=True)
+        self.audio(silence_ms, voiced=False)
+        self.answered(text, meaning)
+
+    def answered(self, text: str, meaning: Meaning) -> None:
+        flush = self.last(Flush)
+        assert isinstance(flush, Flush)
+        self.take(self.call.heard(flush.id, words(text), now=self.now))
+        asked = self.last(Understand)
+        assert isinstance(asked, Understand)
+        self.take(self.call.meant(asked.id, meaning, now=self.now))
+
+    def events(self) -> list[object]:
+        return [event for keep in self.found(Keep) if isinstance(keep, Keep) for _, event in keep.events]
+
+
+@pytest.fixture(scope="module")
+def flow() -> Flow:
+    return load_flow(Path(__file__).parents[1] / "flows" / "bank.yaml")
+
+
+@pytest.fixture
+def caller(flow: Flow) -> Caller:
+    return Caller(flow)
+
+
+@pytest.fixture
+def listening(caller: Caller) -> Caller:
+    """The greeting has been heard."""
+    caller.hears_all()
+    caller.audio(100, voiced=False)
+    return caller
+
+
+class TestBeginning:
+    def test_greets_and_listens_at_once(self, caller: Caller) -> None:
+        """
+        The recogniser knows what to expect before the greeting has ended: callers talk into it.
+        """
+        assert caller.said == ["Welcome to the demo bank.", "How can I help you?"]
+        assert isinstance(caller.last(Attend), Attend)
+
+    def test_no_audio_gives_the_call_back(self, caller: Caller) -> None:
+        """
+        Without RTP there is nobody to hear; the dialplan's own menu may do better.
+        """
+        caller.now += NO_MEDIA_S
+        caller.wake()
+
+        assert caller.last(Fallback) == Fallback("no-media", "no-media")
+        assert caller.call.over
+
+    def test_one_frame_is_audio(self, caller: Caller) -> None:
+        """
+        Silence is audio too, as long as it arrives.
+        """
+        caller.audio(20, voiced=False)
+        caller.now += NO_MEDIA_S
+        caller.wake()
+
+        assert not caller.found(Fallback)
+
+
+class TestTurn:
+    def test_pause_flushes_and_asks(self, listening: Caller) -> None:
+        """
+        160 ms of silence are enough to know the words; whether that was all is decided later.
+        """
+        listening.audio(800, voiced=True)
+        listening.audio(160, voiced=False)
+        assert len(listening.found(Flush)) == 1
+
+        listening.answered("what's my balance", BALANCE)
+
+        assert listening.call.expect is not None
+        assert len(listening.said) == 2
+
+    def test_speculation_prepares_and_changes_nothing(self, listening: Caller) -> None:
+        """
+        What would be said is made ready; the talk is what it was.
+        """
+        before = listening.call.talk
+        listening.says("what's my balance", BALANCE)
+
+        assert listening.found(Prepare)
+        assert listening.call.talk == before
+
+    def test_silence_commits(self, listening: Caller) -> None:
+        """
+        An open sentence counts after a breath.
+        """
+        listening.says("what's my balance", BALANCE)
+        listening.audio(round(WAIT_S["open"] * 1000), voiced=False)
+
+        assert listening.said[-1] == "First, what is your account number?"
+        assert any(isinstance(event, Understood) for event in listening.events())
+
+    def test_going_on_discards_what_was_tried(self, listening: Caller) -> None:
+        """
+        The caller had only drawn breath: nothing of the first half happens by itself.
+        """
+        listening.says("what's my", BALANCE)
+        listening.audio(600, voiced=True)
+
+        assert len(listening.said) == 2
+        assert not any(isinstance(event, Understood) for event in listening.events())
+
+        listening.audio(160, voiced=False)
+        listening.answered("balance please", PERSON)
+        asked = listening.last(Understand)
+        assert isinstance(asked, Understand)
+        assert asked.heard.text == "what's my balance please"
+
+    def test_whole_answer_is_taken_at_once(self, listening: Caller) -> None:
+        """
+        Eight digits of eight: nothing is left to wait for.
+        """
+        listening.says("what's my balance", BALANCE)
+        listening.audio(600, voiced=False)
+        listening.hears_all()
+        listening.says("four one oh oh seven two three nine", ACCOUNT)
+
+        assert listening.said[-1] == "And your four digit PIN?"
+
+    def test_half_an_answer_may_pause(self, listening: Caller) -> None:
+        """
+        Four digits of eight are not over after a breath.
+        """
+        listening.says("what's my balance", BALANCE)
+        listening.audio(600, voiced=False)
+        listening.hears_all()
+        listening.says("four one oh oh", HALF)
+        listening.audio(600, voiced=False)
+
+        assert listening.said[-1] == "First, what is your account number?"
+
+    def test_cough_is_noise(self, listening: Caller) -> None:
+        """
+        Voice without words is told as noise, soon.
+        """
+        listening.audio(300, voiced=True)
+        listening.audio(160, voiced=False)
+        flush = listening.last(Flush)
+        assert isinstance(flush, Flush)
+        listening.take(listening.call.heard(flush.id, Heard(), now=listening.now))
+        listening.audio(800, voiced=False)
+
+        assert Noise() in listening.events()
+
+    def test_recogniser_that_never_answers(self, listening: Caller) -> None:
+        """
+        The call goes on by keypad instead of falling silent.
+        """
+        listening.audio(800, voiced=True)
+        listening.audio(200, voiced=False)
+        listening.audio(round(ENGINE_S * 1000), voiced=False)
+
+        assert EngineDown("speech") in listening.events()
+
+
+class TestSpeaking:
+    def test_voice_stops_a_prompt(self, caller: Caller) -> None:
+        """
+        Barge-in: whoever knows what comes does not listen to it.
+        """
+        caller.audio(200, voiced=True)
+
+        assert caller.found(StopPlaying) == [StopPlaying()]
+
+    def test_silence_counts_from_the_end_of_the_prompt(self, caller: Caller) -> None:
+        """
+        A long prompt does not eat the time to think.
+        """
+        caller.audio(20_000, voiced=False)
+        assert not any(isinstance(event, Silent) for event in caller.events())
+
+        caller.hears_all()
+        caller.audio(8_000, voiced=False)
+        assert Silent() in caller.events()
+
+    def test_hand_over_waits_for_the_last_word(self, listening: Caller) -> None:
+        """
+        The caller hears that somebody comes before the line changes.
+        """
+        listening.says("let me talk to somebody", PERSON)
+        listening.audio(600, voiced=False)
+        assert not listening.found(HandOver)
+
+        listening.hears_all()
+        assert isinstance(listening.orders[-1], HandOver)
+        assert listening.call.over
+
+    def test_nothing_follows_the_end(self, listening: Caller) -> None:
+        """
+        After a hand-over not one order comes, whatever still happens.
+        """
+        listening.says("let me talk to somebody", PERSON)
+        listening.audio(600, voiced=False)
+        listening.hears_all()
+        count = len(listening.orders)
+
+        listening.audio(3000, voiced=True)
+        listening.take(listening.call.key("1", now=listening.now))
+        listening.take(listening.call.feed(Hungup(), now=listening.now))
+        assert len(listening.orders) == count
+
+
+class TestKeys:
+    def test_key_stops_prompt_and_answers(self, caller: Caller) -> None:
+        """
+        The keypad is a way through at every step.
+        """
+        caller.take(caller.call.key("1", now=caller.now))
+
+        assert StopPlaying() in caller.orders
+        assert Keyed("1") in caller.events()
+        assert caller.said[-1] == "First, what is your account number?"
+
+    def test_keyed_pin_is_a_secret(self, caller: Caller) -> None:
+        """
+        Nothing that leaves the call holds a digit of it, but the vault can be opened for the bank.
+        """
+        for key in "1410072399201":
+            caller.take(caller.call.key(key, now=caller.now))
+
+        perform = caller.last(Perform)
+        assert isinstance(perform, Perform)
+        pin, account = perform.body["pin"], perform.body["account"]
+        assert isinstance(pin, Secret)
+        assert isinstance(account, Secret)
+        assert (caller.call.vault.open(pin), caller.call.vault.open(account)) == ("9201", "41007239")
+        assert "9201" not in repr(caller.orders)
+        assert "41007239" not in repr(caller.orders)
+
+    def test_keys_drop_what_was_being_said(self, listening: Caller) -> None:
+        """
+        Words and keys at once: the keys count, the words are forgotten.
+        """
+        listening.audio(400, voiced=True)
+        listening.take(listening.call.key("1", now=listening.now))
+
+        assert Disregard() in listening.orders
+
+
+class TestDialogue:
+    def test_answer_of_a_backend_goes_on(self, caller: Caller) -> None:
+        """
+        Authentication answers, the balance is asked for.
+        """
+        for key in "1410072399201":
+            caller.take(caller.call.key(key, now=caller.now))
+        perform = caller.last(Perform)
+        assert isinstance(perform, Perform)
+
+        caller.take(caller.call.feed(ActionDone(perform.id, {"customer": "C1007"}), now=caller.now))
+
+        following = caller.last(Perform)
+        assert isinstance(following, Perform)
+        assert following.path == "/customers/C1007/balance"
+
+    def test_words_of_the_caller_are_masked(self, listening: Caller) -> None:
+        """
+        The transcript shows the last two digits of the account.
+        """
+        listening.says("what's my balance", BALANCE)
+        listening.audio(600, voiced=False)
+        listening.hears_all()
+        listening.says("four one oh oh seven two three nine", ACCOUNT)
+
+        lines = [
+            line.words for keep in listening.found(Keep) if isinstance(keep, Keep) for line in keep.lines
+        ]
+        assert "(account …39)" in lines
+
+    def test_hang_up_ends_the_call(self, listening: Caller) -> None:
+        """
+        A hang-up is obeyed at any moment and kept as the last event.
+        """
+        listening.audio(300, voiced=True)
+        listening.take(listening.call.feed(Hungup(), now=listening.now))
+
+        assert listening.call.over
+        assert listening.events()[-1] == Hungup()
+        assert listening.call.wake_at is None
+
+    def test_listen_is_no_order(self, caller: Caller) -> None:
+        """
+        What is listened for goes to the recogniser as an expectation; the dialogue's effect stays inside.
+        """
+        assert not caller.found(Listen)
