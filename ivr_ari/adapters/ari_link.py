@@ -78,7 +78,7 @@ class Link(Client):  # type: ignore[misc]  # the library has no types
     async def describe(self) -> None:
         """Read the PBX's description of its API; from then on `ask` works, without any websocket."""
         async with translated("api-docs"):
-            await self.swagger.init()
+            await self._init()
 
     async def ask(self, resource: str, operation: str, **parameters: object) -> Any:
         """
@@ -108,6 +108,13 @@ class Link(Client):  # type: ignore[misc]  # the library has no types
                     yield
                 finally:
                     tasks.cancel_scope.cancel()
+
+    async def _init(self, *_: object) -> None:
+        try:
+            await super()._init()
+        except (AttributeError, LookupError, TypeError) as exc:
+            # JSON, but not Asterisk's: the library takes its shape for granted.
+            raise PbxUnavailable("ari.no-ari", hint="something that is no Asterisk answers there") from exc
 
     async def _run(self, evt: Any = None) -> None:
         # asyncari tells nobody when the far side closes the socket.

@@ -13,7 +13,7 @@ import contextlib
 import errno
 import socket
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, cast
 
 from ..errors import SetupError
 
@@ -146,9 +146,6 @@ class RtpSocket(asyncio.DatagramProtocol):
         self.foreign = 0
         """Datagrams that came from a wrong address."""
 
-        self.unreachable = 0
-        """Times the peer's host said that nobody listens there."""
-
         self._peer: Address | None = None
         self._transport: asyncio.DatagramTransport | None = None
         self._clock = asyncio.get_running_loop().time
@@ -193,14 +190,11 @@ class RtpSocket(asyncio.DatagramProtocol):
             self._transport.sendto(datagram, self._peer)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.DatagramTransport)
-        self._transport = transport
+        # asyncio's own datagram transport is no instance of the class that says what it can do.
+        self._transport = cast(asyncio.DatagramTransport, transport)
 
     def datagram_received(self, data: bytes, addr: tuple[str | object, int]) -> None:
         if addr[:2] != self._peer:
             self.foreign += 1
             return
         self.stream.hear(data, self._clock() * 1000)
-
-    def error_received(self, exc: Exception) -> None:
-        self.unreachable += 1
