@@ -10,9 +10,10 @@ from urllib.parse import quote
 
 from ..events import Json, Perform, Secret
 from .draft import Draft
-from .flow import Action, ActionStep, Field, Result, Template
+from .flow import Action, Result
 from .say import cents
 from .slots import LONGEST_TEXT
+from .steps import ActionStep, Field, Template
 from .talk import Filled, Waiting
 
 __all__ = ["answered", "failed", "perform"]

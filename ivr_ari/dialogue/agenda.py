@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .draft import Draft
-from .flow import ActionStep, Flow, NeedStep, Outcome, SetStep, Task
+from .flow import Flow, Task
+from .steps import ActionStep, NeedStep, Outcome, SetStep
 from .talk import Frame
 
 __all__ = ["begin_next", "cancel", "enqueue", "finish", "own_slots", "start_over"]

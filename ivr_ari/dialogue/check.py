@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from .check_values import check_values
-from .flow import ActionStep, AskStep, Flow, NeedStep, Task
+from .flow import Flow, Task
 from .source import Source, did_you_mean
+from .steps import ActionStep, AskStep, NeedStep
 
 __all__ = ["STANDARD", "check"]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from .flow import AgainStep, Field, Flow, Slot
+from .flow import Flow, Slot
 from .source import Source, did_you_mean
+from .steps import AgainStep, Field
 from .template import fields_of
 
 __all__ = ["check_values"]

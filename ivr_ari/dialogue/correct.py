@@ -11,19 +11,9 @@ from collections.abc import Set
 from dataclasses import replace
 
 from .draft import Draft
-from .flow import (
-    ActionStep,
-    AskStep,
-    ConfirmStep,
-    Flow,
-    LeaveStep,
-    SayStep,
-    SetStep,
-    Step,
-    Template,
-    WhenStep,
-)
+from .flow import Flow
 from .say import spoken
+from .steps import ActionStep, AskStep, ConfirmStep, LeaveStep, SayStep, SetStep, Step, Template, WhenStep
 from .talk import Filled, Frame
 from .template import fields_of
 

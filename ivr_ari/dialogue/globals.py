@@ -9,10 +9,10 @@ from ..events import Act
 from .agenda import cancel, start_over
 from .correct import empty_stale
 from .draft import Draft
-from .flow import AskStep
 from .handing import hand_over, leave
 from .questions import ask_again, listen, put
 from .run import go_on
+from .steps import AskStep
 from .talk import Waiting
 
 __all__ = ["REACTIONS", "by_key", "call_off", "hand_to_person", "react"]

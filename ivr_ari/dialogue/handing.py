@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from ..events import HandOver, Json, Leave
 from .agenda import finish, own_slots
 from .draft import Draft
-from .flow import Flow, HandOverStep, Outcome, Task
+from .flow import Flow, Task
 from .say import shown
+from .steps import HandOverStep, Outcome
 from .talk import Frame, Talk, Waiting
 
 __all__ = ["LONGEST_SUMMARY", "hand_over", "leave", "taken_back"]

@@ -8,7 +8,6 @@ from ..events import Act, Meaning, Understood
 from .agenda import enqueue
 from .correct import committing
 from .draft import Draft
-from .flow import ConfirmStep
 from .globals import REACTIONS, call_off, hand_to_person, react
 from .placing import Placed, place
 from .questions import put
@@ -16,6 +15,7 @@ from .repair import missed
 from .run import go_on
 from .say import join_titles
 from .slots import LONGEST_TEXT
+from .steps import ConfirmStep
 from .talk import Frame, Waiting
 
 __all__ = ["answer_confirmation", "start", "understood"]

@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import Literal, cast
 
 from ..events import Keys, Sensitivity
-from .flow import Prompt, Slot, SlotType, Template
+from .flow import Prompt, Slot, SlotType
 from .source import Entry
+from .steps import Template
 from .template import BUILT_IN, fields_of, parse_template
 
 __all__ = ["read_prompts", "read_slots", "read_template"]

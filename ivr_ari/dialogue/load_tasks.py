@@ -11,7 +11,10 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
-from .flow import (
+from .flow import Task
+from .load_slots import read_template
+from .source import Entry, did_you_mean
+from .steps import (
     ActionStep,
     AgainStep,
     AskStep,
@@ -25,11 +28,8 @@ from .flow import (
     SayStep,
     SetStep,
     Step,
-    Task,
     WhenStep,
 )
-from .load_slots import read_template
-from .source import Entry, did_you_mean
 
 __all__ = ["Names", "read_tasks"]
 

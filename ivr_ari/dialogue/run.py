@@ -9,7 +9,10 @@ from .acting import perform
 from .agenda import begin_next, finish
 from .correct import empty_stale
 from .draft import Draft
-from .flow import (
+from .handing import hand_over, leave
+from .questions import put
+from .say import plain, spoken
+from .steps import (
     ActionStep,
     AgainStep,
     AskStep,
@@ -23,9 +26,6 @@ from .flow import (
     SetStep,
     WhenStep,
 )
-from .handing import hand_over, leave
-from .questions import put
-from .say import plain, spoken
 from .talk import Frame, Talk, Waiting
 
 __all__ = ["LONGEST_CHAIN", "go_on"]

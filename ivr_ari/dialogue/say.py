@@ -7,7 +7,8 @@ from decimal import Decimal
 from itertools import combinations
 
 from ..events import Secret, Slotted
-from .flow import Field, Flow, Prompt, Slot, Template
+from .flow import Flow, Prompt, Slot
+from .steps import Field, Template
 from .talk import Filled
 from .template import BUILT_IN, fields_of
 

@@ -13,7 +13,7 @@ from typing import Any, Literal, cast, get_args
 
 from ..errors import PeerError
 from ..events import Secret
-from .flow import Outcome
+from .steps import Outcome
 
 __all__ = ["VERSION", "Filled", "Frame", "Talk", "Waiting", "from_json", "to_json"]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from .flow import Field, Template
+from .steps import Field, Template
 
 __all__ = ["BUILT_IN", "MANNERS", "fields_of", "parse_template"]
 
