@@ -68,7 +68,7 @@ MODELS = {
     for model in (
         from_maker("vosk-model-small-en-us-0.15", 40, "small; run-time grammars"),
         from_maker("vosk-model-en-us-0.22-lgraph", 128, "middle; run-time grammars"),
-        from_maker("vosk-model-en-us-0.22", 1800, "large; no run-time grammars, 5 GB of memory"),
+        from_maker("vosk-model-en-us-0.22", 1800, "large; no run-time grammars"),
         Model(
             LAB_MODEL,
             "en",
