@@ -66,7 +66,10 @@ def leaves_nothing_behind(lab: Lab, patience_s: float = PATIENCE_S) -> Iterator[
     before = census(lab)
     yield
     wait_until(lambda: census(lab) == before, patience_s)
-    assert census(lab) == before
+    after = census(lab)
+    assert after == before, {
+        name: (before[name], after[name]) for name in before if after[name] != before[name]
+    }
 
 
 async def eventually(ask: Callable[[], T], patience_s: float = PATIENCE_S) -> T:
