@@ -1,0 +1,137 @@
+"""
+Names and arithmetic of days and months, and which year people mean when they name none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Literal
+
+from .words import Words, has, listed
+
+__all__ = [
+    "HOLIDAYS",
+    "MONTHS",
+    "WEEKDAYS",
+    "Tense",
+    "days_of",
+    "last_day",
+    "likeliest",
+    "month_at",
+    "shift",
+    "tense_of",
+    "weekday_at",
+]
+
+Tense = Literal["", "past", "future"]
+
+WEEKDAYS = {
+    name: at for at, name in enumerate(listed("monday tuesday wednesday thursday friday saturday sunday"))
+}
+MONTHS = {
+    name: at
+    for at, name in enumerate(
+        listed("january february march april may june july august september october november december"), 1
+    )
+}
+HOLIDAYS = {
+    ("christmas", "eve"): (12, 24),
+    ("christmas", "day"): (12, 25),
+    ("christmas",): (12, 25),
+    ("new", "year's", "eve"): (12, 31),
+    ("new", "year's", "day"): (1, 1),
+    ("new", "year's"): (1, 1),
+    ("halloween",): (10, 31),
+    ("valentine's", "day"): (2, 14),
+}
+"""Holidays that fall on the same day each year."""
+
+PAST = frozenset(
+    listed("was were did had bought paid charged ago been last happened made came got ordered went yesterday")
+)
+FUTURE = frozenset(listed("will book schedule gonna going plan move reschedule next tomorrow appointment"))
+
+LONG_ENOUGH = 6
+"""Names of so many letters are still recognised with one letter wrong."""
+
+
+def tense_of(words: Words, expected: Tense) -> Tense:
+    """Which way a date without a year points: what the question expects, else what the verbs say."""
+    if expected:
+        return expected
+    past, future = any(word in PAST for word in words), any(word in FUTURE for word in words)
+    if past == future:
+        return ""
+    return "past" if past else "future"
+
+
+def month_at(words: Words, at: int) -> int:
+    """The month named at *at*, 0 if none is."""
+    return _named(words, at, MONTHS)
+
+
+def weekday_at(words: Words, at: int) -> int:
+    """The weekday named at *at* (Monday is 0), -1 if none is."""
+    return _named(words, at, WEEKDAYS, -1)
+
+
+def _named(words: Words, at: int, names: dict[str, int], none: int = 0) -> int:
+    if not 0 <= at < len(words):
+        return none
+    word = words[at].removesuffix("'s")
+    if word in names:
+        return names[word]
+    if word.endswith("s") and word[:-1] in names and word != "mays":
+        return names[word[:-1]]
+    if len(word) < LONG_ENOUGH:
+        return none
+    return next(
+        (value for name, value in names.items() if len(name) >= LONG_ENOUGH and _close(word, name)), none
+    )
+
+
+def _close(one: str, other: str) -> bool:
+    """Whether one letter added, dropped or replaced makes the words equal."""
+    if abs(len(one) - len(other)) > 1 or one[0] != other[0]:
+        return False
+    same = 0
+    while same < min(len(one), len(other)) and one[same] == other[same]:
+        same += 1
+    rest, others = one[same:], other[same:]
+    return rest[1:] == others[1:] or rest == others[1:] or rest[1:] == others
+
+
+def shift(year: int, month: int, months: int) -> tuple[int, int]:
+    """Move a month by *months*."""
+    count = year * 12 + month - 1 + months
+    return count // 12, count % 12 + 1
+
+
+def last_day(year: int, month: int) -> date:
+    following = shift(year, month, 1)
+    return date(*following, 1) - timedelta(days=1)
+
+
+def days_of(year: int, month: int, day: int) -> Iterable[date]:
+    """The day as a date, nothing if the month has no such day."""
+    if 1 <= day <= last_day(year, month).day:
+        yield date(year, month, day)
+
+
+def likeliest(days: Iterable[date], today: date, tense: Tense) -> list[date]:
+    """Order *days* by how likely they are meant: on the tense's side first, then the nearest."""
+
+    def order(day: date) -> tuple[bool, int]:
+        wrong = (tense == "past" and day > today) or (tense == "future" and day < today)
+        return wrong, abs((day - today).days)
+
+    return sorted(days, key=order)
+
+
+def holiday_at(words: Words, at: int) -> tuple[tuple[int, int], int] | None:
+    """The (month, day) of a holiday named at *at*, and the index behind it."""
+    for name, day in HOLIDAYS.items():
+        if all(has(words, at + offset, word) for offset, word in enumerate(name)):
+            return day, at + len(name)
+    return None

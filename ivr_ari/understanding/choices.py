@@ -1,0 +1,117 @@
+"""
+Choices by the words people use for them, exactly or nearly: "charged me twice", "check in account".
+
+spaCy's `PhraseMatcher` finds the exact phrases. What a recogniser bent is found by letters: a window of
+words and a phrase are compared without blanks, light words ("me", "the") left out, a letter in five wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..events import Value
+from .light_spacy import Doc, PhraseMatcher, Vocab, levenshtein
+from .words import FILLERS, Words, listed, ordinal
+
+__all__ = ["Choices", "by_position"]
+
+LIGHT = FILLERS | frozenset(
+    listed("me us him her them the a an my for been was were got have has it that of")
+)
+LETTERS_PER_MISTAKE = 5
+SHORTEST = 5
+"""Phrases with fewer letters are not guessed at."""
+
+BY_POSITION = 0.8
+LAST = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    slot: str
+    choice: str
+    words: tuple[str, ...]
+    letters: str
+    """The words that weigh, without blanks."""
+    size: int
+    """How many those are."""
+
+
+class Choices:
+    """The phrases of some slots; finding keeps nothing."""
+
+    def __init__(self, vocab: Vocab, choices: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
+        self._phrases = tuple(_phrases(choices))
+        self._matcher = PhraseMatcher(vocab, attr="LOWER")
+        for at, phrase in enumerate(self._phrases):
+            self._matcher.add(str(at), [Doc(vocab, words=list(phrase.words))])
+        self._vocab = vocab
+
+    def find(self, doc: Doc) -> tuple[Value, ...]:
+        """Return the choices in *doc*, exact ones first; several slots may share words."""
+        if not self._phrases:
+            return ()
+        found = [
+            self._value(self._phrases[int(self._vocab.strings[key])], start, end, 1.0)
+            for key, start, end in self._matcher(doc)
+        ]
+        words = [token.lower_ for token in doc]
+        kept = [at for at, word in enumerate(words) if word not in LIGHT]
+        exact = {(value.slot, value.value) for value in found}
+        for phrase in self._phrases:
+            if (phrase.slot, phrase.choice) not in exact and (near := _nearly(words, kept, phrase)):
+                found.append(self._value(phrase, *near))
+        return tuple(_longest(found))
+
+    @staticmethod
+    def _value(phrase: Phrase, start: int, end: int, likeness: float) -> Value:
+        return Value("choice", phrase.choice, start, end - 1, 0.95 * likeness, slot=phrase.slot)
+
+
+def by_position(words: Words, names: Sequence[str], slot: str) -> Value | None:
+    """Read "the first one", "the last one" as one of the choices *names* in the order they were offered."""
+    for at, word in enumerate(words):
+        place = ordinal(words, at)
+        number = LAST if word == "last" else place[0] - 1 if place else len(names)
+        if number < len(names) and not (word == "second" and words[at - 1 : at] in (["a"], ["one"])):
+            return Value("choice", names[number], at, at, BY_POSITION, slot=slot)
+    return None
+
+
+def _phrases(choices: Mapping[str, Mapping[str, Sequence[str]]]) -> Iterable[Phrase]:
+    for slot, names in choices.items():
+        for name, phrases in names.items():
+            for text in dict.fromkeys((name.replace("-", " ").replace("_", " "), *phrases)):
+                words = tuple(text.lower().split())
+                weighing = [word for word in words if word not in LIGHT] or list(words)
+                yield Phrase(slot, name, words, "".join(weighing), len(weighing))
+
+
+def _nearly(words: Words, kept: Sequence[int], phrase: Phrase) -> tuple[int, int, float] | None:
+    """The window of *words* most like *phrase*: its start, the index behind it, and the likeness."""
+    if len(phrase.letters) < SHORTEST:
+        return None
+    allowed = len(phrase.letters) // LETTERS_PER_MISTAKE
+    best: tuple[int, int, float] | None = None
+    for size in {max(1, phrase.size - 1), phrase.size, phrase.size + 1}:
+        for first in range(len(kept) - size + 1):
+            window = kept[first : first + size]
+            letters = "".join(words[at] for at in window)
+            if abs(len(letters) - len(phrase.letters)) > allowed:
+                continue
+            mistakes = levenshtein(letters, phrase.letters, allowed)
+            likeness = 1 - mistakes / len(phrase.letters)
+            if mistakes <= allowed and (best is None or likeness > best[2]):
+                best = window[0], window[-1] + 1, likeness
+    return best
+
+
+def _longest(values: Sequence[Value]) -> Iterable[Value]:
+    """Of values of one slot that share words, keep the surest, and of those the longest."""
+    chosen: list[Value] = []
+    for value in sorted(values, key=lambda value: (-value.confidence, value.first - value.last)):
+        rivals = (other for other in chosen if other.slot == value.slot)
+        if all(value.last < other.first or other.last < value.first for other in rivals):
+            chosen.append(value)
+            yield value

@@ -1,0 +1,141 @@
+"""
+The sentence encoder all-MiniLM-L6-v2 as an ONNX graph, made from the weights in their safetensors file.
+
+The registry package carries the weights for PyTorch only. A service that merely reads sentences needs no
+PyTorch, so the graph is written down here once, as published: BERT (Devlin et al., 2018) with six layers,
+mean pooling over the tokens, and the result scaled to length one (the model card of all-MiniLM-L6-v2).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
+
+__all__ = ["build", "read_safetensors"]
+
+Tensor = NDArray[np.float32]
+
+LAYERS = 6
+HEADS = 12
+WIDTH = 384
+HEAD_WIDTH = WIDTH // HEADS
+NORM_EPSILON = 1e-12
+OPSET = 20  # the first with Gelu as one operator
+
+
+def read_safetensors(path: Path) -> dict[str, Tensor]:
+    """Return the float32 tensors of a safetensors file: 8 bytes of length, a JSON index, the data."""
+    data = path.read_bytes()
+    size = int.from_bytes(data[:8], "little")
+    index = json.loads(data[8 : 8 + size])
+    tensors = {}
+    for name, entry in index.items():
+        if name == "__metadata__" or entry["dtype"] != "F32":
+            continue
+        start, end = (8 + size + offset for offset in entry["data_offsets"])
+        tensors[name] = np.frombuffer(data[start:end], np.float32).reshape(entry["shape"])
+    return tensors
+
+
+class Graph:
+    """Collects nodes and weights; each method adds an operation and returns the name of its result."""
+
+    def __init__(self, weights: Mapping[str, Tensor]) -> None:
+        self.weights = weights
+        self.nodes: list[NodeProto] = []
+        self.constants: dict[str, TensorProto] = {}
+
+    def add(self, operator: str, *inputs: str, **attributes: Any) -> str:
+        name = f"{operator}_{len(self.nodes)}"
+        self.nodes.append(helper.make_node(operator, list(inputs), [name], **attributes))
+        return name
+
+    def constant(self, name: str, value: NDArray[np.generic]) -> str:
+        self.constants.setdefault(name, numpy_helper.from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def weight(self, name: str) -> str:
+        return self.constant(name, self.weights[name])
+
+    def shape(self, *sizes: int) -> str:
+        return self.constant("shape" + "_".join(map(str, sizes)), np.array(sizes, np.int64))
+
+    def linear(self, tokens: str, name: str) -> str:
+        kernel = self.constant(f"{name}.kernel", self.weights[f"{name}.weight"].T)
+        return self.add("Add", self.add("MatMul", tokens, kernel), self.weight(f"{name}.bias"))
+
+    def norm(self, tokens: str, name: str) -> str:
+        scale, shift = self.weight(f"{name}.weight"), self.weight(f"{name}.bias")
+        return self.add("LayerNormalization", tokens, scale, shift, axis=-1, epsilon=NORM_EPSILON)
+
+    def heads(self, tokens: str, order: tuple[int, ...]) -> str:
+        """Split the width into attention heads and bring the axes into *order*."""
+        split = self.add("Reshape", tokens, self.shape(0, 0, HEADS, HEAD_WIDTH))
+        return self.add("Transpose", split, perm=order)
+
+    def attention(self, tokens: str, mask: str, name: str) -> str:
+        queries = self.heads(self.linear(tokens, f"{name}.self.query"), (0, 2, 1, 3))
+        keys = self.heads(self.linear(tokens, f"{name}.self.key"), (0, 2, 3, 1))
+        values = self.heads(self.linear(tokens, f"{name}.self.value"), (0, 2, 1, 3))
+        root = self.constant("root", np.array(1 / np.sqrt(HEAD_WIDTH), np.float32))
+        scores = self.add("Add", self.add("Mul", self.add("MatMul", queries, keys), root), mask)
+        mixed = self.add("MatMul", self.add("Softmax", scores, axis=-1), values)
+        joined = self.add("Transpose", mixed, perm=(0, 2, 1, 3))
+        return self.add("Reshape", joined, self.shape(0, 0, WIDTH))
+
+    def layer(self, tokens: str, mask: str, name: str) -> str:
+        seen = self.attention(tokens, mask, f"{name}.attention")
+        seen = self.linear(seen, f"{name}.attention.output.dense")
+        tokens = self.norm(self.add("Add", tokens, seen), f"{name}.attention.output.LayerNorm")
+        inner = self.add("Gelu", self.linear(tokens, f"{name}.intermediate.dense"))
+        outer = self.linear(inner, f"{name}.output.dense")
+        return self.norm(self.add("Add", tokens, outer), f"{name}.output.LayerNorm")
+
+    def embeddings(self, ids: str, places: str) -> str:
+        words = self.add("Gather", self.weight("embeddings.word_embeddings.weight"), ids)
+        positions = self.add("Gather", self.weight("embeddings.position_embeddings.weight"), places)
+        # all tokens are of the first sentence
+        first = self.constant("type", self.weights["embeddings.token_type_embeddings.weight"][0])
+        return self.norm(
+            self.add("Add", self.add("Add", words, positions), first),
+            "embeddings.LayerNorm",
+        )
+
+    def pooled(self, tokens: str, attended: str) -> str:
+        """The mean of the attended tokens, scaled to length one."""
+        weights = self.add("Unsqueeze", attended, self.shape(-1))
+        total = self.add("ReduceSum", self.add("Mul", tokens, weights), self.shape(1), keepdims=0)
+        # scaling to length one makes dividing by the number of tokens needless
+        return self.add("LpNormalization", total, axis=-1, p=2)
+
+
+def build(weights: Mapping[str, Tensor]) -> ModelProto:
+    """
+    Return the encoder.
+
+    In: ``ids`` and ``mask`` (sentences x tokens), ``places`` (0, 1, ... tokens). Out: ``sentence``.
+
+    *weights* are those of the package's ``model.safetensors``; KeyError if one is missing.
+    """
+    graph = Graph(weights)
+    attended = graph.add("Cast", "mask", to=TensorProto.FLOAT)
+    one = graph.constant("one_f", np.array(1, np.float32))
+    far = graph.constant("far", np.array(-10_000, np.float32))
+    away = graph.add("Mul", graph.add("Sub", one, attended), far)
+    mask = graph.add("Unsqueeze", away, graph.shape(1, 2))
+    tokens = graph.embeddings("ids", "places")
+    for number in range(LAYERS):
+        tokens = graph.layer(tokens, mask, f"encoder.layer.{number}")
+    graph.nodes.append(helper.make_node("Identity", [graph.pooled(tokens, attended)], ["sentence"]))
+    axes = {"ids": ["n", "t"], "mask": ["n", "t"], "places": ["t"]}
+    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, axes[name]) for name in axes]
+    output = helper.make_tensor_value_info("sentence", TensorProto.FLOAT, ["n", WIDTH])
+    weighed = list(graph.constants.values())
+    body = helper.make_graph(graph.nodes, "all-MiniLM-L6-v2", inputs, [output], weighed)
+    return helper.make_model(body, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=10)

@@ -1,0 +1,224 @@
+"""
+Digit strings, cardinals and ordinals.
+
+A digit string is what people dictate: "four one double oh seven", "triple nine", "twenty two thirty five",
+"five hundred", with hesitations in between. The same words can stand for several strings; how many digits
+are wanted decides, and the other readings are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from ..events import Value
+from .words import (
+    DIGITS,
+    FILLERS,
+    PLURALS,
+    REPEATS,
+    SCALES,
+    TEENS,
+    TENS,
+    UNITS,
+    Words,
+    cardinal,
+    listed,
+    ordinal,
+)
+
+__all__ = ["digit_readings", "find_cardinals", "find_digits", "find_ordinals"]
+
+HOMOPHONES = {"for": "4", "fore": "4", "to": "2", "too": "2", "won": "1", "ate": "8", "tree": "3", "sex": "6"}
+"""What a recogniser writes for a digit; believed only between digits and only when digits are asked for."""
+
+EXCLAMATIONS = frozenset(("oh", "o"))
+SEPARATORS = FILLERS | {"dash", "hyphen", "then"}
+NUMBER_WORDS = frozenset({*DIGITS, *PLURALS, *REPEATS, *SCALES, *TEENS, *TENS})
+MOST_READINGS = 8
+SPOKEN_ONE_BY_ONE = 3
+"""So many digits in a row are a digit string even where none is asked for."""
+
+NOT_A_NUMBER_BEFORE_ONE = frozenset(
+    listed("the this that other another first last new which any no right wrong")
+)
+
+Reading = tuple[int, str]
+"""A cost, 0 for the plainest way of reading, and the digits."""
+
+
+def find_digits(
+    words: Words, least: int = 0, most: int = 0, *, asked: bool = False, named: bool = False
+) -> tuple[Value, ...]:
+    """
+    Return the digit strings in *words*, best reading first.
+
+    *least* and *most* are the digits wanted, 0 if that is unknown. *asked*: the question was for digits,
+    so that a single word may be one. *named*: some words here name a slot of digits ("my pin is").
+    """
+    runs = tuple(_runs(words, asked))
+    values = [
+        value
+        for start, end in runs
+        if (asked or named or _dictated(words[start:end])) and not _exclaimed(words, start, end)
+        if (value := _value(words, start, end, least, most, asked))
+    ]
+    if asked and len(values) > 1 and not any(_fits(value.value, least, most) for value in values):
+        whole = "".join(str(value.value) for value in values)
+        if least and _fits(whole, least, most):
+            return (Value("digits", whole, values[0].first, values[-1].last, 0.7),)
+    return tuple(values)
+
+
+def digit_readings(words: Words) -> tuple[str, ...]:
+    """Return every way to read a run of number words as digits, plainest first."""
+    return tuple(dict.fromkeys(text for _, text in sorted(_readings(tuple(words))) if text))
+
+
+def find_cardinals(words: Words, *, asked: bool = False) -> tuple[Value, ...]:
+    """Return the whole numbers in *words*; a lone "one" counts only where a number is *asked* for."""
+    found, at = [], 0
+    while at < len(words):
+        read = cardinal(words, at)
+        if read is None:
+            at += 1
+            continue
+        number, end = read
+        if not _pronoun(words, at, end, asked):
+            found.append(Value("number", str(number), at, end - 1, 0.9 if asked else 0.6))
+        at = end
+    return tuple(found)
+
+
+def _pronoun(words: Words, start: int, end: int, asked: bool) -> bool:
+    if end - start > 1 or words[start] != "one":
+        return False
+    return not asked or (start > 0 and words[start - 1] in NOT_A_NUMBER_BEFORE_ONE)
+
+
+def find_ordinals(words: Words) -> tuple[Value, ...]:
+    """Return the ordinals; "hold on a second" and "one second" are none."""
+    found = []
+    for at, word in enumerate(words):
+        read = ordinal(words, at)
+        if read is None or (at and words[at - 1] in TENS):
+            continue
+        if word == "second" and at and words[at - 1] in ("a", "one", "just", "per"):
+            continue
+        found.append(Value("ordinal", str(read[0]), at, read[1] - 1, 0.8))
+    return tuple(found)
+
+
+def _value(words: Words, start: int, end: int, least: int, most: int, asked: bool) -> Value | None:
+    readings = digit_readings(words[start:end])
+    if not readings:
+        return None
+    fitting = [text for text in readings if _fits(text, least, most)]
+    ordered = (*fitting, *(text for text in readings if text not in fitting))
+    confidence = 0.95 if fitting else 0.5
+    if least and len(readings) > 1 and len(fitting) > 1:
+        confidence = 0.85
+    return Value("digits", ordered[0], start, end - 1, confidence, tuple(ordered[1:]))
+
+
+def _fits(text: object, least: int, most: int) -> bool:
+    length = len(str(text))
+    return least <= length and (not most or length <= most)
+
+
+def _runs(words: Words, asked: bool) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each run that begins and ends with a number word; separators may lie inside."""
+    at = 0
+    while at < len(words):
+        if not _starts(words, at):
+            at += 1
+            continue
+        end = at + 1
+        scan = end
+        while scan < len(words):
+            if words[scan] in NUMBER_WORDS:
+                end = scan + 1
+            elif not (_bridge(words, scan) or (asked and words[scan] in HOMOPHONES)):
+                break
+            scan += 1
+        yield at, end
+        at = end
+
+
+def _starts(words: Words, at: int) -> bool:
+    return words[at] in NUMBER_WORDS or (words[at] == "a" and at + 1 < len(words) and words[at + 1] in SCALES)
+
+
+def _bridge(words: Words, at: int) -> bool:
+    """Whether the word may stand between two parts of one digit string."""
+    if words[at] in SEPARATORS:
+        return True
+    return words[at] == "and" and words[at - 1] in SCALES
+
+
+def _exclaimed(words: Words, start: int, end: int) -> bool:
+    """Whether all there is is an "oh" among other words."""
+    return end - start == 1 and words[start] in EXCLAMATIONS and len(words) > 1
+
+
+def _dictated(words: Words) -> bool:
+    """Whether the words sound like dictation even though nobody asked for digits."""
+    single = sum(word in DIGITS or word in PLURALS for word in words)
+    repeated = any(word in REPEATS for word in words)
+    return single + 2 * repeated >= SPOKEN_ONE_BY_ONE and not any(word in SCALES for word in words)
+
+
+def _readings(words: tuple[str, ...]) -> list[Reading]:
+    """All readings of *words* with their costs, at most `MOST_READINGS`; built up from the last word."""
+    behind: list[list[Reading]] = [[] for _ in words] + [[(0, "")]]
+    for at in reversed(range(len(words))):
+        found = (
+            (cost + rest_cost, text + rest)
+            for cost, text, used in _elements(words[at:])
+            for rest_cost, rest in behind[at + used]
+        )
+        behind[at] = list(islice(sorted(found), MOST_READINGS))
+    readings = behind[0]
+    if words[0] in EXCLAMATIONS and len(words) > 1:
+        # "oh, nine two zero one"
+        readings = readings + [(cost + 2, text) for cost, text in behind[1]]
+    return readings
+
+
+def _elements(words: tuple[str, ...]) -> Iterator[tuple[int, str, int]]:
+    """Yield what the first words may stand for: cost, digits, and how many words that takes."""
+    word = words[0]
+    following = words[1] if len(words) > 1 else ""
+    if word in SEPARATORS:
+        yield 0, "", 1
+    elif word in REPEATS and following in DIGITS:
+        yield 0, DIGITS[following] * REPEATS[word], 2
+    elif word in UNITS and following in PLURALS:
+        yield 0, PLURALS[following] * UNITS[word], 2
+    elif word in HOMOPHONES:
+        yield 1, HOMOPHONES[word], 1
+        yield 2, "", 1
+    elif word in PLURALS:
+        yield 1, PLURALS[word], 1
+    else:
+        yield from _numbers(words, following)
+
+
+def _numbers(words: tuple[str, ...], following: str) -> Iterator[tuple[int, str, int]]:
+    word = words[0]
+    whole = cardinal(words, 0)
+    if whole and any(part in SCALES for part in words[: whole[1]]):
+        yield 0, str(whole[0]), whole[1]
+    if word in DIGITS:
+        yield 0 if following not in SCALES else 1, DIGITS[word], 1
+    elif word in TEENS:
+        yield 0, str(TEENS[word]), 1
+    elif word in TENS:
+        if following in UNITS:
+            yield 0, str(TENS[word] + UNITS[following]), 2
+        yield 0 if following not in UNITS else 1, str(TENS[word]), 1
+    elif word in SCALES:
+        # "one, hundred five" read apart
+        yield 2, {"hundred": "00", "thousand": "000", "million": "000000"}[word], 1
+    elif word in REPEATS or word in ("a", "and"):
+        yield 3, "", 1

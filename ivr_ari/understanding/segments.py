@@ -1,0 +1,168 @@
+"""
+Several requests in one breath: where a turn may be cut, and which cuts are worth it.
+
+A turn is cut at connectives, pauses and the beginnings of clauses into pieces, far too many. Runs of
+neighbouring pieces are then scored as if each were a sentence, and the cover with the best total wins. So
+it is the meaning that decides; a conjunction alone makes no second request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from .words import FILLERS, Words, has, listed
+
+__all__ = ["Piece", "Scored", "best_cover", "content", "cut", "runs", "trimmed"]
+
+CONNECTIVES = frozenset(listed("and oh also then plus but anyway secondly"))
+STARTERS = frozenset(
+    listed(
+        "i i'd i'm i've i'll what what's where where's how when why who can could would is are do"
+        " does did please"
+        " there there's someone somebody my we let"
+    )
+)
+"""Words with which a clause may begin."""
+
+NO_CUT_AFTER = frozenset(
+    listed(
+        "if that what how when where who why which because than as i you we can could would do does"
+        " did is are"
+        " was the a an my your to for of in on from with at by and or like please tell know think much"
+        " many long"
+        " want need whether until before after what's how's not someone it so just let please"
+    )
+)
+"""Words behind which no clause begins: "how much i have", "can you tell me what"."""
+
+MARKERS = FILLERS | frozenset(
+    listed(
+        "oh and also then plus but so well anyway actually okay ok now yeah yes no right please hi hello hey"
+    )
+)
+"""Words that lead into a request and are no part of it."""
+
+FUNCTION_WORDS = (
+    MARKERS
+    | CONNECTIVES
+    | frozenset(
+        listed(
+            "i me my mine you your he she it its it's we they them this that that's these those the a"
+            " an some any"
+            " is am are was were be been being do does did have has had will would can could should"
+            " may might must"
+            " to of in on at by for from with about into than as if or not don't i'm i'd i'll i've"
+            " there there's"
+            " what which who when where how why because just like want need think guess believe said"
+            " say says mean"
+            " meant one ones thing please thanks thank sorry tell get got make let know maybe really very too"
+            " number around approximately exactly other both only still here up it'd they're we're gonna"
+        )
+    )
+)
+"""Words that by themselves ask for nothing."""
+
+PAUSE_MS = 350
+MOST_PIECES = 6
+LONGEST_RUN = 4
+REQUEST_COST = 0.15
+"""What a further request must bring: two weak readings do not beat one good one."""
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words *first* to *last*, included."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What a run of pieces asks for and how surely; *label* is empty if nothing."""
+
+    label: str
+    gain: float
+
+
+def cut(words: Words, pauses: Sequence[int] = (), whole: Iterable[Span] = ()) -> tuple[Piece, ...]:
+    """
+    Cut *words* into pieces.
+
+    *pauses* holds the silence in ms before each word, if known. No cut falls inside the spans of *whole*
+    (values, for example "two hundred and fifty").
+    """
+    kept = {at for first, last in whole for at in range(first + 1, last + 1)}
+    cuts = [0]
+    for at in range(1, len(words)):
+        paused = at < len(pauses) and pauses[at] >= PAUSE_MS and words[at - 1] not in NO_CUT_AFTER
+        if at not in kept and (paused or _begins(words, at, cuts[-1])):
+            cuts.append(at)
+    while len(cuts) > MOST_PIECES:
+        # the shortest piece joins the one in front of it
+        ends = (*cuts[1:], len(words))
+        lengths = [end - start for start, end in zip(cuts, ends, strict=True)]
+        del cuts[max(1, lengths.index(min(lengths)))]
+    return tuple(Piece(start, end - 1) for start, end in zip(cuts, (*cuts[1:], len(words)), strict=True))
+
+
+def _begins(words: Words, at: int, since: int) -> bool:
+    """Whether a clause may begin at *at*; the piece so far began at *since*."""
+    if words[at] in CONNECTIVES:
+        return words[at - 1] not in CONNECTIVES and not has(words, at - 1, *FILLERS)
+    if words[at] not in STARTERS or words[at - 1] in NO_CUT_AFTER | FILLERS | CONNECTIVES:
+        return False
+    return len(content(words, since, at - 1)) > 0
+
+
+def content(words: Words, first: int, last: int, without: frozenset[int] = frozenset()) -> tuple[int, ...]:
+    """The indices of the words that may ask for something, *without* those that are otherwise explained."""
+    return tuple(at for at in range(first, last + 1) if words[at] not in FUNCTION_WORDS and at not in without)
+
+
+def trimmed(words: Words, first: int, last: int, without: frozenset[int] = frozenset()) -> tuple[int, ...]:
+    """The indices of a run as it is judged: no markers at its ends, no fillers, none of *without*."""
+    kept = [at for at in range(first, last + 1) if at not in without and words[at] not in FILLERS]
+    while kept and words[kept[0]] in MARKERS:
+        del kept[0]
+    while kept and words[kept[-1]] in MARKERS:
+        del kept[-1]
+    return tuple(kept)
+
+
+def runs(count: int) -> tuple[Span, ...]:
+    """The runs of neighbours among *count* pieces that are worth a judgement, as (first, last) piece."""
+    spans = {(start, end) for start in range(count) for end in range(start, min(count, start + LONGEST_RUN))}
+    return tuple(sorted(spans | ({(0, count - 1)} if count else set())))
+
+
+def best_cover(count: int, scores: Mapping[Span, Scored]) -> tuple[Span, ...]:
+    """
+    Choose neighbouring runs that cover all pieces with the best total gain; of equals the fewest runs.
+
+    A run with a label pays `REQUEST_COST`, unless the run before asks for the same.
+    """
+    best: list[tuple[float, tuple[Span, ...]]] = [(0.0, ())]
+    for end in range(count):
+        options = []
+        for start in range(end + 1):
+            scored = scores.get((start, end))
+            if scored is None:
+                continue
+            total, chosen = best[start]
+            options.append((total + _worth(scored, chosen, scores), (*chosen, (start, end))))
+        best.append(max(options, key=lambda option: (round(option[0], 6), -len(option[1]))))
+    return best[count][1]
+
+
+def _worth(scored: Scored, chosen: tuple[Span, ...], scores: Mapping[Span, Scored]) -> float:
+    if not scored.label:
+        return 0.0
+    before = [scores[span] for span in chosen if scores[span].label]
+    if before and before[-1].label == scored.label:
+        # one request said twice is one: it gains only what it says more surely
+        return max(0.0, scored.gain - before[-1].gain)
+    return scored.gain - REQUEST_COST

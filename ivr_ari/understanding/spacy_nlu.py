@@ -1,0 +1,102 @@
+"""
+The understanding engine: a spaCy pipeline built from one flow's examples.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ..errors import SetupError
+from ..events import Expect, Heard, Meaning
+from . import pipeline  # registers the components
+from .intents import ACCEPTED, check_examples
+from .light_spacy import Doc, blank
+from .turn import TurnNotes, cleaned
+
+__all__ = ["Understander"]
+
+LANGUAGES = ("en",)
+
+
+class Understander:
+    """
+    Understands turns of one flow; keeps nothing between calls, so calls may be shared out at will.
+
+    *examples* maps an intent to sentences that express it; *choices* maps a slot to the names of its choices
+    and the phrases for each, which are found in any turn; *names* maps a slot to further words that name it.
+    """
+
+    def __init__(
+        self,
+        examples: Mapping[str, Sequence[str]],
+        choices: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
+        lang: str = "en",
+        *,
+        names: Mapping[str, Sequence[str]] | None = None,
+        cache: Path | None = None,
+    ) -> None:
+        """
+        Learn the intents.
+
+        *cache* keeps the encoder and the examples' vectors (default: IVR_CACHE, else ~/.cache/ivr-ari).
+
+        Raises FlowError ``understanding.examples`` with all problems of the examples, SetupError
+        ``understanding.language`` or ``understanding.encoder``.
+        """
+        if lang not in LANGUAGES:
+            raise SetupError(
+                "understanding.language", language=lang, hint=f"known are {', '.join(LANGUAGES)}"
+            )
+        check_examples(examples)
+        folder = cache or Path(os.environ.get("IVR_CACHE") or Path.home() / ".cache" / "ivr-ari")
+        folder.mkdir(parents=True, exist_ok=True)
+        self._nlp = blank(lang)
+        pipeline.register()
+        plain_choices = {
+            slot: {name: list(phrases) for name, phrases in named.items()}
+            for slot, named in (choices or {}).items()
+        }
+        plain_names = {slot: list(phrases) for slot, phrases in (names or {}).items()}
+        self._nlp.add_pipe("ivr_values", config={"names": plain_names, "choices": plain_choices})
+        self._nlp.add_pipe("ivr_acts")
+        plain_examples = {name: list(sentences) for name, sentences in examples.items()}
+        self._nlp.add_pipe("ivr_requests", config={"examples": plain_examples, "cache": str(folder)})
+        self._nlp.add_pipe("ivr_close")
+
+    def understand(self, heard: Heard, expect: Expect, *, today: str) -> Meaning:
+        """Return what *heard* means where *expect* is waited for; *today* is an ISO date."""
+        return self._turn(heard, expect, today).meaning()
+
+    def explain(self, heard: Heard, expect: Expect, today: str) -> str:
+        """Say in a few lines what was decided and why, for a terminal."""
+        turn = self._turn(heard, expect, today)
+        meaning = turn.meaning()
+        lines = [f'"{" ".join(turn.words)}"', f"acts      {', '.join(meaning.acts) or '-'}"]
+        for one in turn.judged:
+            taken = "request" if one.confidence >= ACCEPTED else "nothing"
+            lines.append(
+                f'{taken:9} "{one.text}": {one.intent} {one.confidence:.2f}, then {one.runner_up or "none"}'
+                f" {one.second:.2f}"
+            )
+        for value in meaning.values:
+            said = " ".join(turn.words[value.first : value.last + 1])
+            others = f", or {', '.join(value.alternatives)}" if value.alternatives else ""
+            slot = f" for {value.slot}" if value.slot else ""
+            lines.append(
+                f'value     "{said}": {value.kind} {value.value}{slot} {value.confidence:.2f}{others}'
+            )
+        return "\n".join(lines)
+
+    def _turn(self, heard: Heard, expect: Expect, today: str) -> TurnNotes:
+        spoken = cleaned(heard)
+        words = tuple(word.text for word in spoken)
+        turn = TurnNotes(Heard(spoken, heard.alternatives), expect, today, words)
+        if words:
+            # a memory zone, so that callers' words do not stay in the vocabulary
+            with self._nlp.memory_zone():
+                doc = Doc(self._nlp.vocab, words=list(words))
+                doc._.turn = turn
+                self._nlp(doc)
+        return turn

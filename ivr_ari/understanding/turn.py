@@ -1,0 +1,78 @@
+"""
+What is being found out about one turn while it passes through the pipeline.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..events import Act, Expect, Heard, Meaning, Request, Value, Word
+from .acts import Found
+from .naming import Named
+
+__all__ = ["Judged", "TurnNotes", "cleaned"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One run of pieces and what it was taken for."""
+
+    first: int
+    last: int
+    text: str
+    intent: str
+    confidence: float
+    runner_up: str
+    second: float
+    """How sure the runner-up is."""
+
+
+@dataclass(slots=True)
+class TurnNotes:
+    """Filled in by one component after the other; lives as long as one call of the pipeline."""
+
+    heard: Heard
+    expect: Expect
+    today: str
+    words: tuple[str, ...]
+    values: tuple[Value, ...] = ()
+    named: tuple[Named, ...] = ()
+    acts: list[Found] = field(default_factory=list)
+    yesno: Value | None = None
+    judged: list[Judged] = field(default_factory=list)
+    requests: tuple[Request, ...] = ()
+
+    @property
+    def pauses(self) -> tuple[int, ...]:
+        """The silence in front of each word, in ms."""
+        words = self.heard.words
+        return tuple(
+            max(0, word.start_ms - words[at - 1].end_ms) if at else 0 for at, word in enumerate(words)
+        )
+
+    @property
+    def explained(self) -> frozenset[int]:
+        """The words that are part of an act, a value or its name."""
+        spans = [(one.first, one.last) for one in self.acts]
+        # a choice nobody asked for may be what the request is made of: "i was charged twice"
+        told = self.expect.slot if "choice" in self.expect.kinds else ""
+        answers = [one for one in self.values if one.kind != "choice" or (told and one.slot == told)]
+        spans += [(one.first, one.last) for one in answers]
+        spans += [(one.first, one.last) for one in self.named]
+        if self.yesno:
+            spans.append((self.yesno.first, self.yesno.last))
+        return frozenset(at for first, last in spans for at in range(first, last + 1))
+
+    def meaning(self) -> Meaning:
+        """Sum up; acts in the order spoken, each once."""
+        spoken = sorted(self.acts, key=lambda one: (one.first, one.act == "correct"))
+        order: dict[Act, None] = dict.fromkeys(one.act for one in spoken)
+        return Meaning(tuple(order), self.requests, self.values)
+
+
+def cleaned(heard: Heard) -> tuple[Word, ...]:
+    """The words in lower case, without punctuation, unknown words ("[unk]") as they are."""
+    return tuple(
+        Word(word.text.lower().strip('.,?!;:"'), word.start_ms, word.end_ms, word.confidence)
+        for word in heard.words
+    )

@@ -1,0 +1,129 @@
+"""
+All values of a turn: every kind is looked for, and what the question asks for decides between readings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ..events import Expect, Heard, Kind, Value
+from .amounts import find_amounts
+from .dates import find_dates
+from .naming import Name, Named, find_names
+from .numbers import find_cardinals, find_digits, find_ordinals
+from .times import find_times
+from .words import Words
+
+__all__ = ["read_values"]
+
+ASKED_FOR = 0.5
+UNFIT = 0.2
+"""Bonus of a reading of the kind asked for; less if it does not fit (too few digits)."""
+
+PER_WORD = 0.05
+NAMED = 1.0
+FIT = 0.6
+
+
+def read_values(
+    heard: Heard, words: Words, expect: Expect, today: str, names: Sequence[Name], more: Iterable[Value] = ()
+) -> tuple[tuple[Value, ...], tuple[Named, ...]]:
+    """
+    Return the values of a turn, in order and without overlaps, and the names that point to some of them.
+
+    *words* are those of *heard*, cleaned; *today* an ISO date; *more* are values found by other means
+    (choices) that compete with ours.
+    """
+    naming = find_names(words, names)
+    candidates = [*more, *_all(words, expect, today)]
+    named: list[Value] = []
+    used: list[Named] = []
+    for one in naming:
+        value = _named_value(words, one, today)
+        if value:
+            named.append(value)
+            used.append(one)
+        elif one.value == len(words) and (one.value > one.last + 1 or len(one.name.words) > 1):
+            # "my account number is": the value is still to come
+            used.append(one)
+    chosen = _without_overlaps((*named, *candidates), expect)
+    if "digits" in expect.kinds and not any(_fits(value, expect) for value in chosen):
+        chosen = _from_alternatives(heard, expect) or chosen
+    return tuple(_weighed(value, heard) for value in chosen), tuple(used)
+
+
+def _all(words: Words, expect: Expect, today: str) -> list[Value]:
+    asked = expect.kinds
+    found = [
+        *find_amounts(words, asked="amount" in asked),
+        *find_dates(words, today, expect.tense, asked),
+        *find_times(words, asked="time" in asked),
+        *find_digits(words, *expect.digits, asked="digits" in asked),
+        *find_ordinals(words),
+    ]
+    for number in find_cardinals(words, asked="number" in asked):
+        found.append(number if "number" in asked else replace(number, confidence=0.4))
+    return found
+
+
+def _named_value(words: Words, named: Named, today: str) -> Value | None:
+    """Read what stands at a name as the name's kind."""
+    kinds: tuple[Kind, ...] = named.name.kinds or ("digits", "amount", "date", "time", "number")
+    start = 0 if named.behind else named.value
+    reach = words[: named.value + 1] if named.behind else words
+    expect = Expect(kinds=kinds, tense="past" if named.name.slot == "birth_date" else "")
+    values = [
+        replace(value, first=value.first + start, last=value.last + start, slot=named.name.slot)
+        for value in _all(reach[start:], expect, today)
+        if value.kind in kinds
+    ]
+    for value in values:
+        if value.last == named.value if named.behind else value.first == named.value:
+            return value
+    return None
+
+
+def _without_overlaps(values: Iterable[Value], expect: Expect) -> tuple[Value, ...]:
+    """Take the best, then the best of what does not touch it, and so on."""
+    taken: set[int] = set()
+    chosen = []
+    for value in sorted(values, key=lambda value: (-_worth(value, expect), value.first)):
+        span = range(value.first, value.last + 1)
+        if not taken.intersection(span):
+            taken.update(span)
+            chosen.append(value)
+    return tuple(sorted(chosen, key=lambda value: value.first))
+
+
+def _worth(value: Value, expect: Expect) -> float:
+    worth = value.confidence + PER_WORD * (value.last - value.first + 1)
+    if value.slot and value.kind != "choice":
+        worth += NAMED
+    if value.kind in expect.kinds:
+        worth += (ASKED_FOR if value.confidence >= FIT else UNFIT) - 0.05 * expect.kinds.index(value.kind)
+    return worth
+
+
+def _fits(value: Value, expect: Expect) -> bool:
+    least, most = expect.digits
+    size = len(str(value.value))
+    return value.kind == "digits" and least <= size and (not most or size <= most)
+
+
+def _from_alternatives(heard: Heard, expect: Expect) -> tuple[Value, ...]:
+    """Digits that fit, out of another reading of the whole turn; they stand for all its words."""
+    if not expect.digits[0] or not heard.words:
+        return ()
+    for text in heard.alternatives:
+        for value in find_digits(text.lower().split(), *expect.digits, asked=True):
+            if _fits(value, expect):
+                return (replace(value, first=0, last=len(heard.words) - 1, confidence=0.6),)
+    return ()
+
+
+def _weighed(value: Value, heard: Heard) -> Value:
+    """Less sure where the recogniser was unsure of the words."""
+    words = heard.words[value.first : value.last + 1]
+    sure = sum(word.confidence for word in words) / len(words) if words else 1.0
+    return replace(value, confidence=round(value.confidence * sure, 3))

@@ -1,0 +1,113 @@
+"""
+Yes and no in the many ways people say them.
+
+What counts is how an answer begins; a later phrase overrules it where it is stronger ("no that's right").
+"right away" and "no idea" are neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from ..events import Value
+from .words import FILLERS, Words, has
+
+__all__ = ["find_yesno"]
+
+YES = """
+yes | yeah | yep | yup | ya | yea | sure | sure thing | ok | okay | alright | all right | absolutely
+definitely | certainly | correct | right | exactly | indeed | affirmative | of course | go ahead | please do
+do it | go for it | that's right | that is right | that's correct | that is correct | that's it exactly
+that's the one | you got it | sounds good | sounds right | looks good | that's fine | that is fine
+that works | that'll work | fine | perfect | great | i do | i am | i did | i would | i think so | i guess so
+i believe so | i suppose so | why not | uh huh | mm hmm | mhm | you bet | it is | it does | yes i do
+that's true | true | for sure | by all means | yes please
+"""
+NO = """
+no | nope | nah | no way | not really | not at all | of course not | absolutely not | definitely not
+certainly not | negative | no thanks | no thank you | i don't think so | i do not think so | i don't
+i do not | i did not | i'm not | i didn't | that's not right | that is not right | that's not correct
+that's not it | that's not | that's wrong | that is wrong | wrong | incorrect | not correct | that's incorrect
+not quite | not yet | not that one | it isn't | it's not | it is not | that isn't right | don't do that
+please don't | false | never | not exactly | i'd rather not | uh uh
+"""
+
+
+def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
+    """Split a table at bars and line ends; longest phrases first, so that they win over their beginnings."""
+    lines = (phrase.split() for phrase in text.replace("\n", "|").split("|"))
+    return tuple(sorted((tuple(words) for words in lines if words), key=len, reverse=True))
+
+
+PHRASES: dict[Literal["yes", "no"], tuple[tuple[str, ...], ...]] = {"no": _phrases(NO), "yes": _phrases(YES)}
+
+NOT_BEHIND: dict[str, frozenset[str]] = {
+    "right": frozenset(("away", "now", "after", "before", "here", "there")),
+    "no": frozenset(("idea", "one", "longer", "more", "matter", "problem", "doubt", "reason")),
+    "fine": frozenset(("print",)),
+    "sure": frozenset(("if", "whether", "how", "what")),
+    "i did not": frozenset(("make", "get", "receive", "order", "buy", "do")),
+    "i do not": frozenset(("know", "have", "remember", "recognize", "see", "understand", "want", "need")),
+    "i do": frozenset(("not", "have", "need", "want")),
+    "i did": frozenset(("not", "n't")),
+    "i would": frozenset(("like", "love", "want", "rather", "prefer")),
+    "i am": frozenset(("not", "calling", "trying", "looking", "having", "locked")),
+    "it is": frozenset(("not",)),
+    "i don't": frozenset(("know", "have", "remember", "recognize", "see", "understand", "want", "need")),
+    "i didn't": frozenset(("make", "get", "receive", "hear", "catch", "do", "order", "buy", "understand")),
+    "i'm not": frozenset(("sure",)),
+    "it's not": frozenset(("working", "there", "here", "in")),
+    "never": frozenset(("mind",)),
+    "do it": frozenset(("again",)),
+}
+"""Words that, following at once, give the phrase another sense."""
+
+SOFTENERS = frozenset(("well", "oh", "so", "um", "please", "and", "but", "ah", "actually"))
+
+STRONG = ("that's", "that", "correct", "incorrect", "wrong")
+
+
+def find_yesno(words: Words) -> Value | None:
+    """
+    Return whether *words* begin with, or amount to, a yes or no; None if they do neither.
+
+    The value spans the deciding words. "yes no maybe" and the like keep the first, less surely.
+    """
+    found = list(_all(words))
+    if not found:
+        return None
+    first = found[0]
+    if first.first > 0 and not all(word in FILLERS | SOFTENERS for word in words[: first.first]):
+        return None
+    last = next((each for each in found[::-1] if words[each.first] in STRONG), first)
+    if last.value != first.value:
+        return Value("yesno", last.value, first.first, last.last, 0.6, (str(first.value),))
+    end = max(first.last, last.last) if last.first <= first.last + 2 else first.last
+    return Value("yesno", first.value, first.first, end, 0.95)
+
+
+def _all(words: Words) -> Iterable[Value]:
+    at = 0
+    while at < len(words):
+        matched = _match(words, at)
+        if matched:
+            yield matched
+        at = matched.last + 1 if matched else at + 1
+
+
+def _match(words: Words, at: int) -> Value | None:
+    best: Value | None = None
+    for answer, phrases in PHRASES.items():
+        for phrase in phrases:
+            if best and len(phrase) <= best.last - best.first + 1:
+                break
+            if tuple(words[at : at + len(phrase)]) == phrase and not _other_sense(words, at, phrase):
+                best = Value("yesno", answer, at, at + len(phrase) - 1)
+                break
+    return best
+
+
+def _other_sense(words: Words, at: int, phrase: tuple[str, ...]) -> bool:
+    following = NOT_BEHIND.get(" ".join(phrase), frozenset())
+    return has(words, at + len(phrase), *following)

@@ -1,0 +1,96 @@
+"""Intents and choices of a bank, as a flow would declare them, for the tests of the whole pipeline."""
+
+from __future__ import annotations
+
+EXAMPLES = {
+    "refund": (
+        "i need a refund",
+        "refund",
+        "i want my money back",
+        "i was charged twice",
+        "there are two charges for the same thing",
+        "i don't recognize a payment on my statement",
+        "i was billed two times for one purchase",
+        "can you reverse a charge for me",
+        "i'd like to dispute a transaction",
+        "there's a charge i did not make",
+        "you took too much money from my account",
+        "please refund the payment from last week",
+        "i'd like a refund instead of an exchange",
+    ),
+    "balance": (
+        "what's my balance",
+        "balance",
+        "how much money do i have",
+        "how much is in my account",
+        "tell me my account balance",
+        "can you check my balance please",
+        "how much have i got in my savings account",
+        "i want to know what's left in my checking account",
+        "balance on my account",
+        "do i have enough money in my account",
+    ),
+    "opening-hours": (
+        "what are your opening hours",
+        "when are you open",
+        "are you open on sunday",
+        "what time do you close",
+        "opening hours",
+        "how late is the branch open today",
+        "when does the bank open",
+        "are you open at the weekend",
+        "what are your business hours",
+    ),
+    "card-lost": (
+        "i lost my card",
+        "my card was stolen",
+        "block my card",
+        "someone stole my wallet",
+        "i can't find my credit card",
+        "i need to report a stolen card",
+        "please freeze my debit card",
+        "my card is missing",
+        "lost card",
+    ),
+    "card-replace": (
+        "i need a new card",
+        "can you send me a new card",
+        "order a replacement card",
+        "my card is damaged",
+        "my card does not work any more and i need another one",
+        "i'd like a replacement for my credit card",
+        "when will my new card arrive",
+    ),
+    "transfer": (
+        "i want to transfer money",
+        "transfer",
+        "transfer two hundred dollars to my savings account",
+        "send money to another account",
+        "move some money from checking to savings",
+        "i'd like to make a transfer",
+        "can i transfer fifty dollars",
+        "wire money to a friend",
+    ),
+    "pay-bill": (
+        "i want to pay my bill",
+        "pay my credit card bill",
+        "i'd like to make a payment on my credit card",
+        "pay a bill",
+        "how do i pay what i owe on my card",
+        "make a payment",
+    ),
+}
+
+CHOICES = {
+    "problem": {
+        "charged-twice": (
+            "charged twice",
+            "double charge",
+            "two charges",
+            "charged two times",
+            "billed twice",
+            "duplicate charge",
+        ),
+        "not-mine": ("don't recognize", "did not make", "not my charge"),
+    },
+}
