@@ -146,17 +146,16 @@ class VoskRecognizer:
             self._audio.append((at_ms, pcm))
         stream.samples += len(pcm) // 2
         with _vosk_failures():
-            if stream.kaldi.AcceptWaveform(pcm):
-                self._settled += self._words(json.loads(stream.kaldi.Result()))
+            ended = stream.kaldi.AcceptWaveform(pcm)
+        if ended:  # a model folder that was not made to leave this to us
+            self._settled += self._words(json.loads(stream.kaldi.Result()))
         if stream.ms - self._began > LONGEST_PIECE_MS:
             settled = self._settle()
             self._begin()
             self._settled = settled
 
     def partial(self) -> str:
-        with _vosk_failures():
-            text = json.loads(self._stream.kaldi.PartialResult())["partial"]
-        return " ".join([*(word.text for word in self._settled), *text.split()])
+        return " ".join([*(word.text for word in self._settled), *self._partial()])
 
     def flush(self) -> Heard:
         words = self._settle()
@@ -182,14 +181,21 @@ class VoskRecognizer:
     def _settle(self) -> tuple[Word, ...]:
         if not self._offsets:
             return self._settled
+        partial = self._partial()
         with _vosk_failures():
-            partial = json.loads(self._stream.kaldi.PartialResult())["partial"].split()
-            final = json.loads(self._stream.kaldi.FinalResult())
-        words = self._words(final)
-        if partial and not words and partial != [UNKNOWN]:
+            final = self._stream.kaldi.FinalResult()
+        words = self._words(json.loads(final))
+        if partial and not words:
             self._engine.rescued += 1
             words = self._spread(partial)
         return self._settled + words
+
+    def _partial(self) -> list[str]:
+        with _vosk_failures():
+            partial = self._stream.kaldi.PartialResult()
+        # just after a final result Vosk answers without this field
+        text = json.loads(partial).get("partial", "")
+        return [word for word in text.split() if word != UNKNOWN]
 
     def _words(self, result: dict[str, Any]) -> tuple[Word, ...]:
         return tuple(
@@ -210,7 +216,6 @@ class VoskRecognizer:
         return tuple(
             Word(text, start, end, RESCUED_CONFIDENCE)
             for text, start, end in zip(texts, edges, edges[1:], strict=False)
-            if text != UNKNOWN
         )
 
     def _call_ms(self, stream_ms: float) -> int:

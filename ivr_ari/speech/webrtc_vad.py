@@ -53,7 +53,7 @@ class WebrtcVad:
         self._follow_floor(level)
         above = STAY_ABOVE_FLOOR_DB if self._last else ABOVE_FLOOR_DB
         loud = level > max(self._floor + above, self._voice - BELOW_VOICE_DB, QUIETEST_DB)
-        voiced = self._vad.is_speech(frame, RATE_HZ) and loud
+        voiced = bool(loud and self._vad.is_speech(frame, RATE_HZ))
         self._last = voiced
         self._voice = max(level, self._voice - VOICE_FALL_DB) if voiced else self._voice - VOICE_FALL_DB
         return voiced

@@ -1,0 +1,102 @@
+"""
+A worker that misbehaves as told, always in the same way: ``python fake_worker.py [WORD...]``.
+
+It speaks the wire in its own words and imports nothing of ours, so that it starts in a blink.
+
+Nothing said, it loads at once, answers pings and sends every message back as ``echo``.
+
+once FILE  the words after it hold only for the first worker to find no FILE
+setup      reports that the machine is wrong, and ends
+late N     reports progress N times before it is ready
+mute       never is ready
+deaf       answers no ping
+hang       says in its pongs that it has been at one thing for a minute
+junk       prints into the pipe once it is ready
+flood      sends 20,000 messages, once it is ready
+cough      writes a traceback to standard error
+stay       ignores that its input ended
+kind X     on a message of kind X it dies
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+LENGTHS = struct.Struct(">II")
+
+
+def send(kind: str, payload: bytes = b"", **fields: object) -> None:
+    header = json.dumps({**fields, "kind": kind}).encode()
+    data = LENGTHS.pack(len(header), len(payload)) + header + payload
+    while data:
+        data = data[os.write(1, data) :]
+
+
+def received() -> Iterator[tuple[dict[str, Any], bytes]]:
+    while lengths := sys.stdin.buffer.read(LENGTHS.size):
+        header, payload = (sys.stdin.buffer.read(length) for length in LENGTHS.unpack(lengths))
+        yield json.loads(header), payload
+
+
+def behaviour(words: list[str]) -> list[str]:
+    if "once" not in words:
+        return words
+    at = words.index("once")
+    mark = Path(words[at + 1])
+    if mark.exists():
+        return words[:at]
+    mark.touch()
+    return words[:at] + words[at + 2 :]
+
+
+def load(words: list[str]) -> None:
+    if "cough" in words:
+        print(
+            'Traceback\n  File "x.py", line 3, in f\nValueError: four one double oh',
+            file=sys.stderr,
+            flush=True,
+        )
+    if "setup" in words:
+        send("failed", error={"kind": "SetupError", "code": "model.missing", "facts": {"hint": "fetch it"}})
+        sys.exit(1)
+    if "late" in words:
+        total = int(words[words.index("late") + 1])
+        for number in range(total):
+            send("progress", what="model", share=number / total)
+    if "mute" not in words:
+        send("ready")
+    if "junk" in words:
+        os.write(1, b"Loading weights: 100%\n")
+    if "flood" in words:
+        for number in range(20_000):
+            send("number", n=number)
+
+
+def answer(fields: dict[str, Any], payload: bytes, words: list[str]) -> None:
+    kind = fields.pop("kind")
+    if kind in words:
+        sys.exit(3)
+    if kind != "ping":
+        send("echo", payload, what=kind, **fields)
+    elif "deaf" not in words:
+        send("pong", busy_ms=60_000 if "hang" in words else 0, lag_ms=7, dropped=0)
+
+
+def main() -> None:
+    words = behaviour(sys.argv[1:])
+    load(words)
+    for fields, payload in received():
+        answer(fields, payload, words)
+    while "stay" in words:
+        time.sleep(1)
+
+
+if __name__ == "__main__":
+    main()
