@@ -80,6 +80,8 @@ def require_root() -> None:
         raise SetupError(
             "lab.not-debian", hint="the lab PBX is made on Debian; or name a PBX you have: IVR_PBX=..."
         )
+    if subprocess.run(["unshare", "--mount", "true"], capture_output=True).returncode:
+        raise SetupError("lab.no-mounts", hint="root may not mount here; or name a PBX you have: IVR_PBX=...")
 
 
 def debootstrap(target: Path, pbx: str, log: Path) -> None:

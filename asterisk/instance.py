@@ -41,11 +41,13 @@ def up(name: str = "lab", pbx: str = "22", bind: str = LOOPBACK, serve: str = ""
     with chroot.locked(labs_folder() / ".lock"):
         living = labs()
         if name in living:
-            return living[name]
-        sweep(living)
-        slot = ports.allot(ports.slot_of(lab.sip_port) for lab in living.values())
-        lab = launch(plan(name, pbx, image, bind, serve, slot), tied)
-    return answered(lab)
+            lab = living[name]
+        else:
+            sweep(living)
+            slot = ports.allot(ports.slot_of(lab.sip_port) for lab in living.values())
+            lab = launch(plan(name, pbx, image, bind, serve, slot), tied)
+    # Without a version it has not answered yet: another process may have just started it.
+    return lab if lab.version else answered(lab)
 
 
 def plan(name: str, pbx: str, image: Path, bind: str, serve: str, slot: ports.Ports) -> Lab:

@@ -188,6 +188,15 @@ class TestLost:
 
         assert (told["Result"], told["Reason"]) == ("error", "max-seconds")
 
+    async def test_without_a_gosub(self, own_lab: Lab, watch: Application) -> None:
+        """A forgotten call that entered by Goto and has no fallback hears the apology."""
+        async with Application(own_lab, "ivr") as service:
+            channel = await watch.call("693", {"__IVR_MAX_SECONDS": "1"})
+            await service.event("StasisStart", id=channel)
+            gone = await watch.event("ChannelDestroyed", id=channel)
+
+        assert gone["cause"] == 38  # Q.850: network out of order
+
 
 class TestHandover:
     async def test_unknown_target_comes_back_three_times(self, own_lab: Lab, watch: Application) -> None:

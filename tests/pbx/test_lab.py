@@ -16,7 +16,8 @@ from asterisk import process
 from asterisk.coordinates import labs_folder
 from asterisk.lab import Lab, command, down, labs, running, up
 from asterisk.ready import ari, sip_answers, wait_until
-from ivr_ari.errors import PbxUnavailable, SetupError
+from ivr_ari.errors import PbxUnavailable, PeerError, SetupError
+from ivr_ari.robot.phone import Phone
 
 from .lab import call_records, census
 
@@ -81,6 +82,25 @@ class TestUp:
         touch = process.console(own_lab.pid)[:6] + ["/bin/touch", "/etc/asterisk/x"]
 
         assert "Read-only file system" in subprocess.run(touch, capture_output=True, text=True).stderr
+
+    async def test_a_softphone_registers_elsewhere(self, own_lab: Lab) -> None:
+        """--bind gives a person's telephone an address of its own; its calls work."""
+        with running(f"bound-{os.getpid()}", own_lab.pbx, bind="127.0.0.2") as lab:
+            server = (lab.softphone_host, lab.softphone_port)
+            assert server[0] == "127.0.0.2"
+            async with Phone("softphone", lab.phones["softphone"], server, bind=("127.0.0.2", 0)) as phone:
+                await phone.register()
+                call = await phone.dial("9905")
+                await call.first_audio_after(0.0, quiet_ms=0)
+                await call.hangup()
+
+    async def test_a_telephone_needs_its_password(self, own_lab: Lab) -> None:
+        """Nobody registers as the agent with a wrong password."""
+        async with Phone("agent", "wrong", (own_lab.sip_host, own_lab.sip_port)) as phone:
+            with pytest.raises(PeerError) as caught:
+                await phone.register()
+
+        assert caught.value.code == "sip.register"
 
 
 class TestDown:
