@@ -52,7 +52,8 @@ def quiet_foreign_logs() -> None:
 
 def refusal(status: int, asked: str) -> PeerError:
     """Return our error for an answer of ARI with HTTP *status*."""
-    if status in GONE:
+    # addChannel alone says 400 for a channel that it can't find (rest-api/api-docs/bridges.json).
+    if status in GONE or (status == 400 and asked.endswith("/addChannel")):
         return CallGone("ari.gone", asked=asked, status=status)
     code, hint = HINTS.get(status, ("ari.refused", "see Asterisk's log"))
     return PbxUnavailable(code, asked=asked, status=status, hint=hint)

@@ -136,7 +136,7 @@ class RtpSocket(asyncio.DatagramProtocol):
     """
     One call's socket: what its peer sends goes to the stream, what the stream says goes to its peer.
 
-    Before `aim` it neither sends nor listens. A datagram from elsewhere is counted and dropped; nothing
+    Before `aim` it neither sends nor hears. A datagram from elsewhere is counted and dropped; nothing
     that arrives can raise.
     """
 
@@ -144,7 +144,7 @@ class RtpSocket(asyncio.DatagramProtocol):
         self.stream = stream
         self.ticker = ticker
         self.foreign = 0
-        """Datagrams that came from a wrong address."""
+        """Datagrams that came from a wrong address after `aim`."""
 
         self._peer: Address | None = None
         self._transport: asyncio.DatagramTransport | None = None
@@ -195,6 +195,7 @@ class RtpSocket(asyncio.DatagramProtocol):
 
     def datagram_received(self, data: bytes, addr: tuple[str | object, int]) -> None:
         if addr[:2] != self._peer:
-            self.foreign += 1
+            # Asterisk's first packet may come before we have been told where from.
+            self.foreign += self._peer is not None
             return
         self.stream.hear(data, self._clock() * 1000)

@@ -76,6 +76,11 @@ class TestRefusal:
         assert isinstance(error, CallGone)
         assert error.facts == {"asked": "POST /ari/channels/1/answer", "status": status}
 
+    def test_a_channel_that_can_not_be_bridged_is_gone(self) -> None:
+        """Asterisk answers 400 when a channel to be bridged has just hung up."""
+        assert isinstance(refusal(400, "POST /ari/bridges/b/addChannel"), CallGone)
+        assert isinstance(refusal(400, "POST /ari/channels/externalMedia"), PbxUnavailable)
+
     @pytest.mark.parametrize(
         ("status", "code"),
         [(401, "ari.password"), (403, "ari.read-only"), (500, "ari.refused"), (503, "ari.refused")],

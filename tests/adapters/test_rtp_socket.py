@@ -158,7 +158,7 @@ class TestSocket:
             await stream.news.wait()
 
         assert stream.heard == [b"in time"]
-        assert wire.foreign == 1
+        assert wire.foreign == 0
 
     async def test_sends_from_the_port_it_hears_on(self, wire: RtpSocket) -> None:
         """Asterisk accepts packets at once only from the very address it was told."""
