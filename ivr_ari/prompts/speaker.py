@@ -21,6 +21,9 @@ from .voice import Cancelled, Pcm, Voice, engine_failures, never
 
 __all__ = ["Rendered", "Speaker", "render_all", "voice_folder"]
 
+SLOWEST, FASTEST = 0.5, 2.0
+"""Speeds beyond are no speech."""
+
 
 class Speaker:
     """Speaks any text of a flow with one voice."""
@@ -61,9 +64,10 @@ class Speaker:
 
         A prompt spoken before comes at once and whole; a new one in pieces, the first of some 100 ms,
         and is kept when it was spoken to its end. What is *sensitive* is kept nowhere. *cancelled* is
-        asked between pieces; the rest is then not made. Raises EngineFailed.
+        asked between pieces; the rest is then not made. *speed* is held within 0.5 and 2. Raises EngineFailed.
         """
         words = normalise(text)
+        speed = min(max(speed, SLOWEST), FASTEST)
         key = prompt_key(self.voice.name, words, speed, RATE_HZ)
         kept = None if sensitive else self.cache.get(key)
         if kept is not None:
