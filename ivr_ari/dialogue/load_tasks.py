@@ -13,7 +13,7 @@ from typing import Literal, cast
 
 from .flow import Task
 from .load_slots import read_template
-from .source import Entry, did_you_mean
+from .source import Entry, did_you_mean, nearest
 from .steps import (
     ActionStep,
     AgainStep,
@@ -120,19 +120,21 @@ class Program:
 
     def add_needs(self, entry: Entry) -> tuple[str, ...]:
         tasks = []
+        known = self.names.slots | self.names.tasks
         for item in entry.items():
             name = item.text()
+            if name and name not in known:
+                item.problem(f"names no slot or task {name!r}{did_you_mean(name, known)}")
+                # Going on with what was meant keeps one mistake from looking like several.
+                name = nearest(name, known)
             if name in self.names.slots and name in self.names.tasks:
                 item.problem(f"{name!r} is both a slot and a task: rename one")
             elif name in self.names.slots:
-                self._put(AskStep(item.refer("slot")))
+                self._put(AskStep(name))
                 item.source.refer("asked", name, item.line)
             elif name in self.names.tasks:
                 tasks.append(name)
                 self._put(NeedStep(name))
-            elif name:
-                known = self.names.slots | self.names.tasks
-                item.problem(f"names no slot or task {name!r}{did_you_mean(name, known)}")
         return tuple(tasks)
 
     def add(self, entry: Entry) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from ivr_ari.dialogue.engine import begin, step
@@ -37,6 +38,7 @@ ACCOUNT = Secret("account-1", 8, "39")
 PIN = Secret("pin-1", 4)
 
 
+@cache
 def bank() -> Flow:
     return load_flow(FLOWS / "bank.yaml")
 
