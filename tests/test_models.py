@@ -18,7 +18,6 @@ from ivr_ari import models
 from ivr_ari.download import download
 from ivr_ari.errors import SetupError
 from ivr_ari.models import LAB_MODEL, MODELS, Model, check, fetch, find_model, is_lab_model, serving_folder
-from ivr_ari.unpack import unpack
 
 FILES = [*models.NEEDED, "graph/HCLr.fst", "graph/Gr.fst"]
 
@@ -212,52 +211,6 @@ class TestDownload:
 
         assert caught.value.code == "download.unreachable"
         assert list(tmp_path.iterdir()) == []
-
-
-class TestUnpack:
-    @pytest.mark.parametrize("member", ["../evil", "/etc/evil", "small/../../evil", "..\\evil", "C:/evil"])
-    def test_nothing_lands_outside(self, tmp_path: Path, member: str) -> None:
-        """A member that leads out of the folder refuses the whole archive."""
-        archive(tmp_path / "a.zip", {"small/good": "x", member: "x"})
-
-        with pytest.raises(SetupError) as caught:
-            unpack(tmp_path / "a.zip", tmp_path / "inner" / "small")
-
-        assert caught.value.code == "unpack.escapes"
-        assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.zip"]
-
-    def test_no_links(self, tmp_path: Path) -> None:
-        """A symbolic link in an archive could point anywhere."""
-        link = zipfile.ZipInfo("small/link")
-        link.external_attr = 0o120777 << 16
-        with zipfile.ZipFile(tmp_path / "a.zip", "w") as target:
-            target.writestr(link, "/etc/passwd")
-
-        with pytest.raises(SetupError) as caught:
-            unpack(tmp_path / "a.zip", tmp_path / "small")
-
-        assert caught.value.code == "unpack.link"
-
-    def test_a_damaged_archive_leaves_nothing(self, tmp_path: Path) -> None:
-        """Bytes that were turned on the way are noticed by the archive's own checksums."""
-        body = bytearray(archive(tmp_path / "a.zip", {"small/file": "hello hello hello"}))
-        body[body.index(b"hello")] ^= 0xFF
-        (tmp_path / "a.zip").write_bytes(body)
-
-        with pytest.raises(SetupError) as caught:
-            unpack(tmp_path / "a.zip", tmp_path / "small")
-
-        assert caught.value.code == "unpack.damaged"
-        assert [path.name for path in tmp_path.iterdir()] == ["a.zip"]
-
-    def test_no_zip_at_all(self, tmp_path: Path) -> None:
-        """A proxy's error page is not an archive."""
-        (tmp_path / "a.zip").write_text("<html>blocked</html>")
-
-        with pytest.raises(SetupError) as caught:
-            unpack(tmp_path / "a.zip", tmp_path / "small")
-
-        assert caught.value.code == "unpack.damaged"
 
 
 class TestCheck:
