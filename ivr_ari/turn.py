@@ -16,8 +16,11 @@ from .events import Heard
 
 Verdict = Literal["closed", "open", "incomplete"]
 
-WAIT_S: Mapping[Verdict, float] = {"closed": 0.0, "open": 0.35, "incomplete": 1.2}
-"""Silence, counted from the last voice, after which a turn with this verdict is over."""
+WAIT_S: Mapping[Verdict, float] = {"closed": 0.0, "open": 0.5, "incomplete": 1.2}
+"""
+Silence, counted from the last voice, after which a turn with this verdict is over. Callers breathe for up to
+400 ms between the parts of one request, so an open sentence waits a little longer than that.
+"""
 
 NO_WORDS_S = 0.6
 """Silence after which voice without any words is taken for noise."""

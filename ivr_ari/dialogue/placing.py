@@ -42,8 +42,9 @@ def place(draft: Draft, meaning: Meaning) -> Placed:
     """Put each value of *meaning* where it belongs."""
     placed = Placed()
     correcting = "correct" in meaning.acts
+    meant = correcting or "deny" in meaning.acts
     for value in meaning.values:
-        slot = _home(draft, value, _task_of(draft, meaning, value), correcting or "deny" in meaning.acts)
+        slot = _home(draft, value, _task_of(draft, meaning, value), meant, bool(meaning.requests))
         if slot is not None:
             _put(draft, placed, slot, value, correcting)
         elif correcting and value.slot in draft.talk.slots and not placed.told:
@@ -77,12 +78,16 @@ def _slots(draft: Draft, task: str) -> Iterator[Slot]:
     return (draft.flow.slots[name] for name in draft.flow.tasks[task].slots)
 
 
-def _home(draft: Draft, value: Value, task: str, meant: bool) -> Slot | None:
-    """Return the slot *value* belongs to. *meant*: the words say that something is to be changed."""
+def _home(draft: Draft, value: Value, task: str, meant: bool, asking: bool) -> Slot | None:
+    """
+    Return the slot *value* belongs to.
+
+    *meant*: the words say that something is to be changed; *asking*: they also ask for something else.
+    """
     awaited = _awaited(draft)
     within = [slot for name in _scope(draft) for slot in _slots(draft, name)]
     named = draft.flow.slots.get(value.slot)
-    if named and suits(named, value) and (named in within or named == awaited):
+    if named and suits(named, value) and (named == awaited or named in within and _due(draft, named)):
         return named
     if awaited and suits(awaited, value) and not task:
         return awaited
@@ -92,11 +97,20 @@ def _home(draft: Draft, value: Value, task: str, meant: bool) -> Slot | None:
     return _empty(draft, value, task) or (awaited if awaited and suits(awaited, value) else None) or older
 
 
+def _due(draft: Draft, slot: Slot) -> bool:
+    """Whether an answer that was not asked for is taken: not where the flow wants to ask first."""
+    return slot.early or slot.name in draft.talk.slots
+
+
 def _awaited(draft: Draft) -> Slot | None:
     waiting = draft.talk.waiting
     if waiting is None or waiting.what not in ("slot", "check"):
         return None
     return draft.flow.slots[waiting.name]
+
+
+def _confirming(draft: Draft) -> bool:
+    return draft.talk.waiting is not None and draft.talk.waiting.what == "confirm"
 
 
 def _empty(draft: Draft, value: Value, task: str) -> Slot | None:
