@@ -64,7 +64,8 @@ class Speaker:
 
         A prompt spoken before comes at once and whole; a new one in pieces, the first of some 100 ms,
         and is kept when it was spoken to its end. What is *sensitive* is kept nowhere. *cancelled* is
-        asked between pieces; the rest is then not made. *speed* is held within 0.5 and 2. Raises EngineFailed.
+        asked between pieces; the rest is then not made. *speed* is held within 0.5 and 2. Raises
+        EngineFailed.
         """
         words = normalise(text)
         speed = min(max(speed, SLOWEST), FASTEST)
