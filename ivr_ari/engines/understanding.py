@@ -74,11 +74,11 @@ class UnderstandingWork:
         port.send("loaded", flow=flow)
 
     def _understand(self, message: Message, port: Port) -> None:
-        understander = self._flows[message.text("flow")]
         heard = from_json(Heard, message.fields.get("heard"))
         expect = from_json(Expect, message.fields.get("expect"))
         meaning = Meaning()
         try:
+            understander = self._flows[message.text("flow")]
             meaning = understander.understand(heard, expect, today=message.text("today"))
         except FAULTS as exc:
             # One caller's odd words must not take understanding from all others. Where it happened is

@@ -15,7 +15,10 @@ junk       prints into the pipe once it is ready
 flood      sends 20,000 messages, once it is ready
 cough      writes a traceback to standard error
 stay       ignores that its input ended
-kind X     on a message of kind X it dies
+KIND       on a message of this kind it dies
+ears       answers "flush" with what it was told so far, as words ("open:a")
+mouth      answers "speak" with two chunks, "go" with the end; after "cancel" it sends one chunk more
+mind       answers "load" with "loaded" (a flow named "bad": "refused") and "understand" with yes
 """
 
 from __future__ import annotations
@@ -79,11 +82,40 @@ def load(words: list[str]) -> None:
             send("number", n=number)
 
 
+ROLES = {"ears", "mouth", "mind"}
+TOLD: list[str] = []
+
+
+def play(kind: str, fields: dict[str, Any]) -> None:
+    call, id, flow = (fields.get(name) for name in ("call", "id", "flow"))
+    TOLD.append(f"{kind}:{call or flow}")
+    match kind:
+        case "flush":
+            send("heard", call=call, id=id, heard={"words": [{"text": told} for told in TOLD]})
+        case "speak":
+            send("chunk", b"one", call=call, id=id)
+            send("chunk", b"two", call=call, id=id)
+        case "go":
+            send("spoken", call=call, id=id, total_ms=40)
+        case "cancel":
+            send("chunk", b"late", call=call, id=id)
+            send("spoken", call="b", id="last", total_ms=20)
+        case "load" if flow == "bad":
+            error = {"kind": "FlowError", "code": "understanding.examples", "facts": {"problems": ["empty"]}}
+            send("refused", flow=flow, error=error)
+        case "load":
+            send("loaded", flow=flow)
+        case "understand":
+            send("meaning", call=call, id=id, meaning={"acts": ["affirm"]})
+
+
 def answer(fields: dict[str, Any], payload: bytes, words: list[str]) -> None:
     kind = fields.pop("kind")
     if kind in words:
         sys.exit(3)
-    if kind != "ping":
+    if kind != "ping" and not ROLES.isdisjoint(words):
+        play(kind, fields)
+    elif kind != "ping":
         send("echo", payload, what=kind, **fields)
     elif "deaf" not in words:
         send("pong", busy_ms=60_000 if "hang" in words else 0, lag_ms=7, dropped=0)
