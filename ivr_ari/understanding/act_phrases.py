@@ -20,6 +20,7 @@ __all__ = [
     "GREETING",
     "POLITE",
     "UNFINISHED",
+    "UNFINISHED_PAIRS",
     "WHOLE",
 ]
 
@@ -35,6 +36,7 @@ _BAD = (
     r"|crazy|nonsense)"
 )
 _VERY = r"(?:really |so |just |completely |absolutely |very )*"
+_WHILE = r"(?:a|one) (?:moment|minute|min|second|sec)"
 _CARE = r"customer (?:service|support|care)"
 
 ANYWHERE: Mapping[Act, tuple[str, ...]] = {
@@ -59,8 +61,8 @@ ANYWHERE: Mapping[Act, tuple[str, ...]] = {
     ),
     "back": (r"go back|go to the previous|previous (?:question|step|menu)|(?:one|a) step back",),
     "hold-on": (
-        r"hold on|hang on|bear with me",
-        r"(?:just |wait |give me )+(?:a|one) (?:second|sec|moment|minute|min)",
+        rf"(?:hold on|hang on|bear with me)(?: (?:for )?(?:just )?{_WHILE})?",
+        rf"(?:just |wait |give me )+{_WHILE}",
         r"(?:one|a) (?:moment|sec|second) please|let me (?:just )?(?:check|see|find|get|look|grab|think)",
     ),
     "cancel": (
@@ -94,13 +96,13 @@ ALONE: Mapping[Act, str] = {
     "repeat": r"what|pardon|repeat|again|excuse me|huh|sorry|say that|sorry what|repeat please",
     "start-over": r"restart|reset|menu|begin",
     "back": r"back|previous|return",
-    "hold-on": r"(?:wait|just|one|a|give me|moment|minute|second|sec|for| )+",
+    "hold-on": rf"wait(?: {_WHILE})?|{_WHILE}|moment",
     "cancel": r"cancel|stop|abort|quit|stop it",
     "help": r"help(?: me)?|i need (?:some )?help|can you help(?: me)?|options|no idea|i have no idea"
     r"|i don't know|i'm not sure",
     "goodbye": r"bye|good night|see you|done|(?:no )?that's it|hang up|i'm finished",
     "greet": r"(?:hi|hello|hey)(?: there)?|good (?:morning|afternoon|evening)|(?:is )?any(?:one|body) there",
-    "back-channel": r"(?:(?:uh huh|mm hmm|mhm|mm|okay|ok|oh|i see|got it|right|all ?right|gotcha)(?: |$))+",
+    "back-channel": r"(?:(?:uh huh|mm hmm|mhm|mm|okay|ok|oh|i see|got it|right|all right|alright)(?: |$))+",
 }
 """Patterns that count only if the clause holds nothing else but politeness."""
 
@@ -109,9 +111,8 @@ GREETING = r"(?:hi|hello|hey|good (?:morning|afternoon|evening))(?: there)?"
 
 POLITE = frozenset(
     listed(
-        "please can could would you i i'd i'll like to want need just a the let me oh okay ok well so"
-        " and yes no"
-        " yeah yep sure actually now for hey hi hello right then sorry have gonna will may but"
+        "please can could would you i i'd i'll like to want need just a the let me oh okay ok well so and"
+        " yes no yeah yep sure actually now for hey hi hello right then sorry have gonna will may but"
     )
 )
 """Words that add nothing to an act."""
@@ -129,14 +130,15 @@ CORRECTION_MARKS = frozenset(listed("actually no sorry wait rather oops"))
 
 UNFINISHED = frozenset(
     listed(
-        "and or but the a an my your is to for from with of at in on by was because so if that's it's"
-        " i i'd i'm"
-        " i'll i've can could want need like between are be will its the we they also plus maybe whose"
+        "and or but the a an my your is to for from with of at in on by was because so if that's it's i"
+        " i'd i'm i'll i've want need between are will the its we they also plus maybe whose"
     )
 )
 """Words with which no sentence ends."""
 
-WHOLE = frozenset(
-    ("so i would", "i can", "i would", "i could", "i will", "i am", "i'd like to", "come in", "go on")
+UNFINISHED_PAIRS = frozenset(
+    (("i'd", "like"), ("would", "like"), ("i", "can"), ("i", "could"), ("it", "would"))
 )
+
+WHOLE = frozenset(("so i would", "i would", "i will", "i am", "i'd like to", "come in", "go on"))
 """Ends that look unfinished and are not."""

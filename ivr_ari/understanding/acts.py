@@ -21,6 +21,7 @@ from .act_phrases import (
     GREETING,
     POLITE,
     UNFINISHED,
+    UNFINISHED_PAIRS,
     WHOLE,
 )
 from .words import FILLERS, Words
@@ -76,7 +77,7 @@ def is_unfinished(words: Words) -> bool:
         return False
     if " ".join(words) in WHOLE or tuple(words[-2:]) in AGREEING_SOUNDS:
         return False
-    return words[-1] in UNFINISHED | FILLERS - {"mhm"}
+    return words[-1] in UNFINISHED | FILLERS - {"mhm"} or tuple(words[-2:]) in UNFINISHED_PAIRS
 
 
 def _joined(words: Words) -> tuple[str, list[int]]:

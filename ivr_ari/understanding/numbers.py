@@ -23,6 +23,7 @@ from .words import (
     UNITS,
     Words,
     cardinal,
+    has,
     listed,
     ordinal,
 )
@@ -141,6 +142,8 @@ def _runs(words: Words, asked: bool) -> Iterator[tuple[int, int]]:
             elif not (_bridge(words, scan) or (asked and words[scan] in HOMOPHONES)):
                 break
             scan += 1
+        if asked and scan == len(words) and words[-1] in HOMOPHONES:
+            end = scan
         yield at, end
         at = end
 
@@ -208,7 +211,11 @@ def _numbers(words: tuple[str, ...], following: str) -> Iterator[tuple[int, str,
     word = words[0]
     whole = cardinal(words, 0)
     if whole and any(part in SCALES for part in words[: whole[1]]):
-        yield 0, str(whole[0]), whole[1]
+        # "one eight hundred five five five" goes on digit by digit behind the hundred
+        dictated = has(words, whole[1], *DIGITS) and words[whole[1] - 1] in DIGITS
+        yield int(dictated), str(whole[0]), whole[1]
+        if dictated and words[1] in SCALES and (head := cardinal(words[:2], 0)):
+            yield 0, str(head[0]), 2
     if word in DIGITS:
         yield 0 if following not in SCALES else 1, DIGITS[word], 1
     elif word in TEENS:

@@ -22,7 +22,7 @@ from .intents import ACCEPTED, Intents
 from .light_spacy import Doc, Language
 from .naming import Name, known_names
 from .segments import Scored, best_cover, content, cut, runs, trimmed
-from .turn import Judged, TurnNotes
+from .turn import GIVE_WAY, Judged, TurnNotes
 from .values import read_values
 from .yesno import find_yesno
 
@@ -44,9 +44,6 @@ WEAK_YES = frozenset(
     ("ok", "okay", "alright", "all right", "great", "perfect", "fine", "right", "exactly", "sure")
 )
 """In front of something else these are no answer unless one was asked for."""
-
-GIVE_WAY = frozenset(("hold-on", "help", "back-channel", "repeat"))
-"""Acts that are not meant when their words are part of a request ("let me check my balance")."""
 
 
 def register() -> None:
@@ -133,10 +130,7 @@ class Requests:
         return judged | dict(zip(longer, self._judge(turn, words), strict=True))
 
     def _judge(self, turn: TurnNotes, spans: Sequence[Span]) -> list[Judged]:
-        act_words = frozenset(
-            at for one in turn.acts if one.act not in GIVE_WAY for at in range(one.first, one.last + 1)
-        )
-        texts = [" ".join(turn.words[at] for at in trimmed(turn.words, *span, act_words)) for span in spans]
+        texts = [" ".join(turn.words[at] for at in trimmed(turn.words, *span, turn.apart)) for span in spans]
         guesses = self._intents.guess(texts)
         return [
             Judged(*span, text, guess.intent, guess.confidence, guess.runner_up, guess.second)
@@ -160,7 +154,7 @@ class Close:
         correction = find_correction(turn.words, bool(turn.values), bool(turn.requests))
         if correction:
             turn.acts.append(correction)
-        if is_unfinished(turn.words) or _too_short(turn):
+        if _goes_on(turn) or _too_short(turn):
             turn.acts.append(Found("more-to-come", len(turn.words) - 1, len(turn.words) - 1))
         if "text" in turn.expect.kinds and not (turn.acts or turn.requests or turn.values) and turn.words:
             text = Value("text", " ".join(turn.words), 0, len(turn.words) - 1, turn.heard.confidence)
@@ -181,7 +175,7 @@ def _least(turn: TurnNotes) -> float:
 def _scored(judged: Judged, least: float) -> Scored:
     if judged.confidence < least:
         return Scored("", 0.0)
-    return Scored(judged.intent, judged.confidence - ACCEPTED + 0.2)
+    return Scored(judged.intent, judged.confidence - ACCEPTED)
 
 
 def _merged(judged: Sequence[Judged]) -> list[Request]:
@@ -235,6 +229,12 @@ def _is_weak(turn: TurnNotes, answer: Value) -> bool:
     alone = len(content(turn.words, 0, len(turn.words) - 1)) == 0 and not turn.values
     listening = any(one.act == "back-channel" for one in turn.acts)
     return listening or (said in WEAK_YES and not alone)
+
+
+def _goes_on(turn: TurnNotes) -> bool:
+    """Whether the words stop in mid-sentence; a value at the end ends it ("four for one two" as digits)."""
+    at_end = any(value.last == len(turn.words) - 1 for value in turn.values if value.kind != "choice")
+    return is_unfinished(turn.words) and not at_end
 
 
 def _too_short(turn: TurnNotes) -> bool:

@@ -15,30 +15,33 @@ from .words import FILLERS, Words, has, listed
 
 __all__ = ["Piece", "Scored", "best_cover", "content", "cut", "runs", "trimmed"]
 
-CONNECTIVES = frozenset(listed("and oh also then plus but anyway secondly"))
+CONNECTIVES = frozenset(listed("and oh o also then plus but anyway secondly"))
 STARTERS = frozenset(
     listed(
-        "i i'd i'm i've i'll what what's where where's how when why who can could would is are do"
-        " does did please"
-        " there there's someone somebody my we let"
+        "i i'd i'm i've i'll what what's where where's how when why who please there there's someone"
+        " somebody we let"
     )
 )
 """Words with which a clause may begin."""
 
+ASKING = frozenset(listed("can could would will is are do does did have has"))
+ASKED = frozenset(listed("you i we there my they he she it"))
+"""A clause also begins with a word of the first kind and one of the second: "can you", "is there"."""
+
 NO_CUT_AFTER = frozenset(
     listed(
-        "if that what how when where who why which because than as i you we can could would do does"
-        " did is are"
-        " was the a an my your to for of in on from with at by and or like please tell know think much"
-        " many long"
-        " want need whether until before after what's how's not someone it so just let please"
+        "if that what how when where who why which because than as i you we can could would do does did"
+        " is are was the a an my your to for of in on from with at by and or like please tell know think"
+        " much many long want need whether until before after what's how's not someone it so just let"
+        " please"
     )
 )
 """Words behind which no clause begins: "how much i have", "can you tell me what"."""
 
 MARKERS = FILLERS | frozenset(
     listed(
-        "oh and also then plus but so well anyway actually okay ok now yeah yes no right please hi hello hey"
+        "oh o and also then plus but so well anyway actually okay ok now yeah yes no right please hi"
+        " hello hey"
     )
 )
 """Words that lead into a request and are no part of it."""
@@ -48,16 +51,13 @@ FUNCTION_WORDS = (
     | CONNECTIVES
     | frozenset(
         listed(
-            "i me my mine you your he she it its it's we they them this that that's these those the a"
-            " an some any"
-            " is am are was were be been being do does did have has had will would can could should"
-            " may might must"
-            " to of in on at by for from with about into than as if or not don't i'm i'd i'll i've"
-            " there there's"
-            " what which who when where how why because just like want need think guess believe said"
-            " say says mean"
-            " meant one ones thing please thanks thank sorry tell get got make let know maybe really very too"
-            " number around approximately exactly other both only still here up it'd they're we're gonna"
+            "i me my mine you your he she it its it's we they them this that that's these those the a an"
+            " some any is am are was were be been being do does did have has had will would can could"
+            " should may might must to of in on at by for from with about into than as if or not don't i'm"
+            " i'd i'll i've there there's what which who when where how why because just like want need"
+            " think guess believe said say says mean meant one ones thing please thanks thank sorry tell"
+            " get got make let know maybe really very too number around approximately exactly other both"
+            " only still here up it'd they're we're gonna"
         )
     )
 )
@@ -95,6 +95,8 @@ def cut(words: Words, pauses: Sequence[int] = (), whole: Iterable[Span] = ()) ->
     *pauses* holds the silence in ms before each word, if known. No cut falls inside the spans of *whole*
     (values, for example "two hundred and fifty").
     """
+    if not words:
+        return ()
     kept = {at for first, last in whole for at in range(first + 1, last + 1)}
     cuts = [0]
     for at in range(1, len(words)):
@@ -113,7 +115,8 @@ def _begins(words: Words, at: int, since: int) -> bool:
     """Whether a clause may begin at *at*; the piece so far began at *since*."""
     if words[at] in CONNECTIVES:
         return words[at - 1] not in CONNECTIVES and not has(words, at - 1, *FILLERS)
-    if words[at] not in STARTERS or words[at - 1] in NO_CUT_AFTER | FILLERS | CONNECTIVES:
+    asking = words[at] in ASKING and has(words, at + 1, *ASKED)
+    if not (asking or words[at] in STARTERS) or words[at - 1] in NO_CUT_AFTER | FILLERS | CONNECTIVES:
         return False
     return len(content(words, since, at - 1)) > 0
 

@@ -58,7 +58,10 @@ class Understander:
             slot: {name: list(phrases) for name, phrases in named.items()}
             for slot, named in (choices or {}).items()
         }
-        plain_names = {slot: list(phrases) for slot, phrases in (names or {}).items()}
+        # the phrases of a choice say themselves which slot they are for
+        plain_names = {
+            slot: list(phrases) for slot, phrases in (names or {}).items() if slot not in plain_choices
+        }
         self._nlp.add_pipe("ivr_values", config={"names": plain_names, "choices": plain_choices})
         self._nlp.add_pipe("ivr_acts")
         plain_examples = {name: list(sentences) for name, sentences in examples.items()}

@@ -10,7 +10,11 @@ from ..events import Act, Expect, Heard, Meaning, Request, Value, Word
 from .acts import Found
 from .naming import Named
 
-__all__ = ["Judged", "TurnNotes", "cleaned"]
+__all__ = ["GIVE_WAY", "Judged", "TurnNotes", "cleaned"]
+
+
+GIVE_WAY: frozenset[Act] = frozenset(("hold-on", "help", "back-channel", "repeat"))
+"""Acts that are not meant when their words are part of a request ("let me check my balance")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,14 @@ class TurnNotes:
         spans += [(one.first, one.last) for one in self.named]
         if self.yesno:
             spans.append((self.yesno.first, self.yesno.last))
+        return frozenset(at for first, last in spans for at in range(first, last + 1))
+
+    @property
+    def apart(self) -> frozenset[int]:
+        """The words that are judged apart from requests: acts, digit strings and their names."""
+        spans = [(one.first, one.last) for one in self.acts if one.act not in GIVE_WAY]
+        spans += [(one.first, one.last) for one in self.values if one.kind == "digits"]
+        spans += [(one.first, one.last) for one in self.named if "digits" in one.name.kinds]
         return frozenset(at for first, last in spans for at in range(first, last + 1))
 
     def meaning(self) -> Meaning:

@@ -7,13 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ..events import Expect, Heard, Kind, Value
+from ..events import Expect, Heard, Value
 from .amounts import find_amounts
 from .dates import find_dates
 from .naming import Name, Named, find_names
 from .numbers import find_cardinals, find_digits, find_ordinals
 from .times import find_times
-from .words import Words
+from .words import Words, cardinal
 
 __all__ = ["read_values"]
 
@@ -22,6 +22,9 @@ UNFIT = 0.2
 """Bonus of a reading of the kind asked for; less if it does not fit (too few digits)."""
 
 PER_WORD = 0.05
+LEAST_AT_ONCE = 3
+"""So many digits must follow a name at once ("card four one one"): "my card two weeks ago" is none."""
+
 NAMED = 1.0
 FIT = 0.6
 
@@ -69,19 +72,32 @@ def _all(words: Words, expect: Expect, today: str) -> list[Value]:
 
 def _named_value(words: Words, named: Named, today: str) -> Value | None:
     """Read what stands at a name as the name's kind."""
-    kinds: tuple[Kind, ...] = named.name.kinds or ("digits", "amount", "date", "time", "number")
+    led_in = named.behind or named.value > named.last + 1
+    kinds = named.name.kinds
+    if not kinds and not led_in:
+        # a flow's own name says nothing of what may follow, so only "... is" leads a value in
+        return None
     start = 0 if named.behind else named.value
-    reach = words[: named.value + 1] if named.behind else words
-    expect = Expect(kinds=kinds, tense="past" if named.name.slot == "birth_date" else "")
-    values = [
-        replace(value, first=value.first + start, last=value.last + start, slot=named.name.slot)
-        for value in _all(reach[start:], expect, today)
-        if value.kind in kinds
-    ]
-    for value in values:
-        if value.last == named.value if named.behind else value.first == named.value:
-            return value
+    reach = words[start : named.value + 1] if named.behind else words[start:]
+    expect = Expect(kinds=kinds or ("digits",), tense="past" if named.name.slot == "birth_date" else "")
+    candidates = _all(reach, expect, today)
+    if not kinds:
+        candidates = list(_without_overlaps([_as_number(reach, one) for one in candidates], expect))
+    for value in candidates:
+        here = value.last + start == named.value if named.behind else value.first == 0
+        plain = led_in or value.kind != "digits" or len(str(value.value)) >= LEAST_AT_ONCE
+        if here and plain and (not kinds or value.kind in kinds):
+            first, last = value.first + start, value.last + start
+            return replace(value, first=first, last=last, slot=named.name.slot)
     return None
+
+
+def _as_number(words: Words, value: Value) -> Value:
+    """A string that is one cardinal ("fifty") is as well a number; the digits stay its other reading."""
+    read = cardinal(words, value.first)
+    if value.kind != "digits" or read is None or read[1] != value.last + 1:
+        return value
+    return replace(value, kind="number", value=str(read[0]), alternatives=(str(value.value),))
 
 
 def _without_overlaps(values: Iterable[Value], expect: Expect) -> tuple[Value, ...]:

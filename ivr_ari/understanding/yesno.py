@@ -47,21 +47,20 @@ NOT_BEHIND: dict[str, frozenset[str]] = {
     "no": frozenset(("idea", "one", "longer", "more", "matter", "problem", "doubt", "reason")),
     "fine": frozenset(("print",)),
     "sure": frozenset(("if", "whether", "how", "what")),
-    "i did not": frozenset(("make", "get", "receive", "order", "buy", "do")),
-    "i do not": frozenset(("know", "have", "remember", "recognize", "see", "understand", "want", "need")),
-    "i do": frozenset(("not", "have", "need", "want")),
-    "i did": frozenset(("not", "n't")),
-    "i would": frozenset(("like", "love", "want", "rather", "prefer")),
-    "i am": frozenset(("not", "calling", "trying", "looking", "having", "locked")),
-    "it is": frozenset(("not",)),
-    "i don't": frozenset(("know", "have", "remember", "recognize", "see", "understand", "want", "need")),
-    "i didn't": frozenset(("make", "get", "receive", "hear", "catch", "do", "order", "buy", "understand")),
-    "i'm not": frozenset(("sure",)),
-    "it's not": frozenset(("working", "there", "here", "in")),
     "never": frozenset(("mind",)),
     "do it": frozenset(("again",)),
 }
 """Words that, following at once, give the phrase another sense."""
+
+ONLY_AT_THE_END = frozenset(
+    (
+        *("i do", "i did", "i am", "i would", "it is", "it does"),
+        *("i don't", "i do not", "i did not", "i didn't", "i'm not", "it's not", "it isn't", "it is not"),
+    )
+)
+"""Answers that begin a statement if anything but politeness follows: "i don't recognize a payment"."""
+
+BEHIND_AN_ANSWER = frozenset(("please", "thanks", "thank", "yes", "no", "and", "but", "it's", "that's", "so"))
 
 SOFTENERS = frozenset(("well", "oh", "so", "um", "please", "and", "but", "ah", "actually"))
 
@@ -109,5 +108,7 @@ def _match(words: Words, at: int) -> Value | None:
 
 
 def _other_sense(words: Words, at: int, phrase: tuple[str, ...]) -> bool:
-    following = NOT_BEHIND.get(" ".join(phrase), frozenset())
-    return has(words, at + len(phrase), *following)
+    text, behind = " ".join(phrase), at + len(phrase)
+    if text in ONLY_AT_THE_END:
+        return behind < len(words) and words[behind] not in BEHIND_AN_ANSWER
+    return has(words, behind, *NOT_BEHIND.get(text, frozenset()))
