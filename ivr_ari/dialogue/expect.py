@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..events import Expect, Keys
 from .flow import Flow, Slot
-from .slots import KINDS
 from .talk import Talk, Waiting
 
 __all__ = ["expecting"]
@@ -48,7 +47,7 @@ def _for_slot(slot: Slot, step: str, longer: int) -> Expect:
     return Expect(
         step,
         slot.name,
-        KINDS[slot.type],
+        (slot.type,),
         digits=slot.length if slot.type == "digits" else (0, 0),
         choices=tuple(slot.choices.items()),
         confirm=slot.type == "yesno",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from ..events import Act, Meaning, Understood
+from ..events import Act, Meaning, Request, Understood, Value
 from .agenda import enqueue
 from .correct import committing
 from .draft import Draft
@@ -23,6 +24,9 @@ __all__ = ["answer_confirmation", "start", "understood"]
 WORDS: frozenset[Act] = frozenset(("affirm", "deny", "thank", "greet", "complain", "back-channel"))
 """Acts that are no commands: where any text is an answer, they are text."""
 
+SURE = 0.8
+"""From this confidence a request is a request, whatever else its words may mean."""
+
 DEEPEST = 6
 """Tasks and answers inside each other; a question beyond it waits on the agenda."""
 
@@ -40,6 +44,7 @@ def understood(draft: Draft, event: Understood) -> None:
         return
     if _ask_which(draft, meaning):
         return
+    meaning = _without_mere_answers(draft, meaning)
     off = not committing(draft) and call_off(draft, meaning.acts)
     tasks, answers = _wanted(draft, meaning)
     placed = _take_in(draft, meaning, event.words, tasks, answers)
@@ -56,6 +61,26 @@ def understood(draft: Draft, event: Understood) -> None:
         go_on(draft)
     elif not react(draft, meaning.acts):
         missed(draft, placed.refused)
+
+
+def _without_mere_answers(draft: Draft, meaning: Meaning) -> Meaning:
+    """
+    Leave out requests that are hardly more than the answer to what is being talked about.
+
+    "To my card" sounds a little like a lost card; with a refund on the way it says where the money goes.
+    """
+    known = {name for frame in draft.talk.stack for name in draft.flow.tasks[frame.task].slots}
+    requests = tuple(
+        request
+        for request in meaning.requests
+        if not any(_only_answers(request, value) for value in request.values if value.slot in known)
+    )
+    return replace(meaning, requests=requests)
+
+
+def _only_answers(request: Request, value: Value) -> bool:
+    """Return whether *request* is doubtful, or has no word beside *value*."""
+    return request.confidence < SURE or (value.first <= request.first and request.last <= value.last)
 
 
 def _wanted(draft: Draft, meaning: Meaning) -> tuple[list[str], list[str]]:
@@ -102,7 +127,7 @@ def _decide(draft: Draft, meaning: Meaning, placed: Placed) -> bool:
     if waiting is None or not said:
         return False
     yes = said[-1] == "affirm"
-    if waiting.what == "confirm":
+    if waiting.what == "confirm" and (yes or not placed.filled):
         answer_confirmation(draft, yes)
         return True
     if waiting.what == "check" and waiting.name not in placed.filled:

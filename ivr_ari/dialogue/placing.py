@@ -87,8 +87,8 @@ def _home(draft: Draft, value: Value, task: str, meant: bool, asking: bool) -> S
     awaited = _awaited(draft)
     within = [slot for name in _scope(draft) for slot in _slots(draft, name)]
     named = draft.flow.slots.get(value.slot)
-    if named and suits(named, value) and (named == awaited or named in within and _due(draft, named)):
-        return named
+    if named and suits(named, value) and (named == awaited or named in within):
+        return named if named == awaited or _due(draft, named, meant, asking) else None
     if awaited and suits(awaited, value) and not task:
         return awaited
     older = _filled(draft, value, within, meant)
@@ -97,9 +97,16 @@ def _home(draft: Draft, value: Value, task: str, meant: bool, asking: bool) -> S
     return _empty(draft, value, task) or (awaited if awaited and suits(awaited, value) else None) or older
 
 
-def _due(draft: Draft, slot: Slot) -> bool:
-    """Whether an answer that was not asked for is taken: not where the flow wants to ask first."""
-    return slot.early or slot.name in draft.talk.slots
+def _due(draft: Draft, slot: Slot, meant: bool, asking: bool) -> bool:
+    """
+    Return whether an answer that was not asked for is taken.
+
+    Where the flow wants to ask first, its words ("account") turn up anywhere: then they count only as a
+    correction of what is being confirmed.
+    """
+    if slot.early:
+        return True
+    return slot.name in draft.talk.slots and (meant or (_confirming(draft) and not asking))
 
 
 def _awaited(draft: Draft) -> Slot | None:

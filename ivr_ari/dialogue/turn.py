@@ -22,6 +22,9 @@ COMPLETE: frozenset[Act] = frozenset(
 )
 """Acts after which nothing has to follow."""
 
+NOTHING_MORE: frozenset[Act] = frozenset(("deny", "thank"))
+"""What ends a call at "anything else?"."""
+
 LONGEST_COMMAND = 6
 """Words; a longer utterance with a command in it may go on."""
 
@@ -46,6 +49,8 @@ def verdict(flow: Flow, talk: Talk, meaning: Meaning, heard_text: str) -> Verdic
         return "closed"
     if expect is None or meaning.requests:
         return "open"
+    if not expect.kinds and talk.outcomes and set(meaning.acts) <= NOTHING_MORE and not meaning.values:
+        return "closed"
     if expect.confirm:
         decided = {"affirm", "deny"} & set(meaning.acts) or any(v.kind == "yesno" for v in meaning.values)
         return "closed" if decided and not _other_values(meaning) else "open"
