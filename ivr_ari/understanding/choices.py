@@ -107,11 +107,15 @@ def _nearly(words: Words, kept: Sequence[int], phrase: Phrase) -> tuple[int, int
     return best
 
 
+def _are_apart(one: Value, other: Value) -> bool:
+    return one.last < other.first or other.last < one.first
+
+
 def _longest(values: Sequence[Value]) -> Iterable[Value]:
-    """Of values of one slot that share words, keep the surest, and of those the longest."""
+    """Of values of one slot that share words or name the same choice, keep the surest, then the longest."""
     chosen: list[Value] = []
     for value in sorted(values, key=lambda value: (-value.confidence, value.first - value.last)):
         rivals = (other for other in chosen if other.slot == value.slot)
-        if all(value.last < other.first or other.last < value.first for other in rivals):
+        if all(value.value != other.value and _are_apart(value, other) for other in rivals):
             chosen.append(value)
             yield value

@@ -13,6 +13,9 @@ from .naming import Named
 __all__ = ["GIVE_WAY", "Judged", "TurnNotes", "cleaned"]
 
 
+NO_WORD = "-"
+"""Stands for a word of nothing but punctuation, so that word indices stay those of what was heard."""
+
 GIVE_WAY: frozenset[Act] = frozenset(("hold-on", "help", "back-channel", "repeat"))
 """Acts that are not meant when their words are part of a request ("let me check my balance")."""
 
@@ -85,6 +88,6 @@ class TurnNotes:
 def cleaned(heard: Heard) -> tuple[Word, ...]:
     """The words in lower case, without punctuation, unknown words ("[unk]") as they are."""
     return tuple(
-        Word(word.text.lower().strip('.,?!;:"'), word.start_ms, word.end_ms, word.confidence)
+        Word(word.text.lower().strip('.,?!;:"') or NO_WORD, word.start_ms, word.end_ms, word.confidence)
         for word in heard.words
     )
