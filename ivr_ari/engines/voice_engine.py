@@ -10,7 +10,9 @@ from ..errors import EngineFailed
 from ..events import Slotted
 from .client import ONE_THREAD, Client, Down, Progress, Up, nothing, worker
 from .codec import to_json
+from .kept import KeptPrompts
 from .process import Limits
+from .voice import BYTES_PER_MS, words
 from .wire import Message
 
 __all__ = ["VoiceEngine"]
@@ -49,6 +51,7 @@ class VoiceEngine(Client):
             limits=limits,
         )
         self._on_chunk, self._on_spoken = on_chunk, on_spoken
+        self._kept = KeptPrompts(cache, name)
         self._live: set[tuple[str, str]] = set()
         self._rendering: asyncio.Future[int] | None = None
         self._one_list = asyncio.Lock()
@@ -68,7 +71,8 @@ class VoiceEngine(Client):
 
         An id stands for one prompt of a call, once. What is *sensitive* is kept nowhere. Dates in *year*
         are spoken without it. A prompt the voice can't speak ends with `on_spoken` where it is, after 0 ms
-        if nothing could be spoken.
+        if nothing could be spoken. While the engine is down, only what was spoken before is: anything else
+        brings neither chunk nor `on_spoken` and may be asked for again when it is up.
         """
         self._speak(call, id, parts, sensitive, speed, year, prepare=False)
 
@@ -117,6 +121,8 @@ class VoiceEngine(Client):
         prepare: bool,
     ) -> None:
         if not self.health.up:
+            if not (prepare or sensitive):
+                self._recall(call, id, words(parts, year), speed)
             return
         if not prepare:
             self._live.add((call, id))
@@ -130,6 +136,13 @@ class VoiceEngine(Client):
             year=year,
             prepare=prepare,
         )
+
+    def _recall(self, call: str, id: str, text: str, speed: float) -> None:
+        """The voice is away: what it has said before can still be said."""
+        kept = self._kept.recall(text, speed=speed)
+        if kept is not None:
+            self._soon(self._on_chunk, call, id, kept)
+            self._soon(self._on_spoken, call, id, len(kept) // BYTES_PER_MS)
 
     def _message(self, message: Message) -> None:
         if message.kind == "rendered":
