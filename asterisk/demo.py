@@ -164,7 +164,12 @@ async def spoken(stage: Stage, phone: Phone) -> Outcome:
         except TimeoutError:
             raise SystemExit("the agent's telephone never rang: the hand-over did not happen") from None
     console.print(f"          [magenta]agent[/magenta]    answered; X-IVR-Context: {header}")
-    console.print(f"          [magenta]screen[/magenta]   {json.dumps(record)[:700]}")
+    if record:
+        lines = record.pop("transcript", [])
+        assert isinstance(lines, list)
+        shown = {name: record.get(name) for name in ("who", "reason", "tasks", "slots")}
+        console.print(f"          [magenta]screen[/magenta]   {json.dumps(shown)}")
+        console.print(f"          [magenta]screen[/magenta]   and the transcript, {len(lines)} lines")
     return outcome
 
 
@@ -177,9 +182,7 @@ async def _answer(agent: Phone) -> str:
 
 async def fallbacks(stage: Stage, phone: Phone) -> None:
     """The service is full, draining, stopped: the caller lands in the menu there was before."""
-    heading("Calls 4 to 6: the service is full, draining, stopped")
-    stage.stop()
-    stage.start(progress, limits={"max_calls": 1})
+    heading("Calls 3 to 6: the service is full, draining, stopped")
     first = await phone.dial("600")
     await _lands_in_menu(phone, "full")
     await asyncio.to_thread(stage.drain)
@@ -245,8 +248,8 @@ def run(lab: Lab, *, stay: bool) -> None:
     ensure_joe(cache_folder(), share)
     with staged(lab) as stage:
         progress("Redis and the demo bank are up")
-        stage.start(progress)
-        progress("the service is ready")
+        stage.start(progress, limits={"max_calls": 1})
+        progress("the service is ready; one call at a time is its limit here")
         asyncio.run(acts(stage))
         if stay:
             stage.start(progress)

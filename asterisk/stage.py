@@ -35,9 +35,21 @@ TODAY = "2026-07-15"
 """The demo's date: "last month" is June 2026."""
 
 READY_S = 180.0
+"""Without a sign of progress: the first start of all renders every prompt, which takes minutes."""
+
 STOP_S = 30.0
 
 Progress = Callable[[str], None]
+
+
+def news(line: str) -> str:
+    """Return what a line of the service's log says, for a person."""
+    try:
+        said = json.loads(line)
+    except ValueError:
+        return line[:100]
+    share = [f"{said['count']} %"] if "count" in said else []
+    return " ".join([said.get("worker", ""), said.get("why") or said.get("event", ""), *share]).strip()
 
 
 def leashed(*command: str) -> list[str]:
@@ -107,16 +119,18 @@ class Stage:
 
     def wait_ready(self, progress: Progress = lambda line: None) -> None:
         """SetupError with the log's last line if the service ends, or is not ready in time."""
-        until = time.monotonic() + READY_S
+        line, heard = "", time.monotonic()
         told = time.monotonic()
-        while time.monotonic() < until:
+        while time.monotonic() < heard + READY_S:
+            if line != (line := self._last_line()):
+                heard = time.monotonic()
             if self.service is None or self.service.poll() is not None:
                 raise SetupError("stage.service", log=str(self.log), hint=self._last_line())
             if self.health()[0]:
                 return
             if time.monotonic() - told > 2:
                 told = time.monotonic()
-                progress(f"the service is starting: {self._last_line()[:100]}")
+                progress(f"the service is starting: {news(line)}")
             time.sleep(0.1)
         raise SetupError("stage.not-ready", log=str(self.log), hint=self._last_line())
 
@@ -162,7 +176,7 @@ def bank(folder: Path, token: str) -> Iterator[str]:
     """Run the demo bank; yield its address."""
     process = subprocess.Popen(
         leashed(
-            *(sys.executable, "-m", "asterisk.bank", "--token", token),
+            *(sys.executable, "-m", "asterisk.bank", f"--token={token}"),
             *("--db", str(folder / "bank.sqlite"), "--today", TODAY),
         ),
         stdout=subprocess.PIPE,

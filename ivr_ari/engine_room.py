@@ -75,9 +75,22 @@ class EngineRoom:
         await asyncio.gather(*(engine.ready() for engine in everyone))
         talking = [flow for flow in self._flows.values() if not flow.mode]
         for flow in talking:
-            await engines.understanding.load(flow.digest, flow.intents, flow.choices, flow.language)
+            await engines.understanding.load(
+                flow.digest, flow.intents, flow.choices, flow.language, names=flow.called
+            )
         texts = [text for flow in talking for text in fixed_prompts(flow)]
         await engines.voice.render(list(dict.fromkeys(texts)))
+
+    @property
+    def ready(self) -> bool:
+        """Whether all of them are up."""
+        return self.up >= {"speech", "understanding", "voice"}
+
+    @property
+    def workers(self) -> dict[str, int]:
+        """The process ids of those that are up."""
+        engines = (self.engines.speech, self.engines.understanding, self.engines.voice)
+        return {engine.name: engine.health.pid for engine in engines if engine.name in self.up}
 
     async def stop(self) -> None:
         for engine in (self.engines.voice, self.engines.understanding, self.engines.speech):
@@ -105,6 +118,8 @@ class EngineRoom:
         log.info("engine up", worker=name)
         self.up.add(name)
         for session in self._sessions():
+            if name == "voice":
+                session.voice_back()
             session.feed(EngineUp(name))
 
     def _down(self, name: str, why: str) -> None:
