@@ -1,0 +1,134 @@
+"""Prompts with their values, and what can be rendered ahead."""
+
+from __future__ import annotations
+
+import pytest
+
+from ivr_ari.dialogue.flow import Flow, Slot
+from ivr_ari.dialogue.load import load_flow, parse_flow
+from ivr_ari.dialogue.say import cents, fixed_prompts, join_titles, plain, render, shown, spoken
+from ivr_ari.dialogue.talk import Filled
+from ivr_ari.dialogue.template import parse_template
+from ivr_ari.events import Secret, Slotted
+
+from .conversation import FLOWS, bank
+from .small import SMALL
+
+
+@pytest.fixture
+def flow() -> Flow:
+    return bank()
+
+
+class TestRender:
+    def test_values_come_with_their_manner(self, flow: Flow) -> None:
+        """
+        A value is marked with how it is spoken; texts beside each other are one.
+        """
+        template, _ = parse_template("In {month|month} {task} is {duplicate}.")
+        slots = {"month": "2026-03", "duplicate": "18.50"}
+
+        parts, sensitive = render(flow, template, slots, {"task": "it"})
+
+        assert parts == ("In ", Slotted("2026-03", "month"), " it is ", Slotted("18.50", "money"), ".")
+        assert not sensitive
+
+    def test_what_is_empty_is_left_out(self, flow: Flow) -> None:
+        """
+        A slot without a value says nothing.
+        """
+        template, _ = parse_template("In {month|month}.")
+
+        assert render(flow, template, {}, {})[0] == ("In .",)
+
+    def test_sensitive_values_mark_the_prompt(self, flow: Flow) -> None:
+        """
+        A prompt with the end of an account number is never kept.
+        """
+        template, _ = parse_template("The one ending in {account|last}?")
+
+        parts, sensitive = render(flow, template, {"account": Secret("account-1", 8, "39")}, {})
+
+        assert parts[1] == Slotted("39", "digits")
+        assert sensitive
+
+
+class TestSpoken:
+    @pytest.mark.parametrize(
+        ("slot", "value", "part"),
+        [
+            (Slot("a", "amount"), "42.19", Slotted("42.19", "money")),
+            (Slot("c", "choice", choices={"charged-twice": ("twice",)}), "charged-twice", "charged twice"),
+            (Slot("p", "digits", "pin"), Secret("pin-1", 4, "01"), ""),
+            (Slot("p", "digits", "pii"), Secret("p-1", 8, ""), ""),
+            (Slot("p", "digits", "pii"), Secret("p-1", 8, "39"), Slotted("39", "digits")),
+        ],
+    )
+    def test_values(self, slot: Slot, value: Filled, part: str | Slotted) -> None:
+        """
+        Every type has its manner; of a PIN nothing is ever spoken.
+        """
+        assert spoken(slot, value) == part
+
+
+class TestShown:
+    @pytest.mark.parametrize(
+        ("slot", "value", "text"),
+        [
+            (Slot("m", "month"), "2026-03", "2026-03"),
+            (Slot("n", "text", "pii"), "Whitfield", "(ending ld)"),
+            (Slot("h", "text", "health"), "a cough", "(withheld)"),
+            (Slot("p", "digits", "pin"), Secret("pin-1", 4), "(pin-1: 4 characters)"),
+        ],
+    )
+    def test_records_show_no_secrets(self, slot: Slot, value: Filled, text: str) -> None:
+        """
+        What goes into a record is masked by the slot's sensitivity.
+        """
+        assert shown(slot, value) == text
+
+    def test_plain_texts_are_masked_alike(self, flow: Flow) -> None:
+        """
+        A variable for the dialplan shows no more than a record does.
+        """
+        template, _ = parse_template("{account} in {month}{reference}")
+
+        text = plain(flow, template, {"account": Secret("account-1", 8, "39"), "month": "2026-03"})
+
+        assert text == "(account-1: 8 characters ending 39) in 2026-03"
+
+
+class TestFixedPrompts:
+    def test_texts_without_values_and_with_titles(self) -> None:
+        """
+        Everything that can be known before a call is known, each text once.
+        """
+        texts = fixed_prompts(parse_flow(SMALL, "small.yaml"))
+
+        assert "Main Street." in texts
+        assert "Back to your order." in texts
+        assert "Sure: your order, and a gift." in texts
+        assert not [text for text in texts if "Order" in text]
+        assert len(set(texts)) == len(texts)
+
+    def test_a_mode_has_its_greeting(self) -> None:
+        """
+        The media modes say one thing.
+        """
+        assert fixed_prompts(load_flow(FLOWS / "qa-echo.yaml")) == ["Echo test. Please speak."]
+
+
+def test_titles_are_joined_as_people_do() -> None:
+    """
+    One, two or three things in a row.
+    """
+    assert join_titles(["a"]) == "a"
+    assert join_titles(["a", "b"]) == "a, and b"
+    assert join_titles(["a", "b", "c"]) == "a, b, and c"
+
+
+def test_cents_are_exact() -> None:
+    """
+    Money is not counted in floating point.
+    """
+    assert [cents(text) for text in ("42.19", "0.07", "1204.37", "19.99")] == [4219, 7, 120437, 1999]

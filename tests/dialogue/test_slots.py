@@ -1,0 +1,147 @@
+"""Which values fit which slots."""
+
+from __future__ import annotations
+
+import pytest
+
+from ivr_ari.dialogue.flow import Slot
+from ivr_ari.dialogue.slots import fit, fit_keys, suits
+from ivr_ari.dialogue.talk import Filled
+from ivr_ari.events import Kind, Secret, Value
+
+from .conversation import TODAY, value
+
+ACCOUNT = Slot("account", "digits", length=(8, 8))
+CARD = Slot("card", "digits", length=(13, 19), luhn=True)
+PAST_MONTH = Slot("month", "month", tense="past")
+NEXT_DAY = Slot("day", "date", tense="future")
+TIP = Slot("tip", "amount", least="1", most="20")
+STARS = Slot("stars", "number", least="1", most="5")
+PAPER = Slot("paper", "choice", choices={"red": ("red",)}, choice_keys={"1": "red"})
+SURE = Slot("sure", "yesno")
+NAME = Slot("name", "text")
+
+
+class TestFit:
+    @pytest.mark.parametrize(
+        ("slot", "kind", "said", "kept"),
+        [
+            (ACCOUNT, "digits", "41007239", "41007239"),
+            (ACCOUNT, "digits", "4100723", None),
+            (ACCOUNT, "digits", "4100723a", None),
+            (ACCOUNT, "digits", "٤١٠٠٧٢٣٩", None),
+            (CARD, "digits", "4111111111111111", "4111111111111111"),
+            (CARD, "digits", "4111111111111112", None),
+            (PAST_MONTH, "month", "2026-06", "2026-06"),
+            (PAST_MONTH, "month", "2026-07", "2026-07"),
+            (PAST_MONTH, "month", "2026-08", None),
+            (PAST_MONTH, "date", "2026-03-05", "2026-03"),
+            (PAST_MONTH, "month", "2026-13", None),
+            (PAST_MONTH, "month", "soon", None),
+            (NEXT_DAY, "date", "2026-07-15", "2026-07-15"),
+            (NEXT_DAY, "date", "2026-07-14", None),
+            (NEXT_DAY, "date", "2026-02-30", None),
+            (TIP, "amount", "2.5", "2.50"),
+            (TIP, "number", "3", "3.00"),
+            (TIP, "amount", "0.50", None),
+            (TIP, "amount", "20.01", None),
+            (TIP, "amount", "1e1", None),
+            (TIP, "amount", "nan", None),
+            (STARS, "number", "5", "5"),
+            (STARS, "ordinal", "6", None),
+            (PAPER, "choice", "red", "red"),
+            (PAPER, "choice", "green", None),
+            (SURE, "yesno", "yes", "yes"),
+            (SURE, "yesno", "perhaps", None),
+            (NAME, "text", "  dana   whitfield ", "dana whitfield"),
+            (NAME, "text", " ", None),
+        ],
+    )
+    def test_values(self, slot: Slot, kind: Kind, said: str, kept: str | None) -> None:
+        """
+        A value is kept as its slot writes it, or not at all.
+        """
+        assert fit(slot, value(kind, said), TODAY) == kept
+
+    def test_another_reading_may_fit(self) -> None:
+        """
+        Where the likeliest reading is wrong, the next right one is taken.
+        """
+        said = Value("digits", "4107239", 0, 6, alternatives=("410072399", "41007239"))
+
+        assert fit(ACCOUNT, said, TODAY) == "41007239"
+
+    @pytest.mark.parametrize(("length", "fits"), [(7, False), (8, True), (9, False)])
+    def test_of_a_secret_only_the_length_is_known(self, length: int, fits: bool) -> None:
+        """
+        Sensitive digits are judged by how many there are.
+        """
+        secret = Secret("account-1", length, "39")
+
+        assert fit(ACCOUNT, value("digits", secret), TODAY) == (secret if fits else None)
+        assert fit_keys(ACCOUNT, secret, TODAY) == (secret if fits else None)
+        assert fit(NAME, value("text", secret), TODAY) is None
+
+    def test_texts_are_bounded(self) -> None:
+        """
+        However long somebody speaks, the state stays small.
+        """
+        kept = fit(NAME, value("text", "x" * 1000), TODAY)
+
+        assert isinstance(kept, str)
+        assert len(kept) == 200
+
+
+class TestSuits:
+    @pytest.mark.parametrize(
+        ("slot", "said", "does"),
+        [
+            (ACCOUNT, value("digits", "1"), True),
+            (ACCOUNT, value("month", "2026-03"), False),
+            (PAPER, value("choice", "red"), True),
+            (PAPER, value("choice", "red", "paper"), True),
+            (PAPER, value("choice", "red", "wine"), False),
+            (PAPER, value("choice", "lost"), False),
+            (NAME, value("text", Secret("x", 3)), False),
+            (ACCOUNT, value("digits", Secret("x", 3)), True),
+        ],
+    )
+    def test_kinds(self, slot: Slot, said: Value, does: bool) -> None:
+        """
+        A value suits a slot by its kind, right or wrong in itself.
+        """
+        assert suits(slot, said) is does
+
+
+class TestFitKeys:
+    @pytest.mark.parametrize(
+        ("slot", "keys", "kept"),
+        [
+            (ACCOUNT, "41007239", "41007239"),
+            (ACCOUNT, "4100", None),
+            (ACCOUNT, "", None),
+            (ACCOUNT, "4100*239", None),
+            (PAST_MONTH, "06", "2026-06"),
+            (PAST_MONTH, "6", "2026-06"),
+            (PAST_MONTH, "08", "2025-08"),
+            (PAST_MONTH, "13", None),
+            (PAST_MONTH, "062026", None),
+            (NEXT_DAY, "0714", "2027-07-14"),
+            (NEXT_DAY, "0715", "2026-07-15"),
+            (NEXT_DAY, "714", None),
+            (TIP, "250", "2.50"),
+            (TIP, "9999999999", None),
+            (STARS, "4", "4"),
+            (PAPER, "1", "red"),
+            (PAPER, "2", None),
+            (SURE, "1", "yes"),
+            (SURE, "2", "no"),
+            (SURE, "3", None),
+            (NAME, "1", None),
+        ],
+    )
+    def test_entries(self, slot: Slot, keys: str, kept: Filled | None) -> None:
+        """
+        Keys mean digits, months, month and day, cents, choices or yes and no, as the slot has it.
+        """
+        assert fit_keys(slot, keys, TODAY) == kept

@@ -1,0 +1,114 @@
+"""Whether a turn is over, judged by what it means."""
+
+from __future__ import annotations
+
+import pytest
+
+from ivr_ari.dialogue.turn import verdict
+from ivr_ari.events import Act, Request, Secret, Understood, Value
+
+from .conversation import (
+    ACCOUNT,
+    PIN,
+    Conversation,
+    at_confirmation,
+    authenticated,
+    bank,
+    meant,
+    value,
+    wants,
+)
+
+
+def judge(call: Conversation, event: Understood, words: str = "some words") -> str:
+    return verdict(call.flow, call.talk, event.meaning, words)
+
+
+class TestOpenQuestion:
+    @pytest.mark.parametrize(
+        ("parts", "words", "says"),
+        [
+            ((), "i", "incomplete"),
+            ((), "well i was wondering about something", "open"),
+            (("more-to-come",), "i would like to", "incomplete"),
+            ((wants("balance"), "more-to-come"), "my balance and", "incomplete"),
+            ((wants("balance"),), "what is my balance", "open"),
+            (("person",), "a person please", "closed"),
+            (("person",), "i want to speak to a person because i was charged twice", "open"),
+            (("repeat",), "say that again", "closed"),
+            (("deny",), "no", "open"),
+        ],
+    )
+    def test_verdicts(self, parts: tuple[Request | Value | Act, ...], words: str, says: str) -> None:
+        """
+        A command closes the turn at once, a request may go on, a beginning must.
+        """
+        assert judge(Conversation(bank()), meant(*parts), words) == says
+
+    def test_nothing_else_closes_the_last_question(self) -> None:
+        """
+        A no to "anything else?" needs no more waiting.
+        """
+        call = at_confirmation()
+        call.hear("deny")
+
+        assert judge(call, meant("deny", "thank"), "no thanks") == "closed"
+
+
+class TestDigits:
+    @pytest.mark.parametrize(("length", "says"), [(5, "incomplete"), (8, "closed"), (9, "open")])
+    def test_the_number_of_digits_decides(self, length: int, says: str) -> None:
+        """
+        Too few digits are waited for, enough of them are an answer.
+        """
+        call = Conversation(bank())
+        call.hear(wants("balance"))
+
+        assert judge(call, meant(value("digits", Secret("account-1", length)))) == says
+        assert judge(call, meant(value("digits", "1" * length))) == says
+
+    def test_between_fewest_and_most_silence_decides(self) -> None:
+        """
+        Where the length may differ, an entry of the fewest digits may go on.
+        """
+        call = Conversation(bank())
+        call.hear(wants("balance"))
+
+        assert judge(call, meant(value("month", "2026-03"))) == "open"
+
+
+class TestAnswers:
+    def test_yes_or_no_is_all_of_an_answer(self) -> None:
+        """
+        A yes closes the turn unless something else came with it.
+        """
+        call = at_confirmation()
+
+        assert judge(call, meant("affirm"), "yes") == "closed"
+        assert judge(call, meant(value("yesno", "no")), "no") == "closed"
+        assert judge(call, meant("deny", value("month", "2026-03")), "no march") == "open"
+        assert judge(call, meant("affirm", wants("hours")), "yes and when are you open") == "open"
+
+    def test_a_right_value_is_all_of_an_answer(self) -> None:
+        """
+        The month that was asked for closes the turn, a wrong one doesn't.
+        """
+        call = Conversation(bank())
+        call.hear(wants("refund", value("choice", "charged-twice", "problem")))
+        authenticated(call)
+        assert call.asked == "refund.month"
+
+        assert judge(call, meant(value("month", "2026-03")), "march") == "closed"
+        assert judge(call, meant(value("month", "2027-03")), "march next year") == "open"
+
+    def test_while_a_request_runs_nothing_is_judged(self) -> None:
+        """
+        Where nothing was asked, only a command is complete.
+        """
+        call = Conversation(bank())
+        call.hear(wants("balance"))
+        call.hear(value("digits", ACCOUNT))
+        call.hear(value("digits", PIN))
+
+        assert judge(call, meant("affirm"), "yes") == "open"
+        assert judge(call, meant("person"), "a person") == "closed"
