@@ -12,8 +12,8 @@ from ivr_ari.understanding.yesno import find_yesno
 
 WORDS = (
     "one two nine zero oh double triple twenty thirty hundred thousand million a and the of in on at to from"
-    " half quarter past point dollars cents first second third march may tuesday next last week month year ago"
-    " tomorrow o'clock pm noon um my pin account number is was no yes actually make that or for end"
+    " half quarter past point dollars cents first second third march may tuesday next last week month year"
+    " ago tomorrow o'clock pm noon um my pin account number is was no yes actually make that or for end"
     " day couple minutes"
 )
 NAMES = known_names({})
