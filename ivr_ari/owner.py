@@ -221,9 +221,12 @@ class Owner:
 
     async def _return(self, variables: Mapping[str, str]) -> None:
         """Give the caller back to the dialplan."""
-        log.info("call returned", result=variables["IVR_RESULT"], reason=variables.get("IVR_REASON", ""))
+        result = variables["IVR_RESULT"]
+        log.info("call returned", result=result, reason=variables.get("IVR_REASON", ""))
+        # Leaving the bridge closes the call's record: what it should hold has to be set before.
+        record = {"CDR(userfield)": f"{self.call_id} {result}"}
         try:
-            await self._around.ari.continue_in_dialplan(self.channel, variables)
+            await self._around.ari.continue_in_dialplan(self.channel, {**record, **variables})
         except CallGone:
             pass
         except PbxUnavailable as error:

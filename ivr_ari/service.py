@@ -2,7 +2,8 @@
 The composition root: builds everything once, gives each call its owner, and stops in order.
 
 A call is refused to its dialplan before it is answered: unknown flow, too many calls, engines not up. The
-application registers only when the models are ready, so that until then the dialplan goes its own way.
+application registers only when the models are ready, so that until then the dialplan goes its own way. Who
+was left in Stasis by a service that was killed is let go before the models are loaded: nobody talks to them.
 """
 
 from __future__ import annotations
@@ -81,7 +82,8 @@ class Service:
         return ready, {
             "state": self._state,
             "pbx": "up" if link else "down",
-            "engines": sorted(self.room.up),
+            "engines": self.room.workers,
+            "tasks": len(asyncio.all_tasks()),
             "calls": len(self.owners),
             "max_calls": self.settings.limits.max_calls,
         }
@@ -113,8 +115,6 @@ class Service:
             await asyncio.wait({working, stop})
 
     async def _serve(self, around: Surroundings) -> None:
-        for orphan in await around.ari.orphans():
-            await self._let_go(orphan)
         for call_id in await self._patiently("redis", partial(around.store.calls, around.ari.app)):
             await self._patiently("redis", partial(around.store.end, call_id, around.ari.app))
         self._state = "ready"
@@ -141,6 +141,9 @@ class Service:
     async def _surroundings(self, stack: AsyncExitStack) -> Surroundings:
         settings = self.settings
         stack.push_async_callback(self.room.stop)
+        self._ari = ari = await self._patiently("asterisk", lambda: self._enter_ari(stack))
+        for orphan in await self._patiently("asterisk", ari.orphans):
+            await self._let_go(orphan)
         await self.room.start()
         store = await self._store(stack)
         fence = await self._patiently("redis", store.fence)
@@ -155,7 +158,6 @@ class Service:
         ticker = Ticker()
         ticking = asyncio.create_task(ticker.run())
         stack.callback(ticking.cancel)
-        self._ari = ari = await self._patiently("asterisk", lambda: self._enter_ari(stack))
         fixed = settings.dialogue.today
         return Surroundings(
             ari=ari,
@@ -238,24 +240,33 @@ class Service:
         if flow is None:
             log.warning("call refused", result="unknown-flow")
             await self._refuse(offer, "unknown-flow")
-        elif self._full():
+        elif self._full() and not offer.resume:
             log.warning("call refused", result="overload", calls=len(self.owners))
             await self._refuse(offer, "overload")
         else:
+            before = self.owners.get(offer.call_id)
             owner = Owner(offer, flow, around)
             self.owners[offer.call_id] = self.channels[offer.channel] = owner
-            task = asyncio.create_task(owner.run(), name=offer.call_id)
-            self._tasks[owner] = task
+            work = self._own(owner, self._tasks.get(before) if before else None)
+            self._tasks[owner] = task = asyncio.create_task(work, name=offer.call_id)
             task.add_done_callback(lambda _: self._forget(owner))
 
+    async def _own(self, owner: Owner, before: asyncio.Task[None] | None) -> None:
+        if before is not None:
+            # A hand-over that failed at once: the first part's leg and bridge, of the same names, go first.
+            await asyncio.wait([before])
+        await owner.run()
+
     def _forget(self, owner: Owner) -> None:
-        self._tasks.pop(owner, None)
-        self.owners.pop(owner.call_id, None)
-        self.channels.pop(owner.channel, None)
+        del self._tasks[owner]
+        for known, key in ((self.owners, owner.call_id), (self.channels, owner.channel)):
+            if known.get(key) is owner:
+                del known[key]
 
     def _full(self) -> bool:
         return (
             len(self.owners) >= self.settings.limits.max_calls
+            or not self.room.ready
             or self.room.engines.speech.health.lag_ms > LAG_MS
         )
 

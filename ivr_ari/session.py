@@ -24,6 +24,7 @@ from .events import (
     ActionDone,
     ActionFailed,
     Began,
+    EngineDown,
     Event,
     HandOver,
     Heard,
@@ -85,7 +86,10 @@ class Session:
         self._page = page
         self._vad = WebrtcVad()
         self._audio_ms = 0
-        self._saying: list[str] = []
+        self._saying: dict[str, Say] = {}
+        self._begun: set[str] = set()
+        """Prompts of which there is audio."""
+
         self._tasks: set[asyncio.Task[None]] = set()
         self._timer: asyncio.TimerHandle | None = None
         if isinstance(beginning, Began):
@@ -99,9 +103,14 @@ class Session:
         """Say the first words; from now on audio may come."""
         self._engines.speech.open(self.call_id)
         self._carry(self._first)
+        for engine in (self._engines.speech, self._engines.understanding):
+            if not engine.health.up:
+                self.feed(EngineDown(engine.name))
 
     def frame(self, pcm: bytes) -> None:
         """20 ms of the caller's audio, int16 at 8 kHz."""
+        if self._line.first_heard_ms is None:
+            return  # the line's own silence, in place of audio that has never come: no sign of a caller
         voiced = self._vad.voiced(pcm)
         if self.call.hearing:
             self._engines.speech.hear(self.call_id, pcm, self._audio_ms)
@@ -128,6 +137,7 @@ class Session:
     def chunk(self, say: str, pcm: bytes) -> None:
         """Audio of a prompt, as the voice makes it."""
         if say in self._saying:
+            self._begun.add(say)
             self._line.say(say, pcm)
 
     def voiced(self, say: str, total_ms: int) -> None:
@@ -145,10 +155,16 @@ class Session:
             self._spoken(Spoken(progress.id, progress.sent_ms, progress.state == "whole"))
 
     def voice_lost(self) -> None:
-        """The voice died: what it owed will not come, the dialogue must not wait for it."""
-        for say in tuple(self._saying):
-            self._line.end(say)
-            self._spoken(Spoken(say, 0, False))
+        """The voice died: what it had begun to say ends there, the rest waits for its return."""
+        for say in self._saying:
+            if say in self._begun:
+                self._line.end(say)
+
+    def voice_back(self) -> None:
+        """The voice is there again: it is asked once more for what it never began."""
+        for say in self._saying.values():
+            if say.id not in self._begun:
+                self._speak(say)
 
     async def close(self) -> None:
         """Let go of everything: timer, tasks, engines. What was written before is flushed."""
@@ -186,10 +202,8 @@ class Session:
                 if not say.sensitive:
                     engines.voice.prepare(self.call_id, say.id, say.parts, year=int(self.today[:4]))
             case Say():
-                self._saying.append(order.id)
-                engines.voice.speak(
-                    self.call_id, order.id, order.parts, sensitive=order.sensitive, year=int(self.today[:4])
-                )
+                self._saying[order.id] = order
+                self._speak(order)
             case StopPlaying():
                 self._stop()
             case Perform():
@@ -200,6 +214,11 @@ class Session:
                 if not self.ending.done():
                     self.ending.set_result(order)
 
+    def _speak(self, say: Say) -> None:
+        self._engines.voice.speak(
+            self.call_id, say.id, say.parts, sensitive=say.sensitive, year=int(self.today[:4])
+        )
+
     def _stop(self) -> None:
         self._engines.voice.cancel(self.call_id)
         self._line.cut()
@@ -208,8 +227,8 @@ class Session:
             self._spoken(Spoken(say, 0, False))
 
     def _spoken(self, report: Spoken) -> None:
-        if report.id in self._saying:
-            self._saying.remove(report.id)
+        if self._saying.pop(report.id, None):
+            self._begun.discard(report.id)
             self._carry(self.call.spoken(report, now=self._clock()))
 
     def _set_timer(self) -> None:

@@ -10,6 +10,10 @@ import pytest
 from asterisk.lab import Lab, running
 from ivr_ari.errors import SetupError
 
+from .staging import agent, keyed, phone, spoken, stage, theatre, watch
+
+__all__ = ["agent", "keyed", "lab", "own_lab", "phone", "spoken", "stage", "theatre", "watch"]
+
 
 @pytest.fixture(scope="session")
 def lab() -> Iterator[Lab]:
