@@ -26,6 +26,8 @@ __all__ = ["BackendSettings", "Lifetimes", "Settings", "describe", "load_setting
 
 Where = tuple[str | int, ...]
 PREFIX = "IVR_"
+OTHERS = {"IVR_CONFIG", "IVR_SIP_PASSWORD"}
+"""Variables of the command line's own, which are no misspelt settings."""
 TRUE = ("1", "true", "yes", "on")
 
 
@@ -123,7 +125,7 @@ def _value(node: yaml.Node, where: Where, path: Path, source: _Source) -> Any:
 def _override(environ: Mapping[str, str], source: _Source) -> None:
     known = {PREFIX + "_".join(where).upper(): where for where in _leaves(Settings)}
     for variable in sorted(environ):
-        if not variable.startswith(PREFIX):
+        if not variable.startswith(PREFIX) or variable in OTHERS:
             continue
         parts = variable.removeprefix(PREFIX).lower().split("__")
         if parts[0] == "backends" and len(parts) == 3:

@@ -117,7 +117,7 @@ class RtpSettings(Section):
     even ports (RFC 3550, section 11), so it holds half as many calls.
     """
 
-    codec: Literal["ulaw", "alaw", "slin"] = "ulaw"
+    codec: Literal["ulaw", "alaw"] = "ulaw"
     """What Asterisk sends us; the trunk's own codec saves it transcoding."""
 
     @property
