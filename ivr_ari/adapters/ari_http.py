@@ -154,7 +154,7 @@ class Http(HttpClient):  # type: ignore[misc]  # the library has no types
                 return SetupError(
                     "ari.certificate",
                     url=self.base,
-                    hint=f"{cause.verify_message}; name its authority in ca_file",
+                    hint=f"{cause.verify_message}; name its authority in ari.tls_ca",
                 )
             cause = cause.__cause__ or cause.__context__
         return PbxUnavailable(

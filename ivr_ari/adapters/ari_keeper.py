@@ -24,7 +24,7 @@ FIRST_RETRY_S = 0.2
 LAST_RETRY_S = 5.0
 
 PROBE_S = 5.0
-"""How often ARI is asked whether it still has our application."""
+"""How often ARI is asked whether it still answers."""
 
 
 class Keeper:
@@ -82,19 +82,27 @@ class Keeper:
                 raise PbxUnavailable(
                     "ari.taken", app=self.app, hint="another service has this application: one name a node"
                 )
+            await self._sweep()
             await asyncio.sleep(FIRST_RETRY_S)
         first: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._task = asyncio.create_task(self._keep(first), name="ari")
         await first
 
     async def _taken(self) -> bool:
-        # Without a websocket, Asterisk keeps an application only while it has channels or bridges; those are
-        # what a killed service leaves behind.
+        # An application with channels or bridges may be what a killed service left behind: it is taken over.
         try:
             found = await self.link.ask("applications", "get", applicationName=self.app)
-        except CallGone:
+        except (CallGone, PbxUnavailable):
+            # Not there, or no answer: Asterisk 22.10 can lock this one request up for good when another
+            # client of it, one with subscribeAll, goes away. Who holds the name can't be known then.
             return False
         return not (found["channel_ids"] or found["bridge_ids"])
+
+    async def _sweep(self) -> None:
+        # Asterisk (22.10, res_stasis.c) may keep an application that has neither websocket nor calls, until
+        # any application ends. So one that is nobody's begins and ends.
+        async with Link(self.http, f"{self.app}-sweep", lambda raw: None).connected():
+            pass
 
     async def close(self) -> None:
         """Let the link go for good."""
@@ -162,9 +170,7 @@ class Keeper:
 
     async def _probe(self, failed: bool) -> bool:
         try:
-            await self.link.ask("applications", "get", applicationName=self.app)
-        except CallGone as exc:
-            raise PbxUnavailable("ari.unregistered", app=self.app) from exc
+            await self.link.ask("asterisk", "getInfo", only="status")
         except PbxUnavailable:
             if failed:
                 raise
