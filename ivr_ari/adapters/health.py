@@ -1,4 +1,4 @@
-"""Health and readiness over HTTP: ``/health`` is 200 while the process lives, ``/ready`` while calls may come."""
+"""Health and readiness over HTTP: ``/health`` is 200 while we live, ``/ready`` while calls may come."""
 
 from __future__ import annotations
 

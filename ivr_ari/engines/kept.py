@@ -18,8 +18,8 @@ class KeptPrompts:
     """
     The cache of one voice, read without the voice.
 
-    A prompt is one file of some 50 KB, on the machine's own disk and mostly in its memory: quick enough for the
-    loop that carries calls, for as long as a worker takes to come back.
+    A prompt is one file of some 50 KB, on the machine's own disk and mostly in its memory: quick enough for
+    the loop that carries calls, for as long as a worker takes to come back.
     """
 
     def __init__(self, cache: Path, voice: str) -> None:

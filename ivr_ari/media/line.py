@@ -20,7 +20,7 @@ from .rtp import FRAME_MS, FRAME_SAMPLES, Frame, Receiver, RtpPacket, Sender
 __all__ = ["HOLD_MS", "Counters", "Line"]
 
 HOLD_MS = 60
-"""How long nothing may come before the line hears silence instead: as long as `Receiver` waits for a packet."""
+"""How long nothing may come before the line hears silence: as long as `Receiver` waits for a packet."""
 
 LONGEST_PAYLOAD = 1600
 """Bytes: 200 ms of G.711. A longer one is nothing that a telephone sends."""
