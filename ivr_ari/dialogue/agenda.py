@@ -9,7 +9,7 @@ from .flow import Flow, Task
 from .steps import ActionStep, NeedStep, Outcome, SetStep
 from .talk import Frame
 
-__all__ = ["begin_next", "cancel", "enqueue", "finish", "own_slots", "start_over"]
+__all__ = ["begin_next", "cancel", "enqueue", "finish", "forget", "own_slots", "start_over"]
 
 
 def own_slots(flow: Flow, task: Task) -> tuple[str, ...]:
@@ -35,14 +35,14 @@ def enqueue(draft: Draft, names: Iterable[str]) -> tuple[str, ...]:
         if name in active or name in draft.talk.agenda:
             continue
         if name in draft.talk.outcomes:
-            _forget(draft, name)
+            forget(draft, name)
         new.append(name)
         agenda = sorted((*draft.talk.agenda, name), key=lambda other: draft.flow.tasks[other].priority)
         draft.change(agenda=tuple(agenda))
     return tuple(name for name in draft.talk.agenda if name in new)
 
 
-def _forget(draft: Draft, name: str) -> None:
+def forget(draft: Draft, name: str) -> None:
     """Make as if a task had never been done."""
     others = {frame.task for frame in draft.talk.stack} | set(draft.talk.agenda)
     kept = {slot for other in others for slot in own_slots(draft.flow, draft.flow.tasks[other])}
@@ -96,7 +96,7 @@ def cancel(draft: Draft) -> bool:
         draft.move(back=False)
         finish(draft, "cancelled")
     for name in off - acted:
-        _forget(draft, name)
+        forget(draft, name)
     ended: dict[str, Outcome] = dict.fromkeys((*(off - shared), *queued), "cancelled")
     draft.change(outcomes={**draft.talk.outcomes, **ended})
     return True
@@ -109,7 +109,7 @@ def start_over(draft: Draft) -> None:
         draft.move(back=False)
         finish(draft, "cancelled")
         if name not in draft.talk.acted:
-            _forget(draft, name)
+            forget(draft, name)
     for name in draft.talk.agenda:
-        _forget(draft, name)
+        forget(draft, name)
     draft.change(agenda=())

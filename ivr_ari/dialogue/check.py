@@ -94,12 +94,12 @@ def _check_needs(flow: Flow, source: Source) -> None:
     """A task must not need itself, not even in a roundabout way."""
     for task in flow.tasks.values():
         seen: set[str] = set()
-        todo = list(task.needs)
-        while todo:
-            name = todo.pop()
+        ahead = list(task.needs)
+        while ahead:
+            name = ahead.pop()
             if name not in seen and name in flow.tasks:
                 seen.add(name)
-                todo += flow.tasks[name].needs
+                ahead += flow.tasks[name].needs
         if task.name in seen:
             source.problem(_line(source, task), f"task {task.name!r} needs itself")
 

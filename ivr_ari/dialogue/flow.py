@@ -121,7 +121,7 @@ class Task:
     intents: tuple[str, ...] = ()
     key: str = ""
     priority: int = 5
-    """The smaller, the sooner."""
+    """The smaller, the sooner; 0 interrupts what is being done."""
 
     needs: tuple[str, ...] = ()
     """Tasks that must be done first."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..events import Act, Meaning, Request, Understood, Value
-from .agenda import enqueue
+from .agenda import enqueue, forget
 from .correct import committing
 from .draft import Draft
 from .globals import REACTIONS, call_off, hand_to_person, react
@@ -26,6 +26,9 @@ WORDS: frozenset[Act] = frozenset(("affirm", "deny", "thank", "greet", "complain
 
 SURE = 0.8
 """From this confidence a request is a request, whatever else its words may mean."""
+
+URGENT = 0
+"""The priority of a task that interrupts others."""
 
 DEEPEST = 6
 """Tasks and answers inside each other; a question beyond it waits on the agenda."""
@@ -84,13 +87,21 @@ def _only_answers(request: Request, value: Value) -> bool:
 
 
 def _wanted(draft: Draft, meaning: Meaning) -> tuple[list[str], list[str]]:
-    """Return the tasks and the answers asked for, in the order spoken."""
+    """
+    Return the tasks and the answers asked for, in the order spoken.
+
+    What is urgent does not wait for a task under way: it is taken like an answer.
+    """
     names = [draft.flow.tasks_of.get(request.intent, "") for request in meaning.requests]
     known = [name for name in dict.fromkeys(names) if name]
     doing = {frame.task for frame in draft.talk.stack}
-    tasks = [name for name in known if not draft.flow.tasks[name].answer]
-    answers = [name for name in known if draft.flow.tasks[name].answer and name not in doing]
-    return tasks, answers
+    at_once = [name for name in known if draft.flow.tasks[name].answer or (doing and _urgent(draft, name))]
+    tasks = [name for name in known if name not in at_once]
+    return tasks, [name for name in at_once if name not in doing]
+
+
+def _urgent(draft: Draft, name: str) -> bool:
+    return draft.flow.tasks[name].priority == URGENT
 
 
 def _take_in(
@@ -196,4 +207,7 @@ def _digress(draft: Draft, answers: Sequence[str]) -> None:
     room = max(0, DEEPEST - len(draft.talk.stack))
     enqueue(draft, answers[room:])
     for name in reversed(answers[:room]):
+        if not draft.flow.tasks[name].answer:
+            forget(draft, name)
+            draft.change(agenda=tuple(other for other in draft.talk.agenda if other != name))
         draft.push(Frame(name, back=back))

@@ -90,6 +90,17 @@ class TestRequests:
 
         assert call.request.path == "/customers/C1007/balance"
 
+    def test_what_is_urgent_does_not_wait(self) -> None:
+        """
+        A lost card is taken care of in the middle of a refund, which stays open.
+        """
+        call = at_confirmation()
+
+        call.hear(wants("card-lost"))
+
+        assert call.handed.reason == "card-lost"
+        assert [frame.task for frame in call.talk.stack] == ["refund", "card-lost"]
+
     def test_an_unknown_intent_is_no_request(self, call: Conversation) -> None:
         """
         What no task starts with is not understood.
