@@ -56,6 +56,9 @@ def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
     source = _Source()
     if path is not None:
         _read(path, source)
+    if source.problems and not source.tree:
+        # A file that can't be read leaves everything out; to list all of that would bury the one cause.
+        raise SetupError("config.problems", problems=source.problems, hint="nothing was started")
     _override(environ, source)
     lab = str(source.tree.get("lab", False)).lower() in TRUE
     base = path.parent if path is not None else Path()

@@ -1,0 +1,75 @@
+"""How a command fails, and how it shows that it works: plain lines on stderr, never a traceback."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..errors import FlowError, IvrError, SetupError
+
+__all__ = ["WRONG_SETUP", "ConfigFile", "cache_folder", "plainly", "progress_line", "sentences"]
+
+WRONG_SETUP = 78
+"""Exit status (sysexits.h, EX_CONFIG) that tells systemd not to start the service again."""
+
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option("--config", "-c", envvar="IVR_CONFIG", help="YAML file; the environment goes before it."),
+]
+
+
+def cache_folder() -> Path:
+    """Where models, voices and rendered prompts are kept."""
+    return Path(os.environ.get("IVR_CACHE") or "~/.cache/ivr-ari").expanduser()
+
+
+def sentences(error: IvrError) -> list[str]:
+    """
+    Return what is wrong, a line for each problem.
+
+    The error itself adds a line where it says more than its problems: how many, or in what.
+    """
+    found = error.facts.get("problems")
+    problems = [str(problem) for problem in found] if isinstance(found, list | tuple) else []
+    others = {name: value for name, value in error.facts.items() if name != "problems"}
+    if len(problems) == 1 and others.keys() <= {"hint"}:
+        return problems
+    return [*problems, str(type(error)(error.code, **others))]
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """
+    Turn an error of ours, or of a file, into a line and an exit status.
+
+    The status is `WRONG_SETUP` if the set-up or a flow is wrong and only a person can mend it, else 1.
+    """
+    try:
+        yield
+    except IvrError as error:
+        for line in sentences(error):
+            typer.echo(line, err=True)
+        raise typer.Exit(WRONG_SETUP if isinstance(error, SetupError | FlowError) else 1) from None
+    except OSError as error:
+        if error.filename is None:
+            raise
+        typer.echo(f"{error.filename}: {error.strerror}", err=True)
+        raise typer.Exit(WRONG_SETUP) from None
+
+
+def progress_line() -> Callable[[str, float], None]:
+    """Return a function that shows progress: a line each time the words change or a tenth is done."""
+    last: list[object] = []
+
+    def show(what: str, share: float) -> None:
+        key = (what, int(share * 10))
+        if last != [key]:
+            last[:] = [key]
+            typer.echo(f"{what} {share:.0%}", err=True)
+
+    return show
