@@ -101,7 +101,12 @@ class Application:
     """An ARI application of a few lines, to stand where the service stands."""
 
     def __init__(self, lab: Lab, name: str, watch: bool = False) -> None:
-        """*watch*: hear everything that happens on the PBX, not only the application's own calls."""
+        """
+        *watch*: hear what happens on all channels, not only the application's own.
+
+        Not by subscribeAll: when its websocket closes, Asterisk 22.10 may lock up between its own session
+        lock and the device states that it then unsubscribes from; ARI is dead until a restart.
+        """
         self.lab, self.name, self.watch = lab, name, watch
         self.heard: list[Event] = []
         self.news = asyncio.Condition()
@@ -109,9 +114,10 @@ class Application:
     async def __aenter__(self) -> Self:
         login = aiohttp.BasicAuth(self.lab.ari_user, self.lab.ari_password)
         self.session = aiohttp.ClientSession(auth=login)
-        watch = "&subscribeAll=true" if self.watch else ""
-        self.socket = await self.session.ws_connect(f"{self.lab.ari_url}/events?app={self.name}{watch}")
+        self.socket = await self.session.ws_connect(f"{self.lab.ari_url}/events?app={self.name}")
         self.reader = asyncio.create_task(self.read())
+        if self.watch:
+            await self.ask("POST", f"/applications/{self.name}/subscription", eventSource="channel:")
         return self
 
     async def __aexit__(

@@ -146,19 +146,6 @@ class Switchboard:
 
 
 @contextlib.asynccontextmanager
-async def watching(lab: Lab) -> AsyncIterator[Application]:
-    """
-    Hear what happens on all channels.
-
-    Not by subscribeAll: when its websocket closes, Asterisk 22.10 may lock up between its own session lock
-    and the device states that it then unsubscribes from, and ARI's applications are dead until a restart.
-    """
-    async with Application(lab, "ivr-watch") as watch:
-        await watch.ask("POST", "/applications/ivr-watch/subscription", eventSource="channel:")
-        yield watch
-
-
-@contextlib.asynccontextmanager
 async def reach(lab: Lab, url: str = "", app: str = APP, patience_s: float = 10.0) -> AsyncIterator[Ari]:
     async with Ari(url or lab.ari_url, lab.ari_user, lab.ari_password, app, patience_s=patience_s) as ari:
         yield ari
@@ -233,7 +220,7 @@ class TestCall:
 
     async def test_the_dialplan_goes_on_with_our_variables(self, own_lab: Lab, board: Switchboard) -> None:
         """A call that we let go is told as having left, and finds what we set."""
-        async with watching(own_lab) as watch:
+        async with Application(own_lab, "ivr-watch", watch=True) as watch:
             channel = await watch.call(BANK)
             attached = await board.attach(await board.desk.event(CallOffered))
 
@@ -250,7 +237,7 @@ class TestCall:
 
     async def test_variables_and_functions_can_be_read(self, own_lab: Lab, board: Switchboard) -> None:
         """An unset variable is empty, a channel that is gone is gone."""
-        async with watching(own_lab) as watch:
+        async with Application(own_lab, "ivr-watch", watch=True) as watch:
             await watch.call(BANK, {"__IVR_HANDOVER": "busy"})
             offer = await board.desk.event(CallOffered)
             read = [
@@ -268,7 +255,7 @@ class TestCall:
 
     async def test_somebody_redirects_the_call(self, own_lab: Lab, board: Switchboard) -> None:
         """An administrator who takes a caller out is no hang-up."""
-        async with watching(own_lab) as watch:
+        async with Application(own_lab, "ivr-watch", watch=True) as watch:
             channel = await watch.call(BANK)
             attached = await board.attach(await board.desk.event(CallOffered))
             name = (await watch.ask("GET", f"/channels/{channel}"))["name"]
@@ -284,7 +271,7 @@ class TestCall:
         self, own_lab: Lab, board: Switchboard
     ) -> None:
         """TIMEOUT(absolute) ends our part exactly once."""
-        async with watching(own_lab) as watch:
+        async with Application(own_lab, "ivr-watch", watch=True) as watch:
             channel = await watch.call(FIVE_SECONDS)
             attached = await board.attach(await board.desk.event(CallOffered))
 
@@ -379,7 +366,7 @@ class TestDrain:
         await call.answered()
         board.ari.drain()
 
-        async with watching(own_lab) as watch:
+        async with Application(own_lab, "ivr-watch", watch=True) as watch:
             channel = await watch.call(BANK)
             menu = await watch.event("ChannelUserevent", eventname="LabMenu", id=channel)
             await watch.hang_up(channel)
@@ -448,7 +435,7 @@ class TestLink:
         proxy = Proxy(own_lab.ari_url)
         server = await asyncio.start_server(proxy.carry, "127.0.0.1", 0)
         url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-        async with server, reach(own_lab, url) as ari, watching(own_lab) as watch:
+        async with server, reach(own_lab, url) as ari, Application(own_lab, "ivr-watch", watch=True) as watch:
             await ari.register()
             desk = Desk(ari)
             proxy.deaf = True
@@ -525,7 +512,7 @@ async def killed_in_a_call(lab: Lab, watch: Application) -> str:
 class TestKilled:
     async def test_the_successor_finds_the_callers(self, own_lab: Lab) -> None:
         """After kill -9 the next start sends the caller to the fallback and removes leg and bridge."""
-        async with watching(own_lab) as watch:
+        async with Application(own_lab, "ivr-watch", watch=True) as watch:
             channel = await killed_in_a_call(own_lab, watch)
             async with reach(own_lab) as ari:
                 orphans = await ari.orphans()
@@ -542,7 +529,7 @@ class TestKilled:
 
     async def test_a_caller_who_did_not_wait(self, own_lab: Lab) -> None:
         """With the caller gone as well, what is left is removed, and the name can be had again."""
-        async with watching(own_lab) as watch:
+        async with Application(own_lab, "ivr-watch", watch=True) as watch:
             channel = await killed_in_a_call(own_lab, watch)
             await watch.hang_up(channel)
             await watch.event("ChannelDestroyed", id=channel)
