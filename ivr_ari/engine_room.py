@@ -125,10 +125,12 @@ class EngineRoom:
     def _down(self, name: str, why: str) -> None:
         log.error("engine down", worker=name, why=why)
         self.up.discard(name)
-        for session in self._sessions():
-            if name == "voice":
-                session.voice_lost()
-            session.feed(EngineDown(name))
+        for listener in self._calls.values():
+            speaker = listener.session or listener.mode
+            if speaker and name == "voice":
+                speaker.voice_lost()
+            if listener.session:
+                listener.session.feed(EngineDown(name))
 
     def _progress(self, name: str, what: str, share: float) -> None:
         log.info("engine starting", worker=name, why=what, count=round(share * 100))

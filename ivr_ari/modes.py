@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from .dialogue.flow import Flow
 from .engines import VoiceEngine
 from .media.line import Line
-from .media.pacing import echo
+from .media.pacing import Progress, echo
 from .prompts.tones import beep
 from .speech.endpointer import Endpointer, Paused
 from .speech.webrtc_vad import WebrtcVad
@@ -20,26 +20,34 @@ class Mode(ABC):
 
     def __init__(self, call_id: str, flow: Flow, line: Line, voice: VoiceEngine) -> None:
         self._call_id, self._flow, self._line, self._voice = call_id, flow, line, voice
+        self.greeted = False
+        """The greeting is over, or was cut."""
 
     def start(self) -> None:
-        self._line.on_frame = self.frame
+        self._line.on_frame, self._line.on_progress = self.frame, self.progress
         self._voice.speak(self._call_id, GREETING, (self._flow.greeting,))
 
     def stop(self) -> None:
         self._voice.cancel(self._call_id)
         self._line.on_frame = lambda pcm: None
 
+    def progress(self, progress: Progress) -> None:
+        self.greeted = self.greeted or (progress.id == GREETING and progress.state != "began")
+
     def chunk(self, say: str, pcm: bytes) -> None:
         self._line.say(say, pcm)
 
     def voiced(self, say: str, total_ms: int) -> None:
-        if total_ms:
-            self._line.end(say)
+        self._line.end(say)
+
+    def voice_lost(self) -> None:
+        """The voice died: there will be no more of the greeting."""
+        self._line.end(GREETING)
 
     def key(self, key: str) -> None:
         """A key ends the greeting."""
         self._voice.cancel(self._call_id)
-        self._line.cut()
+        self._line.cut(GREETING)
 
     @abstractmethod
     def frame(self, pcm: bytes) -> None:
@@ -50,7 +58,9 @@ class Echo(Mode):
     """Everything comes back: what is heard has gone through the PBX, our socket, our decoder and back."""
 
     def frame(self, pcm: bytes) -> None:
-        echo(self._line.playout, pcm)
+        # Prompts are said one after the other, and the echo is one that never ends.
+        if self.greeted:
+            echo(self._line.playout, pcm)
 
 
 class Latency(Mode):

@@ -17,7 +17,7 @@ import yaml
 
 from asterisk.coordinates import cache_folder
 from asterisk.lab import Lab, running
-from asterisk.ready import wait_until
+from asterisk.ready import ari, wait_until
 from asterisk.stage import Stage, staged
 from ivr_ari.adapters.redis_store import RedisStore
 from ivr_ari.errors import SetupError
@@ -37,6 +37,7 @@ __all__ = [
     "dialled",
     "faults",
     "gone",
+    "in_our_hands",
     "keyed",
     "menu",
     "phone",
@@ -291,6 +292,18 @@ async def dialled(
             await call.hangup()
     finally:
         await store.close()
+
+
+def in_our_hands(stage: Stage) -> list[str]:
+    """
+    Return the channels in the service's application and the bridges that are its own.
+
+    ``GET /applications/{app}`` is not asked: on Asterisk 22.10 it may never be answered after an application
+    that heard everything, as `watch` does, has gone.
+    """
+    channels, bridges = ari(stage.lab, "/channels"), ari(stage.lab, "/bridges")
+    inside = [channel["id"] for channel in channels if channel["dialplan"]["app_name"] == "Stasis"]
+    return inside + [bridge["id"] for bridge in bridges if bridge["name"] == stage.lab.app]
 
 
 async def gone(stage: Stage) -> None:

@@ -7,13 +7,12 @@ import time
 
 import pytest
 
-from asterisk.ready import ari
 from asterisk.stage import Stage
 from ivr_ari.robot.call import Call
 from ivr_ari.robot.phone import Phone
 
 from .lab import call_records, eventually
-from .staging import Talk, dialled, until, voice
+from .staging import Talk, dialled, in_our_hands, voice
 
 pytestmark = [pytest.mark.pbx, pytest.mark.timeout(400)]
 
@@ -39,12 +38,7 @@ class TestAnswered:
             await ask_for_a_person(talk)
             agents = await agent.incoming()
             await agents.answer()
-
-            async def let_go() -> bool:
-                ours = await asyncio.to_thread(ari, stage.lab, f"/applications/{stage.lab.app}")
-                return not ours["channel_ids"] and not ours["bridge_ids"]
-
-            await until(let_go)
+            await eventually(lambda: in_our_hands(stage) == [])
             await hear_each_other(talk.call, agents)
 
             await asyncio.to_thread(stage.stop)
