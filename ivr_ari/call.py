@@ -241,7 +241,8 @@ class Call:
         if entry is None:
             return ()
         expect = self.expect or Expect()
-        if not expect.sensitive:
+        command = len(entry) == 1 and expect.keys is not None and expect.keys.least > 1
+        if command or not expect.sensitive:
             return self._step(Keyed(entry), now=now)
         return self._step(Keyed(self.vault.put(entry, expect.sensitive, expect.slot)), now=now)
 

@@ -316,6 +316,20 @@ class TestKeys:
         assert "9201" not in repr(caller.orders)
         assert "41007239" not in repr(caller.orders)
 
+    def test_lone_key_is_a_command_where_digits_are_secret(self, listening: Caller) -> None:
+        """
+        Zero for a person works at every question; one key is no PIN.
+        """
+        listening.take(listening.call.key("1", now=listening.now))
+        listening.hears_all()
+        listening.take(listening.call.key("0", now=listening.now))
+        listening.now += 5
+        listening.wake()
+
+        assert Keyed("0") in listening.events()
+        listening.hears_all()
+        assert isinstance(listening.orders[-1], HandOver)
+
     def test_keys_drop_what_was_being_said(self, listening: Caller) -> None:
         """
         Words and keys at once: the keys count, the words are forgotten.
