@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from itertools import combinations
 
 from ..events import Secret, Slotted
 from .flow import Flow, Prompt, Slot
@@ -110,7 +109,8 @@ def fixed_prompts(flow: Flow) -> list[str]:
     """
     Return the texts that can be spoken word for word before any value is known, the likeliest first.
 
-    Titles of tasks are put in, alone and in pairs; texts with other values are left to the call.
+    Titles of tasks are put in, one at a time: all pairs would be hundreds of texts, and the few that are
+    said are kept by the voice once they were. Texts with other values are left to the call.
     """
     if flow.mode:
         return [flow.greeting] if flow.greeting else []
@@ -121,10 +121,7 @@ def fixed_prompts(flow: Flow) -> list[str]:
 
 
 def _texts(flow: Flow, prompt: Prompt) -> Iterator[str]:
-    wanted = sorted((task for task in flow.tasks.values() if task.intents), key=lambda task: task.priority)
-    titles = [task.title for task in flow.tasks.values()]
-    titles += [join_titles((one.title, two.title)) for one, two in combinations(wanted, 2)]
-    singles = [{"task": title, "tasks": title} for title in titles]
+    singles = [{"task": task.title, "tasks": task.title} for task in flow.tasks.values() if task.intents]
     for template in prompt.variants:
         names = {piece.slot for piece in fields_of(template)}
         if not names:
