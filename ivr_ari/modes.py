@@ -45,9 +45,10 @@ class Mode(ABC):
         self._line.end(GREETING)
 
     def key(self, key: str) -> None:
-        """A key ends the greeting."""
+        """A key ends the greeting, even one of which nothing was heard yet."""
         self._voice.cancel(self._call_id)
         self._line.cut(GREETING)
+        self.greeted = True
 
     @abstractmethod
     def frame(self, pcm: bytes) -> None:

@@ -12,7 +12,7 @@ from .dialogue.engine import begin, step
 from .dialogue.load import parse_flow
 from .dialogue.talk import Talk, to_json
 from .errors import SetupError, StoreUnavailable
-from .events import Began, Effect
+from .events import Began, Effect, HandOver, Leave, Listen, Perform, Say
 from .record import read_events
 from .settings import Settings
 
@@ -60,8 +60,23 @@ async def replay(store: CallStore, call_id: str) -> Report:
             talk, effects = step(flow, talk, event)
         else:
             raise StoreUnavailable("replay.no-beginning", call_id=call_id)
-        names = ", ".join(type(effect).__name__ for effect in effects) or "-"
+        names = ", ".join(map(brief, effects)) or "-"
         lines.append(f"{at_ms / 1000:8.2f} s  {type(event).__name__:12} -> {names}")
     same = talk is not None and to_json(talk) == kept
     lines.append("the same talk as was kept" if same else "NOT the talk that was kept")
     return Report(same, "\n".join(lines))
+
+
+def brief(effect: Effect) -> str:
+    """Return an effect in a few words that hold nothing of the caller."""
+    match effect:
+        case Say(prompt=prompt):
+            return f"say {prompt}"
+        case Listen(expect):
+            return f"listen {expect.step}"
+        case Perform(backend=backend, method=method):
+            return f"{method} {backend}"
+        case HandOver(target=target, reason=reason):
+            return f"hand over to {target} ({reason})"
+        case Leave(result=result):
+            return f"leave {result}"

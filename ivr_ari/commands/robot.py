@@ -109,7 +109,7 @@ def tell(event: TalkEvent) -> None:
         case Spoke(text):
             typer.echo(f"{'':8}  said   {text or '(something secret)'}")
         case Keyed(count):
-            typer.echo(f"{'':8}  keyed  {count} keys")
+            typer.echo(f"{'':8}  keyed  {count} key{'s' * (count > 1)}")
         case HungUp(by):
             typer.echo(f"{'':8}  hung up by {by}")
 

@@ -13,7 +13,6 @@ from .terminal import ConfigFile, plainly
 
 if TYPE_CHECKING:  # the service is imported by the one command that needs it: the others start at once
     from ..dialogue.flow import Flow
-    from ..service import Service
     from ..settings import Settings
 
 
@@ -22,17 +21,17 @@ def run(config: ConfigFile = None) -> None:
     from ..config import load_settings
     from ..dialogue.folder import load_folder
     from ..logs import set_up_logs
-    from ..service import Service
 
     with plainly():
         settings = load_settings(config, os.environ)
         set_up_logs(settings.logs.level, layout=settings.logs.format)
-        flows = load_folder(settings.flows.folder)
-        asyncio.run(_run(Service, settings, flows))
+        asyncio.run(_run(settings, load_folder(settings.flows.folder)))
 
 
-async def _run(service: type[Service], settings: Settings, flows: Mapping[str, Flow]) -> None:
-    await service(settings, flows).run()
+async def _run(settings: Settings, flows: Mapping[str, Flow]) -> None:
+    from ..service import Service
+
+    await Service(settings, flows).run()
 
 
 def config(config: ConfigFile = None) -> None:
