@@ -1,0 +1,94 @@
+"""Flows are checked, and sentences understood, without a call."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.dialogue.small import SMALL
+
+from .shell import FLOWS, WRONG_SETUP, call
+
+
+class TestCheck:
+    def test_flows_of_the_project_are_right(self) -> None:
+        """
+        A line for each flow.
+        """
+        done = call("check", FLOWS)
+
+        assert done.exit_code == 0
+        assert [line.split(":")[0] for line in done.stdout.splitlines()] == sorted(
+            path.stem for path in (FLOWS).glob("*.yaml")
+        )
+
+    def test_every_problem_of_every_file(self, tmp_path: Path) -> None:
+        """
+        With file and line, and a spelling where one is near.
+        """
+        (tmp_path / "a.yaml").write_text(SMALL.replace("start: hello", "start: helo"))
+        (tmp_path / "b.yaml").write_text("flow: b\nmode: echoes\n")
+
+        done = call("check", tmp_path)
+
+        lines = done.stderr.splitlines()
+        assert done.exit_code == WRONG_SETUP
+        assert any(line.startswith(f"{tmp_path}/a.yaml:3: ") and "hello" in line for line in lines)
+        assert any(line.startswith(f"{tmp_path}/b.yaml:2: ") and "echo" in line for line in lines)
+        assert lines[-1] == f"flow.problems: {len(lines) - 1} in {tmp_path}"
+
+    def test_nothing_there(self, tmp_path: Path) -> None:
+        """
+        A folder without flows is a mistake too.
+        """
+        done = call("check", tmp_path)
+
+        assert (done.exit_code, done.stderr) == (
+            WRONG_SETUP,
+            f"flow.none folder='{tmp_path}': no *.yaml there\n",
+        )
+
+
+class TestUnderstand:
+    @pytest.mark.model
+    def test_what_a_sentence_means(self) -> None:
+        """
+        Requests with their words, values with their slots; written as people write.
+        """
+        sentence = "I was charged twice last month and I need a refund, oh and what's my balance?"
+
+        done = call("understand", sentence, "--flow", FLOWS / "bank.yaml", "--today", "2026-07-15")
+
+        assert done.exit_code == 0
+        assert 'request   "i was charged twice last month": refund' in done.stdout
+        assert 'request   "what\'s my balance": balance' in done.stdout
+        assert 'value     "last month": month 2026-06' in done.stdout
+        assert "choice charged-twice for problem" in done.stdout
+
+    @pytest.mark.model
+    def test_words_of_the_flow_name_its_slots(self) -> None:
+        """
+        ``called`` of a slot is what the service understands by, too.
+        """
+        done = call("understand", "my secret number is nine two zero one", "--flow", FLOWS / "bank.yaml")
+
+        assert "digits 9201 for pin" in done.stdout
+
+    def test_date_that_is_none(self) -> None:
+        """
+        Told at once.
+        """
+        done = call("understand", "hello", "--flow", FLOWS / "bank.yaml", "--today", "tomorrow")
+
+        assert done.exit_code == WRONG_SETUP
+        assert done.stderr.startswith("understand.today: an ISO date")
+
+    def test_flow_without_a_conversation(self) -> None:
+        """
+        An echo understands nothing.
+        """
+        done = call("understand", "hello", "--flow", FLOWS / "qa-echo.yaml")
+
+        assert done.exit_code == WRONG_SETUP
+        assert done.stderr.startswith("understand.mode ")
