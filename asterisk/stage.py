@@ -53,7 +53,7 @@ def news(line: str) -> str:
 
 
 def leashed(*command: str) -> list[str]:
-    """Return the command that ends when we do."""
+    """Return the command that ends when the thread that starts it does (prctl(2), PR_SET_PDEATHSIG)."""
     return ["setpriv", "--pdeathsig", "TERM", "--", *command]
 
 
@@ -94,7 +94,12 @@ class Stage:
         }
 
     def start(self, progress: Progress = lambda line: None, **changes: Mapping[str, Any]) -> None:
-        """Start the service and wait until it is ready; *changes* go into the settings by section."""
+        """Start the service and wait until it is ready; see `launch`."""
+        self.launch(**changes)
+        self.wait_ready(progress)
+
+    def launch(self, **changes: Mapping[str, Any]) -> None:
+        """Start the service; *changes* go into the settings by section. It ends with the calling thread."""
         settings = self.settings()
         for section, values in changes.items():
             settings[section] = {**settings.get(section, {}), **values}
@@ -115,7 +120,6 @@ class Stage:
                 cwd=ROOT,
                 start_new_session=True,
             )
-        self.wait_ready(progress)
 
     def wait_ready(self, progress: Progress = lambda line: None) -> None:
         """SetupError with the log's last line if the service ends, or is not ready in time."""

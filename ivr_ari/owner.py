@@ -202,7 +202,7 @@ class Owner:
                     log.error("hand-over refused", wanted=target, hint="not in flows.targets")
                     await self._return({"IVR_RESULT": "error", "IVR_REASON": "target-not-allowed"})
                     return
-                await page.hand_over({**record, "call": self.call_id})
+                await page.hand_over({**record, "id": self.call_id})
                 await self._return(
                     {
                         "IVR_RESULT": "handover",

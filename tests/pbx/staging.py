@@ -7,7 +7,7 @@ import json
 import os
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,7 @@ __all__ = [
     "faults",
     "gone",
     "in_our_hands",
+    "launch",
     "keyed",
     "menu",
     "phone",
@@ -89,19 +90,27 @@ def stage(theatre: Stage) -> Iterator[Stage]:
 
 
 def play(stage: Stage, **changes: Mapping[str, Any]) -> None:
-    """Have the service run with these changes of its settings by section; leave one that does so alone."""
+    """Have the service run, ready, with these changes of its settings by section."""
+    launch(stage, **changes)
+    stage.wait_ready()
+
+
+def launch(stage: Stage, **changes: Mapping[str, Any]) -> None:
+    """
+    Have the service started with these changes of its settings; one that runs so is left alone.
+
+    It ends with the calling thread, so this is no work for another one.
+    """
     wanted = stage.settings()
     for section, values in changes.items():
         wanted[section] = {**wanted.get(section, {}), **values}
     config = stage.folder / "ivr-ari.yaml"
-    alive = stage.service is not None and stage.service.poll() is None
-    if alive and yaml.safe_load(config.read_text()) == wanted:
-        # Still coming back from what a test before did to it: an engine or a link that was lost.
-        with suppress(SetupError):
-            stage.wait_ready()
-            return
+    running = stage.service is not None and stage.service.poll() is None
+    taking = running and stage.health()[1].get("state") != "draining"
+    if taking and yaml.safe_load(config.read_text()) == wanted:
+        return
     stage.stop()
-    stage.start(lambda line: None, **changes)
+    stage.launch(**changes)
 
 
 @contextmanager

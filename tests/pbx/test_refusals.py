@@ -12,7 +12,7 @@ from asterisk.stage import Stage
 from ivr_ari.robot.phone import Phone
 
 from .lab import Application, call_records, eventually
-from .staging import dialled, faults, menu, play, untouched
+from .staging import dialled, faults, launch, menu, play, untouched
 
 pytestmark = [pytest.mark.pbx, pytest.mark.timeout(400)]
 
@@ -176,8 +176,8 @@ class TestAriDown:
         assert url.hostname
         assert url.port
         async with Relay(url.hostname, url.port) as relay:
-            ari = {"url": f"http://127.0.0.1:{relay.port}/ari"}
-            await asyncio.to_thread(play, stage, ari=ari)
+            launch(stage, ari={"url": f"http://127.0.0.1:{relay.port}/ari"})
+            await asyncio.to_thread(stage.wait_ready)
             async with dialled(stage, phone) as talk:
                 await talk.says("How can I help you")
 
