@@ -211,7 +211,7 @@ class VoiceSettings(Section):
     """The voice and its worker."""
 
     name: Name = "joe"
-    """A voice imported into the cache folder."""
+    """A voice imported into the cache folder (``ivr-ari voices import``)."""
 
     threads: Annotated[int, Field(ge=1, le=64)] = 1
 
@@ -227,7 +227,7 @@ class FlowSettings(Section):
     """Names a flow may hand over to; the dialplan knows what they mean."""
 
     variables: tuple[Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")], ...] = ()
-    """Channel variables a flow may read or set beside the contract's own."""
+    """Channel variables a flow may set beside the contract's own."""
 
     @field_validator("folder")
     @classmethod

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import typer
 
+from ..errors import SetupError
 from .terminal import ConfigFile, plainly
 
 if TYPE_CHECKING:  # the service is imported by the one command that needs it: the others start at once
@@ -25,13 +27,38 @@ def run(config: ConfigFile = None) -> None:
     with plainly():
         settings = load_settings(config, os.environ)
         set_up_logs(settings.logs.level, layout=settings.logs.format)
-        asyncio.run(_run(settings, load_folder(settings.flows.folder)))
+        flows = load_folder(settings.flows.folder)
+        if problems := misfits(settings, flows):
+            raise SetupError("config.flows", problems=problems, hint="nothing was started")
+        asyncio.run(_run(settings, flows))
 
 
 async def _run(settings: Settings, flows: Mapping[str, Flow]) -> None:
+    import structlog
+
     from ..service import Service
 
+    for flow in flows.values():
+        for target in sorted({*flow.targets} - {*settings.flows.targets}):
+            # No error: the settings are where an admin forbids what the writer of a flow allows.
+            structlog.get_logger().warning(
+                "flow may not hand over", flow=flow.name, wanted=target, hint="not in flows.targets"
+            )
     await Service(settings, flows).run()
+
+
+def misfits(settings: Settings, flows: Mapping[str, Flow]) -> list[str]:
+    """Return what the flows need and the settings lack: each would show in a call only."""
+    problems = []
+    if settings.flows.default not in flows:
+        close = get_close_matches(settings.flows.default, flows, 1)
+        hint = f", did you mean {close[0]}?" if close else f"; there are {', '.join(sorted(flows))}"
+        problems.append(f"flows.default: no flow has the name {settings.flows.default}{hint}")
+    for flow in flows.values():
+        wanted = {action.backend for action in flow.actions.values()}
+        for backend in sorted(wanted - settings.backends.keys()):
+            problems.append(f"backends.{backend}: flow {flow.name} asks it, but it has no url here")
+    return problems
 
 
 def config(config: ConfigFile = None) -> None:

@@ -16,8 +16,9 @@ SETTINGS = """\
 lab: {lab}
 ari: {{password: s3cret}}
 speech: {{model: {model}}}
-flows: {{folder: {flows}, default: bank}}
+flows: {{folder: {flows}, default: bank, targets: [agent, billing]}}
 http: {{port: {port}}}
+backends: {{bank: {{url: http://127.0.0.1:1}}}}
 """
 
 
@@ -141,6 +142,21 @@ class TestRun:
         lines = refused("run", "-c", config(flows=tmp_path / "flows"))
 
         assert any("small.yaml:" in line and "sorry" in line for line in lines)
+
+    def test_settings_without_what_a_flow_needs(self, config: Callable[..., Path]) -> None:
+        """
+        A default flow that is none, a backend without an address: found before a caller finds it.
+        """
+        path = config()
+        path.write_text(
+            path.read_text().replace("default: bank", "default: bnak").replace("bank: {", "shop: {")
+        )
+
+        assert refused("run", "-c", path) == [
+            "flows.default: no flow has the name bnak, did you mean bank?",
+            "backends.bank: flow bank asks it, but it has no url here",
+            "config.flows: nothing was started",
+        ]
 
     def test_cache_that_cannot_be_written(self, config: Callable[..., Path], tmp_path: Path) -> None:
         """
