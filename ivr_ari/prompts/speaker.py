@@ -161,5 +161,5 @@ def voice_folder(cache_dir: Path, name: str) -> Path:
     """Return the newest folder of the voice *name*. Raises SetupError ``voice.missing``."""
     found = list((cache_dir / "voices").glob(f"{name}-*/voice.json"))
     if not found:
-        raise SetupError("voice.missing", voice=name, hint="make it with `python -m ivr_ari.voices`")
+        raise SetupError("voice.missing", voice=name, hint="make it with: ivr-ari voices import")
     return max(found, key=lambda path: path.stat().st_mtime).parent
