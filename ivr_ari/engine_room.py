@@ -73,7 +73,12 @@ class EngineRoom:
         for engine in everyone:
             await engine.start()
         await asyncio.gather(*(engine.ready() for engine in everyone))
-        talking = [flow for flow in self._flows.values() if not flow.mode]
+        await self.learn(self._flows)
+
+    async def learn(self, flows: Mapping[str, Flow]) -> None:
+        """Make *flows* understandable and their fixed prompts ready; EngineFailed if an engine is down."""
+        engines = self.engines
+        talking = [flow for flow in flows.values() if not flow.mode]
         for flow in talking:
             await engines.understanding.load(
                 flow.digest, flow.intents, flow.choices, flow.language, names=flow.called

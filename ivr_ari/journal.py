@@ -52,6 +52,7 @@ class Page:
         self._revision = revision
         self._number = line_count
         self._talk: Talk | None = None
+        self._record: Callable[[], Mapping[str, Json]] | None = None
         self._transcript: list[str] = []
         self._events: list[str] = []
         self._dirty, self._clean = asyncio.Event(), asyncio.Event()
@@ -85,10 +86,15 @@ class Page:
         self._clean.clear()
         self._dirty.set()
 
-    async def record(self, record: Mapping[str, Json]) -> None:
-        """Write the call record: channel, legs, RTP, owner; without Redis the call goes on."""
+    async def record(self, record: Callable[[], Mapping[str, Json]]) -> None:
+        """
+        Write the call record (channel, legs, RTP, owner), now and with each turn.
+
+        Without Redis the call goes on.
+        """
+        self._record = record
         try:
-            await self._store.save_call(self._call_id, self._app, json.dumps(record), fence=self._fence)
+            await self._store.save_call(self._call_id, self._app, json.dumps(record()), fence=self._fence)
         except (StoreUnavailable, StaleState) as error:
             log.warning("call record not written", code=error.code)
 
@@ -133,6 +139,7 @@ class Page:
                 fence=self._fence,
                 transcript=transcript,
                 events=events,
+                call=json.dumps(self._record()) if self._record else None,
             )
         except StoreUnavailable as error:
             log.warning(
@@ -142,8 +149,9 @@ class Page:
         except StaleState as error:
             # Another node owns the call now; its record is the one that counts.
             log.error("another node writes this call", code=error.code)
-        self._transcript = [line for line in self._transcript if line not in set(transcript)]
-        self._events = [line for line in self._events if line not in set(events)]
+        written = {*transcript, *events}
+        self._transcript = [line for line in self._transcript if line not in written]
+        self._events = [line for line in self._events if line not in written]
         return True
 
     def _ms(self, at: float) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable, Mapping
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +37,9 @@ log = structlog.get_logger()
 
 CODECS = {"ulaw": PCMU, "alaw": PCMA}
 
+FIRST_RETRY_S, LONGEST_RETRY_S = 0.5, 5.0
+"""Waits between tries to give a caller back while the PBX does not answer."""
+
 LINES_RESERVED = 10_000
 """A call that comes back numbers its lines from here, above those of its first part."""
 
@@ -51,7 +54,6 @@ class Surroundings:
     backends: Mapping[str, HttpBackend]
     ports: MediaPorts
     ticker: Ticker
-    flows: Mapping[str, Flow]
     fence: int
     codec: str
     advertised: str
@@ -84,8 +86,10 @@ class Owner:
             log.info("call taken", channel=self.channel)
             try:
                 await self._run()
-            except CallGone:
-                log.info("caller gone")
+            except CallGone as error:
+                if not self._gone.done():  # a leg or bridge may be what is gone: the caller need not be
+                    log.warning("call lost its media", error=error)
+                    await self._return({"IVR_RESULT": "error", "IVR_REASON": "gone"})
             except IvrError as error:
                 log.error("call failed", error=error)
                 await self._return({"IVR_RESULT": "error", "IVR_REASON": error.code.replace(".", "-")[:64]})
@@ -93,8 +97,7 @@ class Owner:
                 log.error("call failed", error=error)
                 await self._return({"IVR_RESULT": "error", "IVR_REASON": "fault"})
             finally:
-                with suppress(IvrError):
-                    await self._around.ari.release(self.call_id)
+                await self._release()
 
     def gone(self) -> None:
         """The channel has left us, by hang-up or by somebody else's hand."""
@@ -129,18 +132,20 @@ class Owner:
                 await self._qa(line)
                 return
             beginning, revision = await self._beginning()
+            # Whoever goes on with a call has to be a later owner than the one that began it.
+            fence = await around.store.fence() if self._offer.resume else around.fence
             page = await stack.enter_async_context(
                 Page(
                     around.store,
                     self.call_id,
                     around.ari.app,
-                    around.fence,
+                    fence,
                     clock=around.clock,
                     revision=revision,
                     line_count=LINES_RESERVED * revision,
                 )
             )
-            await page.record(self._record(media, socket, line))
+            await page.record(lambda: self._record(media, socket, line))
             await self._talk(stack, line, page, beginning)
 
     async def _talk(self, stack: AsyncExitStack, line: Line, page: Page, beginning: Beginning) -> None:
@@ -225,13 +230,29 @@ class Owner:
         log.info("call returned", result=result, reason=variables.get("IVR_REASON", ""))
         # Leaving the bridge closes the call's record: what it should hold has to be set before.
         record = {"CDR(userfield)": f"{self.call_id} {result}"}
-        try:
-            await self._around.ari.continue_in_dialplan(self.channel, {**record, **variables})
-        except CallGone:
-            pass
-        except PbxUnavailable as error:
-            # The link is down: the call is found again, and let go, when it is back (see Service).
-            log.warning("call not returned yet", error=error)
+        wait_s = FIRST_RETRY_S
+        while not self._gone.done():
+            try:
+                await self._around.ari.continue_in_dialplan(self.channel, {**record, **variables})
+                return
+            except CallGone:
+                return
+            except PbxUnavailable as error:
+                log.warning("call not returned yet", error=error)
+            await asyncio.wait([self._gone], timeout=wait_s)
+            wait_s = min(2 * wait_s, LONGEST_RETRY_S)
+
+    async def _release(self) -> None:
+        """Take leg and bridge off the PBX, however long it is away."""
+        wait_s = FIRST_RETRY_S
+        while True:
+            try:
+                await self._around.ari.release(self.call_id)
+                return
+            except PbxUnavailable as error:
+                log.warning("call not released yet", error=error)
+            await asyncio.sleep(wait_s)
+            wait_s = min(2 * wait_s, LONGEST_RETRY_S)
 
     def _record(self, media: Media, socket: RtpSocket, line: Line) -> dict[str, str | int]:
         """What a successor would need to take the call over where it is."""

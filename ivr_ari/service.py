@@ -38,8 +38,9 @@ from .adapters.redis_store import RedisStore
 from .adapters.rtp_socket import MediaPorts, Ticker
 from .adapters.store import CallStore, MemoryStore
 from .dialogue.flow import Flow
+from .dialogue.folder import load_folder
 from .engine_room import EngineRoom
-from .errors import CallGone, PbxUnavailable, PeerError
+from .errors import CallGone, FlowError, PbxUnavailable, PeerError
 from .owner import Owner, Surroundings
 from .settings import Settings
 
@@ -49,6 +50,9 @@ T = TypeVar("T")
 
 RETRY_S = 5.0
 """Wait before Asterisk or Redis is tried again while the service starts."""
+
+LAST_WORDS_S = 5.0
+"""What a call that has to end now gets for its last lines and its legs."""
 
 LAG_MS = 1500
 """Work waiting for a recogniser longer than this: the machine is full, new calls are refused."""
@@ -64,14 +68,16 @@ class Service:
 
     def __init__(self, settings: Settings, flows: Mapping[str, Flow]) -> None:
         self.settings = settings
-        self.flows = flows
+        self.flows = dict(flows)
         self.owners: dict[str, Owner] = {}
         self.channels: dict[str, Owner] = {}
         self.stopping = asyncio.Event()
+        self.reload = asyncio.Event()
         self._tasks: dict[Owner, asyncio.Task[None]] = {}
+        self._errands: set[asyncio.Task[None]] = set()
         self._state = "starting"
         self._ari: Ari | None = None
-        self.room = EngineRoom(settings, flows, self.owners)
+        self.room = EngineRoom(settings, self.flows, self.owners)
 
     # health ------------------------------------------------------------------------------------------------
 
@@ -95,6 +101,7 @@ class Service:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.stopping.set)
+        loop.add_signal_handler(signal.SIGHUP, self.reload.set)
         async with AsyncExitStack() as stack:
             http = self.settings.http
             await stack.enter_async_context(HealthServer(http.host, http.port, self.health))
@@ -115,35 +122,70 @@ class Service:
             await asyncio.wait({working, stop})
 
     async def _serve(self, around: Surroundings) -> None:
+        if not await self._unless_stopped(self._open(around)):
+            return
+        reading = asyncio.create_task(self._read(around))
+        reloading = asyncio.create_task(self._reload_when_told(around))
+        try:
+            await self._unless_stopped(_finished(reading))
+        finally:
+            reloading.cancel()
+            # Without a drain that was asked for, something broke: callers are better off in the dialplan now.
+            await self._drain(around.ari, self.settings.limits.drain_s if self.stopping.is_set() else 0)
+            reading.cancel()
+
+    async def _open(self, around: Surroundings) -> bool:
+        """Take calls from now on."""
         for call_id in await self._patiently("redis", partial(around.store.calls, around.ari.app)):
             await self._patiently("redis", partial(around.store.end, call_id, around.ari.app))
         self._state = "ready"
-        await around.ari.register()
+        await self._patiently("asterisk", around.ari.register)
         log.info("service ready", app=around.ari.app)
-        reading = asyncio.create_task(self._read(around))
-        try:
-            await self._unless_stopped(_finished(reading))
-            await self._drain(around.ari)
-        finally:
-            reading.cancel()
+        return True
 
-    async def _drain(self, ari: Ari) -> None:
+    async def _drain(self, ari: Ari, patience_s: float) -> None:
         self._state = "draining"
         ari.drain()
         log.info("draining", calls=len(self.owners))
-        if self._tasks:
-            _, rest = await asyncio.wait(self._tasks.values(), timeout=self.settings.limits.drain_s)
-            for task in rest:
-                task.cancel()
+        left = set(self._tasks.values())
+        if left:
+            _, left = await asyncio.wait(left, timeout=patience_s)
         for owner in tuple(self.owners.values()):
             await self._let_go(Orphan(owner.channel, owner.call_id), reason="drained")
+        for task in left:
+            task.cancel()
+        if left:
+            await asyncio.wait(left, timeout=LAST_WORDS_S)
+        if self._errands:
+            await asyncio.wait(self._errands, timeout=LAST_WORDS_S)
+
+    async def _reload_when_told(self, around: Surroundings) -> None:
+        """At each SIGHUP take changed flows for the calls to come; a flow with mistakes changes nothing."""
+        while True:
+            await self.reload.wait()
+            self.reload.clear()
+            try:
+                flows = await asyncio.to_thread(load_folder, self.settings.flows.folder)
+                await self.room.learn(flows)
+                for flow in flows.values():
+                    await around.store.save_flow(flow.digest, flow.source)
+            except (FlowError, PeerError) as error:
+                for problem in error.facts.get("problems") or ():  # type: ignore[attr-defined]
+                    log.error("flow not taken", hint=str(problem)[:200])
+                log.error("flows not reloaded", error=error)
+                continue
+            self.flows.clear()
+            self.flows.update(flows)
+            log.info("flows reloaded", count=len(flows))
 
     async def _surroundings(self, stack: AsyncExitStack) -> Surroundings:
         settings = self.settings
         stack.push_async_callback(self.room.stop)
         self._ari = ari = await self._patiently("asterisk", lambda: self._enter_ari(stack))
-        for orphan in await self._patiently("asterisk", ari.orphans):
-            await self._let_go(orphan)
+        while orphans := await self._patiently("asterisk", ari.orphans):
+            for orphan in orphans:
+                await self._let_go(orphan)
+            await asyncio.sleep(0.2)
         await self.room.start()
         store = await self._store(stack)
         fence = await self._patiently("redis", store.fence)
@@ -166,7 +208,6 @@ class Service:
             backends=backends,
             ports=MediaPorts(str(settings.rtp.bind), settings.rtp.first_port, settings.rtp.last_port),
             ticker=ticker,
-            flows=self.flows,
             fence=fence,
             codec=settings.rtp.codec,
             advertised=settings.rtp.address,
@@ -210,12 +251,12 @@ class Service:
 
     async def _read(self, around: Surroundings) -> None:
         async for event in around.ari.events():
-            await self._take(event, around)
+            self._take(event, around)
 
-    async def _take(self, event: AriEvent, around: Surroundings) -> None:
+    def _take(self, event: AriEvent, around: Surroundings) -> None:
         match event:
             case CallOffered():
-                await self._offered(event, around)
+                self._offered(event, around)
             case KeyPressed(channel, digit):
                 if channel in self.channels:
                     self.channels[channel].key(digit)
@@ -231,18 +272,18 @@ class Service:
             case LinkUp(_, strangers):
                 log.info("link to asterisk up")
                 for stranger in strangers:
-                    await self._let_go(stranger)
+                    self._send(self._let_go(stranger))
             case LegUp() | LegGone():
                 pass
 
-    async def _offered(self, offer: CallOffered, around: Surroundings) -> None:
+    def _offered(self, offer: CallOffered, around: Surroundings) -> None:
         flow = self.flows.get(offer.flow or self.settings.flows.default)
         if flow is None:
             log.warning("call refused", result="unknown-flow")
-            await self._refuse(offer, "unknown-flow")
+            self._send(self._refuse(offer, "unknown-flow"))
         elif self._full() and not offer.resume:
             log.warning("call refused", result="overload", calls=len(self.owners))
-            await self._refuse(offer, "overload")
+            self._send(self._refuse(offer, "overload"))
         else:
             before = self.owners.get(offer.call_id)
             owner = Owner(offer, flow, around)
@@ -250,6 +291,12 @@ class Service:
             work = self._own(owner, self._tasks.get(before) if before else None)
             self._tasks[owner] = task = asyncio.create_task(work, name=offer.call_id)
             task.add_done_callback(lambda _: self._forget(owner))
+
+    def _send(self, errand: Coroutine[Any, Any, None]) -> None:
+        """Do what one caller needs without keeping the events of all others waiting."""
+        task = asyncio.create_task(errand)
+        self._errands.add(task)
+        task.add_done_callback(self._errands.discard)
 
     async def _own(self, owner: Owner, before: asyncio.Task[None] | None) -> None:
         if before is not None:

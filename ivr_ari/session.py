@@ -25,6 +25,7 @@ from .events import (
     ActionFailed,
     Began,
     EngineDown,
+    EngineUp,
     Event,
     HandOver,
     Heard,
@@ -37,6 +38,7 @@ from .events import (
     Secret,
     Spoken,
 )
+from .guard import guard
 from .journal import Page
 from .media.line import Line as RtpLine
 from .media.pacing import Progress
@@ -92,6 +94,7 @@ class Session:
 
         self._tasks: set[asyncio.Task[None]] = set()
         self._timer: asyncio.TimerHandle | None = None
+        self._resumed = not isinstance(beginning, Began)
         if isinstance(beginning, Began):
             self.call, self._first = Call.begin(flow, beginning, now=clock())
         else:
@@ -101,34 +104,42 @@ class Session:
 
     def start(self) -> None:
         """Say the first words; from now on audio may come."""
-        self._engines.speech.open(self.call_id)
-        self._carry(self._first)
+        with guard(self.ending):
+            self._engines.speech.open(self.call_id)
+            self._carry(self._first)
         for engine in (self._engines.speech, self._engines.understanding):
             if not engine.health.up:
                 self.feed(EngineDown(engine.name))
+            elif self._resumed:
+                self.feed(EngineUp(engine.name))
 
     def frame(self, pcm: bytes) -> None:
         """20 ms of the caller's audio, int16 at 8 kHz."""
         if self._line.first_heard_ms is None:
             return  # the line's own silence, in place of audio that has never come: no sign of a caller
-        voiced = self._vad.voiced(pcm)
-        if self.call.hearing:
-            self._engines.speech.hear(self.call_id, pcm, self._audio_ms)
-        self._audio_ms += 20
-        self._carry(self.call.frame(voiced, now=self._clock()))
+        with guard(self.ending):
+            voiced = self._vad.voiced(pcm)
+            if self.call.hearing:
+                self._engines.speech.hear(self.call_id, pcm, self._audio_ms)
+            self._audio_ms += 20
+            self._carry(self.call.frame(voiced, now=self._clock()))
 
     def heard(self, flush: str, heard: Heard) -> None:
-        self._carry(self.call.heard(flush, heard, now=self._clock()))
+        with guard(self.ending):
+            self._carry(self.call.heard(flush, heard, now=self._clock()))
 
     def meant(self, asked: str, meaning: Meaning) -> None:
-        self._carry(self.call.meant(asked, meaning, now=self._clock()))
+        with guard(self.ending):
+            self._carry(self.call.meant(asked, meaning, now=self._clock()))
 
     def key(self, key: str) -> None:
-        self._carry(self.call.key(key, now=self._clock()))
+        with guard(self.ending):
+            self._carry(self.call.key(key, now=self._clock()))
 
     def feed(self, event: Event) -> None:
         """Anything else that concerns the dialogue: an engine, an action's answer."""
-        self._carry(self.call.feed(event, now=self._clock()))
+        with guard(self.ending):
+            self._carry(self.call.feed(event, now=self._clock()))
 
     def hung_up(self) -> None:
         """The caller is gone: the dialogue is told, nothing it wants is carried to the PBX any more."""
@@ -144,15 +155,17 @@ class Session:
         """All audio of a prompt is here."""
         if say not in self._saying:
             return
-        if total_ms:
-            self._line.end(say)
-        else:
-            self._spoken(Spoken(say, 0, False))
+        with guard(self.ending):
+            if total_ms:
+                self._line.end(say)
+            else:
+                self._spoken(Spoken(say, 0, False))
 
     def progress(self, progress: Progress) -> None:
         """The line has played a prompt, wholly or not."""
         if progress.state != "began":
-            self._spoken(Spoken(progress.id, progress.sent_ms, progress.state == "whole"))
+            with guard(self.ending):
+                self._spoken(Spoken(progress.id, progress.sent_ms, progress.state == "whole"))
 
     def voice_lost(self) -> None:
         """The voice died: what it had begun to say ends there, the rest waits for its return."""
@@ -171,6 +184,8 @@ class Session:
         if self._timer:
             self._timer.cancel()
         self.call.over = True
+        if self.ending.done():
+            self.ending.exception()  # looked at, whoever left first
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -242,7 +257,8 @@ class Session:
 
     def _wake(self) -> None:
         self._timer = None
-        self._carry(self.call.wake(now=self._clock()))
+        with guard(self.ending):
+            self._carry(self.call.wake(now=self._clock()))
 
     def _own(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -250,7 +266,10 @@ class Session:
         task.add_done_callback(self._tasks.discard)
 
     async def _perform(self, action: Perform) -> None:
-        event: Event
+        with guard(self.ending):
+            self.feed(await self._performed(action))
+
+    async def _performed(self, action: Perform) -> ActionDone | ActionFailed:
         try:
             if action.backend not in self._backends:
                 raise BackendFailed("http.unknown", backend=action.backend)
@@ -264,12 +283,11 @@ class Session:
                     idempotency_key=f"{self.call_id}-{action.once}" if action.once else None,
                 )
             )
-            event = ActionDone(action.id, answer)
         except (BackendFailed, CallerError) as error:
             status = error.facts.get("status", 0)
             log.warning("action failed", backend=action.backend, code=error.code, status=status)
-            event = ActionFailed(action.id, error.code, status if isinstance(status, int) else 0)
-        self.feed(event)
+            return ActionFailed(action.id, error.code, status if isinstance(status, int) else 0)
+        return ActionDone(action.id, answer)
 
     def _opened(self, body: Mapping[str, object]) -> dict[str, object]:
         """Put the secrets in, at the last moment before they leave for the backend."""

@@ -120,13 +120,24 @@ class TestPage:
         async with page(Gone()) as written:
             assert not await written.hand_over({"why": "asked"})
 
+    async def test_call_record_is_as_new_as_the_turn(self) -> None:
+        """
+        Whoever takes the call over finds the RTP sequence of its last turn, not of its first packet.
+        """
+        store, sequence = MemoryStore(), iter(range(100, 200))
+        async with page(store) as written:
+            await written.record(lambda: {"sequence": next(sequence)})
+            written.keep(TALK, said("Welcome."), ())
+
+        assert json.loads((await store.call("ivr-1"))[0]) == {"sequence": 101}
+
     async def test_ended_call_is_no_longer_live(self) -> None:
         """
         Whoever looks for calls left by a crash does not find those that ended.
         """
         store = MemoryStore()
         async with page(store) as written:
-            await written.record({"channel": "1.2"})
+            await written.record(lambda: {"channel": "1.2"})
             assert await store.calls("ivr") == {"ivr-1"}
 
         assert await store.calls("ivr") == set()
