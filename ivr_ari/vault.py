@@ -11,13 +11,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from .errors import CallerError
-from .events import Expect, Heard, Meaning, Secret, Sensitivity, Value
+from .events import Act, Expect, Heard, Meaning, Secret, Sensitivity, Value
 
 SHIELDED_KINDS = frozenset({"digits", "number", "text", "ordinal", "amount", "time", "date"})
 """Readings under which the characters of a sensitive answer may turn up."""
 
 LONGEST_PLAIN = 4
 """Digit strings longer than this are shielded even where nobody asked for something sensitive."""
+
+COMMANDS: frozenset[Act] = frozenset(
+    ("person", "help", "repeat", "cancel", "back", "start-over", "goodbye", "hold-on")
+)
+"""Acts that show that the words were no answer."""
 
 CARD_LENGTHS = range(13, 20)
 """ISO/IEC 7812: payment cards have at most 19 digits; those in use have 13 or more."""
@@ -62,8 +67,8 @@ def shield(
     Return the meaning with its sensitive values in the *vault*, and the words with them masked.
 
     *slots* gives the sensitivity of the flow's slots by name. A value that names no slot belongs to the
-    one asked for. While a PIN or a card number is asked for no word at all is shown unless something
-    else was understood, for a recogniser may well have heard the digits as other words.
+    one asked for. While a PIN or a card number is asked for no word at all is shown unless a command or a
+    request was understood, for a recogniser may well have heard the digits as other words.
     """
     masks: dict[int, str] = {}
 
@@ -81,7 +86,8 @@ def shield(
         requests=tuple(replace(r, values=tuple(map(cover, r.values))) for r in meaning.requests),
         values=tuple(map(cover, meaning.values)),
     )
-    if expect.sensitive in ("pin", "card") and not (meaning.acts or meaning.requests):
+    elsewhere = meaning.requests or COMMANDS & set(meaning.acts)
+    if expect.sensitive in ("pin", "card") and (masks or not elsewhere):
         return covered, f"({expect.slot or expect.sensitive})"
     return covered, _masked(heard, masks)
 

@@ -330,6 +330,23 @@ class TestKeys:
         listening.hears_all()
         assert isinstance(listening.orders[-1], HandOver)
 
+    def test_digits_of_a_pin_keyed_slowly_stay_secret(self, listening: Caller) -> None:
+        """
+        Whoever looks each digit up gives entries of one key; none of them is written down.
+        """
+        for key in "141007239":
+            listening.take(listening.call.key(key, now=listening.now))
+        listening.hears_all()
+        for key in "921":
+            listening.take(listening.call.key(key, now=listening.now))
+            listening.now += 5
+            listening.wake()
+            listening.hears_all()
+
+        keyed = [event.digits for event in listening.events() if isinstance(event, Keyed)]
+        assert keyed[0] == "1"
+        assert all(isinstance(digits, Secret) for digits in keyed[1:])
+
     def test_keys_drop_what_was_being_said(self, listening: Caller) -> None:
         """
         Words and keys at once: the keys count, the words are forgotten.

@@ -3,7 +3,7 @@
 import pytest
 
 from ivr_ari.errors import CallerError
-from ivr_ari.events import Expect, Heard, Meaning, Request, Secret, Sensitivity, Value, Word
+from ivr_ari.events import Act, Expect, Heard, Meaning, Request, Secret, Sensitivity, Value, Word
 from ivr_ari.vault import Vault, shield
 
 PIN = Expect(slot="pin", kinds=("digits",), digits=(4, 4), sensitive="pin")
@@ -122,6 +122,15 @@ class TestShield:
         While a PIN is asked for, words that gave no value may still be its digits.
         """
         _, words = shield(heard("nine to oh won"), Meaning(), PIN, SLOTS, Vault())
+
+        assert words == "(pin)"
+
+    @pytest.mark.parametrize("act", ["more-to-come", "affirm", "deny", "back-channel"])
+    def test_half_a_pin_is_not_shown(self, act: Act) -> None:
+        """
+        What trails off, or begins with yes, may be the digits all the same.
+        """
+        _, words = shield(heard("yes nine to oh uh"), Meaning(acts=(act,)), PIN, SLOTS, Vault())
 
         assert words == "(pin)"
 
