@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from ivr_ari.adapters.store import MemoryStore
@@ -53,8 +55,8 @@ async def keep(store: MemoryStore, flow: Flow, events: list[Event]) -> None:
     """Hold the conversation and write it down, a turn boundary after each event."""
     clock = Clock()
     await store.save_flow(flow.digest, flow.source)
+    await store.save_call(CALL, "ivr", json.dumps({"flow": flow.name, "flow_hash": flow.digest}))
     async with Page(store, CALL, "ivr", 1, clock=clock) as page:
-        await page.record({"channel": "1795381170.0", "flow": flow.name, "flow_hash": flow.digest})
         talk = None
         for event in events:
             if talk is None:
