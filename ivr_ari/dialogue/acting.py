@@ -16,15 +16,21 @@ from .slots import LONGEST_TEXT
 from .steps import ActionStep, Field, Template
 from .talk import Filled, Waiting
 
-__all__ = ["answered", "failed", "perform"]
+__all__ = ["answer_known", "answered", "failed", "perform"]
 
 Sent = Json | Secret
+
+
+def answer_known(draft: Draft, step: ActionStep) -> bool:
+    """Return whether all that a backend would answer is known already."""
+    results = draft.flow.actions[step.action].results
+    return bool(results) and all(result.slot in draft.talk.slots for result in results)
 
 
 def perform(draft: Draft, step: ActionStep) -> None:
     """Call a backend, unless what it would answer is known already."""
     action = draft.flow.actions[step.action]
-    if action.results and all(result.slot in draft.talk.slots for result in action.results):
+    if answer_known(draft, step):
         draft.forward()
         return
     if action.waiting:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
+from dataclasses import replace
 
-from ..events import HandOver, Json, Leave
+from ..events import HandOver, Json, Leave, Secret
 from .agenda import finish, own_slots
+from .correct import uses
 from .draft import Draft
 from .flow import Flow, Task
 from .say import shown
-from .steps import HandOverStep, Outcome
+from .steps import AskStep, HandOverStep, Outcome
 from .talk import Frame, Talk, Waiting
 
 __all__ = ["LONGEST_SUMMARY", "hand_over", "leave", "taken_back"]
@@ -41,15 +43,41 @@ def leave(draft: Draft, result: str, reason: str, variables: Mapping[str, str] |
 
 
 def taken_back(draft: Draft, outcome: str) -> None:
-    """Nobody answered: go on where the call was, after the flow's other offer."""
+    """
+    Nobody answered: go on where the call was, after the flow's other offer.
+
+    The secrets are gone, for they were in the memory of the call that was handed over: what still needs
+    one asks for it again. What was done with them, such as recognising the caller, stays done.
+    """
     draft.change(over=False, outcome=outcome, waiting=None)
     if draft.talk.stack and isinstance(draft.task.steps[draft.top.at], HandOverStep):
         draft.move(back=False)
         finish(draft, "failed")
+    _forget_secrets(draft)
     name = draft.flow.handover.unanswered
     if name and name not in {frame.task for frame in draft.talk.stack}:
         draft.empty(own_slots(draft.flow, draft.flow.tasks[name]))
         draft.push(Frame(name, back=True))
+
+
+def _forget_secrets(draft: Draft) -> None:
+    """Empty every slot that holds a handle; tasks under way go back to where they ask for it."""
+    lost = {name for name, value in draft.talk.slots.items() if isinstance(value, Secret)}
+    draft.empty(lost)
+    draft.change(
+        # Asked for, even if they were told unasked: a request that carries one asks by that (see run).
+        asked=tuple(dict.fromkeys((*draft.talk.asked, *sorted(lost)))),
+        stack=tuple(_before_asking(draft.flow, frame, lost) for frame in draft.talk.stack),
+    )
+
+
+def _before_asking(flow: Flow, frame: Frame, lost: Set[str]) -> Frame:
+    task = flow.tasks[frame.task]
+    ahead: set[str] = set().union(*(uses(flow, step) for step in task.steps[frame.at :]))
+    for at, step in enumerate(task.steps[: frame.at]):
+        if isinstance(step, AskStep) and step.slot in lost & ahead and not frame.acted:
+            return replace(frame, at=task.rewind[at])
+    return frame
 
 
 # --- what the person is told ------------------------------------------------------------------------------

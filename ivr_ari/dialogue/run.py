@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import assert_never
 
 from ..errors import FlowError
-from .acting import perform
+from .acting import answer_known, perform
 from .agenda import begin_next, finish
-from .correct import empty_stale
+from .correct import empty_stale, uses
 from .draft import Draft
 from .handing import hand_over, leave
 from .questions import put
@@ -73,7 +73,7 @@ def _take(draft: Draft) -> None:
             draft.fill(slot, plain(draft.flow, value, draft.talk.slots))
             draft.forward()
         case ActionStep():
-            perform(draft, step)
+            _act(draft, step)
         case AgainStep():
             _again(draft, step)
         case HandOverStep(target, reason, say):
@@ -110,6 +110,17 @@ def _ask(draft: Draft, name: str) -> None:
             draft.say(slot.implied or "understood", value=spoken(slot, draft.talk.slots[name]))
             draft.change(unsure={other: how for other, how in draft.talk.unsure.items() if other != name})
         draft.forward()
+
+
+def _act(draft: Draft, step: ActionStep) -> None:
+    """Call a backend; first ask again for a secret that was told once and is known no more."""
+    carried = uses(draft.flow, step) if not answer_known(draft, step) else set()
+    for name in draft.talk.asked:
+        unknown = name not in draft.talk.slots or draft.talk.unsure.get(name) == "explicit"
+        if name in carried and draft.flow.slots[name].sensitivity and unknown:
+            _ask(draft, name)
+            return
+    perform(draft, step)
 
 
 def _is(talk: Talk, slot: str, values: tuple[str, ...]) -> bool:

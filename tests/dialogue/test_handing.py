@@ -5,10 +5,56 @@ from __future__ import annotations
 import json
 
 from ivr_ari.dialogue.handing import LONGEST_SUMMARY
-from ivr_ari.events import Returned
+from ivr_ari.events import Returned, Secret
 
-from .conversation import Conversation, at_confirmation, bank, flow_of, value, wants
+from .conversation import (
+    ACCOUNT,
+    PIN,
+    Conversation,
+    at_confirmation,
+    authenticated,
+    bank,
+    flow_of,
+    value,
+    wants,
+)
 from .small import SMALL
+
+CARD = SMALL.replace(
+    """  gift:
+    title: a gift
+""",
+    """  which-card:
+    title: your card
+    needs: [card]
+    steps:
+      - say: hello
+  block:
+    title: your card
+    intents: [block]
+    needs: [which-card]
+    steps:
+      - confirm: sure
+      - action: block
+      - say: hello
+  gift:
+    title: a gift
+""",
+)
+for before, after in (
+    (
+        "  number:\n    type: digits\n",
+        "  card:\n    type: digits\n    length: 16\n    sensitivity: card\n    ask: ask-card\n",
+    ),
+    (
+        "  look-up:\n",
+        "  block:\n    backend: shop\n    request: POST /blocked\n"
+        '    body: {card: "{card}"}\n    failed:\n      other:\n        - end: failed\n',
+    ),
+    ("  order: [where", "  block: [block my card, lock my card, my card is gone]\n"),
+    ("  hello: Hello.\n", "  ask-card: Your card number?\n"),
+):
+    CARD = CARD.replace(before, after + before)
 
 
 class TestHandOver:
@@ -94,3 +140,54 @@ class TestTakenBack:
         call.hear("goodbye")
         assert call.take(Returned("busy")) == ()
         assert call.talk.over
+
+    def test_secrets_are_asked_for_again(self) -> None:
+        """
+        The digits were in the memory of the call that was handed over: a task that needs them asks again,
+        from the first, and sends what is told then.
+        """
+        call = Conversation(bank())
+        call.hear(wants("balance"))
+        call.hear(value("digits", ACCOUNT))
+        call.hear("person")
+        call.take(Returned("busy"))
+        call.key("3")
+        assert (call.said[-1], call.talk.slots.get("account")) == ("ask-account-again", None)
+
+        other = Secret("account-1", 8, "46")
+        call.hear(value("digits", other))
+        call.hear(value("digits", PIN))
+        assert call.request.body == {"account": other, "pin": PIN}
+
+    def test_who_is_calling_stays_known(self) -> None:
+        """
+        A caller who was recognised before the hand-over is not asked again who they are.
+        """
+        call = Conversation(bank())
+        call.hear(wants("balance"))
+        authenticated(call)
+        call.done(balance_cents=120437)
+        call.hear("person")
+        call.take(Returned("busy"))
+        call.key("3")
+        assert not [held for held in call.talk.slots.values() if isinstance(held, Secret)]
+
+        call.hear(wants("refund", value("choice", "charged-twice", "problem"), value("month", "2026-06")))
+        assert call.request.path == "/customers/C1007/charges?month=2026-06"
+
+    def test_a_request_asks_for_what_another_task_had_asked(self) -> None:
+        """
+        Digits that a task done once a call had asked for are asked for by the request that carries them.
+        """
+        call = Conversation(flow_of(CARD))
+        call.hear(wants("block"))
+        call.hear(value("digits", Secret("card-1", 16)))
+        assert call.said[-1] == "sure"
+        call.hear("person")
+        call.take(Returned("busy"))
+        call.hear("affirm")
+        assert (call.said, call.asked) == (["ask-card"], "block.card")
+
+        again = Secret("card-1", 16)
+        call.hear(value("digits", again))
+        assert call.request.body == {"card": again}
