@@ -12,7 +12,7 @@ import asyncio
 import contextlib
 import errno
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Protocol, cast
 
 from ..errors import SetupError
@@ -25,6 +25,8 @@ RECEIVE_BUFFER = 1 << 16
 """Bytes asked of the kernel: some 200 packets, so that a stall of the loop loses nothing."""
 
 Address = tuple[str, int]
+
+Member = Callable[[float, int], None]
 
 
 class Stream(Protocol):
@@ -83,7 +85,7 @@ class MediaPorts:
             if exc.errno == errno.EADDRINUSE:
                 return None
             raise SetupError(
-                "rtp.bind", address=self.bind, port=port, hint="media.bind must be an address of this machine"
+                "rtp.bind", address=self.bind, port=port, hint="rtp.bind must be an address of this machine"
             ) from exc
         found.setblocking(False)
         with contextlib.suppress(OSError):
@@ -97,21 +99,24 @@ class Ticker:
 
     Deadlines are counted from the start, so that lateness never adds up. When the loop was held up,
     ticks that are already past are skipped and their number is handed on; there is never a burst.
+
+    A member that raises is not called again. What it raised goes to the loop's exception handler, and the
+    others never notice.
     """
 
     def __init__(self) -> None:
         self.late_ms = 0.0
         """Worst lateness seen since `take_late`; what stalls the loop shows here first."""
 
-        self._members: list[Callable[[float, int], None]] = []
+        self._members: dict[Member, None] = {}
 
-    def add(self, member: Callable[[float, int], None]) -> None:
+    def add(self, member: Member) -> None:
         """Call *member* (now in ms, ticks missed) every 20 ms from the next tick on."""
-        self._members = [*self._members, member]
+        self._members[member] = None
 
-    def remove(self, member: Callable[[float, int], None]) -> None:
+    def remove(self, member: Member) -> None:
         """Stop calling *member*; one that isn't there is no error."""
-        self._members = [other for other in self._members if other != member]
+        self._members.pop(member, None)
 
     def take_late(self) -> float:
         """Return the worst lateness in ms since the last call, and forget it."""
@@ -127,9 +132,22 @@ class Ticker:
             now = loop.time()
             missed = int((now - due) / TICK_S)
             self.late_ms = max(self.late_ms, (now - due) * 1000)
-            for member in self._members:
-                member(now * 1000, missed)
+            # Not called from here: what a member raises would end the clock of all.
+            loop.call_soon(self._call, iter(tuple(self._members)), now * 1000, missed)
             due += (missed + 1) * TICK_S
+
+    def _call(self, waiting: Iterator[Member], now_ms: float, missed: int) -> None:
+        for member in waiting:
+            # One may have left since this tick began.
+            if member in self._members:
+                returned = False
+                try:
+                    member(now_ms, missed)
+                    returned = True
+                finally:
+                    if not returned:
+                        self.remove(member)
+                        asyncio.get_running_loop().call_soon(self._call, waiting, now_ms, missed)
 
 
 class RtpSocket(asyncio.DatagramProtocol):

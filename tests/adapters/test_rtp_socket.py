@@ -121,6 +121,7 @@ class TestPorts:
             MediaPorts("192.0.2.1", 40000, 40010).open()
 
         assert caught.value.code == "rtp.bind"
+        assert "rtp.bind" in str(caught.value.facts["hint"])
 
 
 @pytest.fixture
@@ -219,6 +220,54 @@ class TestTicker:
         clock.cancel()
 
         assert counts["a"] == 2
+
+    async def test_a_member_that_fails_is_dropped_and_told(self) -> None:
+        """A fault in one call ends no other call's audio, and the loop's handler hears of it once."""
+        ticker, counts, done = Ticker(), {"bad": 0, "before": 0, "after": 0}, asyncio.Event()
+        told: list[object] = []
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context["exception"]))
+        fault = LookupError("a call's own fault")
+
+        def bad(now_ms: float, missed: int) -> None:
+            counts["bad"] += 1
+            raise fault
+
+        def before(now_ms: float, missed: int) -> None:
+            counts["before"] += 1
+
+        def after(now_ms: float, missed: int) -> None:
+            counts["after"] += 1
+            if counts["after"] == 3:
+                done.set()
+
+        for member in (before, bad, after):
+            ticker.add(member)
+        clock = asyncio.create_task(ticker.run())
+        await done.wait()
+        clock.cancel()
+
+        assert counts == {"bad": 1, "before": 3, "after": 3}
+        assert told == [fault]
+
+    async def test_who_is_taken_out_by_another_is_not_called_again(self) -> None:
+        """A socket closed in the middle of a tick has nothing to send any more."""
+        ticker, called, done = Ticker(), list[str](), asyncio.Event()
+
+        def second(now_ms: float, missed: int) -> None:
+            called.append("second")
+
+        def first(now_ms: float, missed: int) -> None:
+            called.append("first")
+            ticker.remove(second)
+            done.set()
+
+        ticker.add(first)
+        ticker.add(second)
+        clock = asyncio.create_task(ticker.run())
+        await done.wait()
+        clock.cancel()
+
+        assert called == ["first"]
 
     async def test_a_stall_is_skipped_not_made_up_for(self) -> None:
         """When the loop stood still, the missed ticks are told once; time stays on its 20 ms grid."""
