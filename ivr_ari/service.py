@@ -172,7 +172,7 @@ class Service:
             except (FlowError, PeerError) as error:
                 for problem in error.facts.get("problems") or ():  # type: ignore[attr-defined]
                     log.error("flow not taken", hint=str(problem)[:200])
-                log.error("flows not reloaded", error=error)
+                log.error("flows not reloaded", code=error.code)
                 continue
             self.flows.clear()
             self.flows.update(flows)
