@@ -26,7 +26,7 @@ if [ ! -e "$env/ready" ]; then
     say "installing the locked packages into $env (about 6 GB with PyTorch, minutes on a slow line)"
     rm -rf "$env.new"
     "$uv" venv -q --python "$python" "$env.new"
-    "$uv" pip install --python "$env.new/bin/python" --require-hashes -r requirements.lock
+    "$uv" pip install --compile-bytecode --python "$env.new/bin/python" --require-hashes -r requirements.lock
     rm -rf "$env" && mv "$env.new" "$env" && touch "$env/ready"
 fi
 
