@@ -1,7 +1,7 @@
 """
 The demo's bank: an HTTP backend on SQLite with the same data in every run.
 
-    python -m asterisk.bank --port 0 --db FILE --token TOKEN [--today 2026-07-15]
+    IVR_BANK_TOKEN=TOKEN python -m asterisk.bank --port 0 --db FILE [--today 2026-07-15]
 
 prints its URL and stays until SIGINT or SIGTERM. Every request needs ``Authorization: Bearer TOKEN``. PINs
 lie in the database as salted hashes, and neither requests nor their contents are logged.
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import hmac
+import os
 import signal
 import socket
 import sqlite3
@@ -261,9 +262,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="asterisk.bank", description="the demo's bank")
     parser.add_argument("--port", type=int, default=0, help="on 127.0.0.1; 0 takes a free one")
     parser.add_argument("--db", type=Path, help="SQLite file, made when absent (default: a temporary one)")
-    parser.add_argument("--token", required=True, help="what requests have to carry")
     parser.add_argument("--today", type=date.fromisoformat, default=date(2026, 7, 15), help="the data's date")
     given = parser.parse_args()
+    # Not an argument: everybody on the machine can read those.
+    token = os.environ.get("IVR_BANK_TOKEN", "")
+    if not token:
+        parser.error("IVR_BANK_TOKEN is not set: what requests have to carry")
 
     # uvicorn stops on a signal and then raises it once more: that must do nothing, so that we end in order.
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -275,7 +279,7 @@ def main() -> None:
         except OSError as exc:
             sys.exit(f"port {given.port}: {exc.strerror}; --port 0 takes a free one")
         listening.listen()
-        app = create_app(Bank(given.db or Path(folder) / "bank.sqlite", given.today), given.token)
+        app = create_app(Bank(given.db or Path(folder) / "bank.sqlite", given.today), token)
         config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")
         print(f"http://127.0.0.1:{listening.getsockname()[1]}", flush=True)
         uvicorn.Server(config).run([listening])

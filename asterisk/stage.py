@@ -180,9 +180,10 @@ def bank(folder: Path, token: str) -> Iterator[str]:
     """Run the demo bank; yield its address."""
     process = subprocess.Popen(
         leashed(
-            *(sys.executable, "-m", "asterisk.bank", f"--token={token}"),
+            *(sys.executable, "-m", "asterisk.bank"),
             *("--db", str(folder / "bank.sqlite"), "--today", TODAY),
         ),
+        env={**os.environ, "IVR_BANK_TOKEN": token},
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,

@@ -24,8 +24,8 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Pat
     """Address and database of a bank that runs as a program, says its address and leaves nothing."""
     folder = tmp_path_factory.mktemp("bank")
     program = subprocess.Popen(
-        [sys.executable, "-m", "asterisk.bank", "--token", TOKEN],
-        env={**os.environ, "TMPDIR": str(folder)},
+        [sys.executable, "-m", "asterisk.bank"],
+        env={**os.environ, "TMPDIR": str(folder), "IVR_BANK_TOKEN": TOKEN},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -181,3 +181,15 @@ class TestData:
         first = Bank(file, today).refund("C1007", "2026-06", 4219, "charged-twice", "a")
 
         assert Bank(file, today).refund("C1007", "2026-06", 4219, "charged-twice", "b") == first
+
+
+def test_refuses_to_run_open() -> None:
+    """
+    Without a token it does not start; there is none to be given on the command line, which all can read.
+    """
+    command = [sys.executable, "-m", "asterisk.bank"]
+    environment = {name: value for name, value in os.environ.items() if name != "IVR_BANK_TOKEN"}
+
+    for more in ([], ["--token", TOKEN]):
+        done = subprocess.run([*command, *more], env=environment, capture_output=True, text=True)
+        assert (done.returncode, done.stdout) == (2, "")
