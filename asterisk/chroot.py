@@ -19,10 +19,13 @@ from pathlib import Path
 
 from ivr_ari.errors import SetupError
 
-__all__ = ["SUITES", "build", "locked", "module_folder", "say"]
+__all__ = ["SUITES", "UNABLE", "build", "locked", "module_folder", "say"]
 
 SUITES = {"22": ("forky", "sid"), "16": ("bullseye", "bullseye")}
 """Asterisk's major version to (Debian suite, debootstrap script; older debootstraps know no forky)."""
+
+UNABLE = frozenset({"lab.not-root", "lab.not-debian", "lab.no-mounts"})
+"""What `require_root` says of a machine that can have no lab at all; every other error is a failure."""
 
 PACKAGES = "asterisk,asterisk-core-sounds-en-wav"
 SCRIPTS = Path("/usr/share/debootstrap/scripts")

@@ -11,6 +11,7 @@ import pytest
 
 from asterisk import chroot, lab
 from ivr_ari.errors import SetupError
+from tests.pbx.lab import where_possible
 
 
 def test_an_image_that_is_there_is_used(tmp_path: Path) -> None:
@@ -85,3 +86,17 @@ def test_module_folder(tmp_path: Path) -> None:
     (tmp_path / "etc/asterisk/asterisk.conf").write_text(conf)
 
     assert chroot.module_folder(tmp_path) == "/usr/lib/asterisk/modules"
+
+
+@pytest.mark.parametrize("code", ["lab.not-root", "lab.not-debian", "lab.no-mounts"])
+def test_no_lab_here_skips(code: str) -> None:
+    """A machine that can have no lab skips the tests that need one."""
+    with pytest.raises(pytest.skip.Exception), where_possible():
+        raise SetupError(code)
+
+
+@pytest.mark.parametrize("code", ["lab.no-answer", "lab.debootstrap-failed", "stage.service"])
+def test_a_lab_that_fails_is_a_failure(code: str) -> None:
+    """Tests that found no PBX where there should be one must not look passed."""
+    with pytest.raises(SetupError), where_possible():
+        raise SetupError(code)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from asterisk.lab import Lab, running
-from ivr_ari.errors import SetupError
 
+from .lab import where_possible
 from .staging import agent, keyed, phone, spoken, stage, theatre, watch
 
 __all__ = ["agent", "keyed", "lab", "own_lab", "phone", "spoken", "stage", "theatre", "watch"]
@@ -22,14 +22,11 @@ def lab() -> Iterator[Lab]:
 
     `IVR_LAB_PBX=16` runs the same tests on Asterisk 16.
     """
-    try:
-        if named := Lab.from_env():
-            yield named
-            return
-        with running(f"tests-{os.getpid()}", os.environ.get("IVR_LAB_PBX", "22")) as own:
-            yield own
-    except SetupError as exc:
-        pytest.skip(str(exc))
+    if named := Lab.from_env():
+        yield named
+        return
+    with where_possible(), running(f"tests-{os.getpid()}", os.environ.get("IVR_LAB_PBX", "22")) as own:
+        yield own
 
 
 @pytest.fixture

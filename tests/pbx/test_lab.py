@@ -106,7 +106,7 @@ class TestUp:
 class TestDown:
     def test_nothing_stays(self, own_lab: Lab) -> None:
         """Neither process, nor mount, nor folder, nor port of a lab stays."""
-        with running(f"brief-{os.getpid()}", own_lab.pbx) as lab:
+        with running(f"short-{os.getpid()}", own_lab.pbx) as lab:
             assert census(lab)["processes"] == 1
 
         assert not process.alive(lab.pid, lab.born)
