@@ -26,6 +26,18 @@ __all__ = ["RedisStore"]
 CONNECTIONS = 16
 """A round trip takes well under a millisecond; more calls than this in the same one wait their turn."""
 
+LOCKED_OUT = (
+    failures.AuthenticationError,
+    failures.AuthorizationError,
+    failures.AuthenticationWrongNumberOfArgsError,
+    failures.NoPermissionError,
+)
+"""A server is there and does not want us: told apart, since a person has to mend it."""
+
+PASSWORD = "user and password of redis.url (IVR_REDIS_URL) must be Redis's own, with rights on ivr:*"
+UNREACHABLE = "is Redis up, and redis.url (IVR_REDIS_URL) right?"
+REFUSED = "see Redis's log; are keys ivr:* another program's, is its memory full, is it a replica?"
+
 NAMES = ("talk", "call", "transcript", "events", "handover")
 
 # A node that was thought dead may wake up and write: the owner's number decides, not who writes last.
@@ -218,11 +230,22 @@ class RedisStore:
         try:
             async with asyncio.timeout(self.deadline):
                 yield
-        except (OSError, failures.ConnectionError, failures.TimeoutError) as exc:
-            raise StoreUnavailable("store.unreachable", asked=what, why=type(exc).__name__) from exc
-        except failures.RedisError as exc:
-            # The server's own words can quote an argument, and that may be what a caller said.
-            raise StoreUnavailable("store.refused", asked=what, why=type(exc).__name__) from exc
+        except (OSError, failures.RedisError) as exc:
+            # Of foreign words nothing is kept: the server's can quote an argument, which may be what a
+            # caller said.
+            raise refusal(exc, what) from exc
+
+
+def refusal(exc: OSError | failures.RedisError, asked: str) -> StoreUnavailable:
+    """Return our error, with what to do, for what Redis or the network raised."""
+    # redis-py wraps what goes wrong at the greeting into a plain ConnectionError.
+    if isinstance(exc, LOCKED_OUT) or isinstance(exc.__cause__, LOCKED_OUT):
+        code, hint = "store.password", PASSWORD
+    elif isinstance(exc, (OSError, failures.ConnectionError, failures.TimeoutError)):
+        code, hint = "store.unreachable", UNREACHABLE
+    else:
+        code, hint = "store.refused", REFUSED
+    return StoreUnavailable(code, asked=asked, why=type(exc).__name__, hint=hint)
 
 
 def keys(call_id: str) -> tuple[str, ...]:

@@ -44,6 +44,11 @@ class CallStore(Protocol):
     Every method may raise StoreUnavailable, after the store's deadline at the latest. The call then goes
     on without: its owner keeps *after* and the lines, and gives both again with the next turn. Lines of a
     write whose answer was lost can be there twice, so they should carry a number of their own.
+
+    Its codes: ``store.unreachable`` (no answer in time), ``store.password`` (not let in, or not to these
+    keys), ``store.refused`` (Redis did not like it). These may pass. ``store.too-large`` does not:
+    `save_turn` was given a *text* over `TALK_BYTES`, nothing was sent, and the same text will never be
+    taken; its lines will, with a shorter one.
     """
 
     async def save_turn(
@@ -60,8 +65,9 @@ class CallStore(Protocol):
         """
         Write the dialogue record that follows revision *after*, and append lines; return its revision.
 
-        All or nothing. StaleState if someone else wrote that revision first (``store.stale``) or claimed the
-        call with a higher fence (``store.fenced``).
+        All or nothing. StoreUnavailable ``store.too-large`` if *text* is over `TALK_BYTES`. StaleState if
+        someone else wrote that revision first (``store.stale``) or claimed the call with a higher fence
+        (``store.fenced``).
         """
 
     async def save_call(self, call_id: str, app: str, record: str, *, fence: int = 0) -> None:

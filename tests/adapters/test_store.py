@@ -317,7 +317,30 @@ class TestRedisIsDown:
             await store.ping()
 
         assert caught.value.code == "store.unreachable"
+        assert "redis.url" in str(caught.value)
         await store.close()
+
+    @pytest.mark.parametrize("login", ["", "password=wrong-word", "username=guest&password=guest-word"])
+    async def test_not_let_in(self, login: str) -> None:
+        """
+        No password, a wrong one, a user without rights: told apart from an absent server, and not quoted.
+        """
+        with EmbeddedRedis() as server:
+            root = Redis.from_url(server.url)
+            await root.acl_setuser(
+                "guest", enabled=True, passwords=["+guest-word"], categories=["+@connection"]
+            )
+            await root.config_set("requirepass", "right-word")
+            store = RedisStore(f"{server.url}?{login}")
+
+            with pytest.raises(StoreUnavailable) as caught:
+                await store.fence()
+
+            assert caught.value.code == "store.password"
+            assert "redis.url" in str(caught.value)
+            assert "word" not in str(caught.value).replace("password", "")
+            await store.close()
+            await root.aclose()
 
     async def test_frozen_server_does_not_hold_a_call(self) -> None:
         """
@@ -381,5 +404,7 @@ class TestRedisIsDown:
             await store.save_turn(CALL, "my pin is", after=0)
 
         assert caught.value.code == "store.refused"
-        assert caught.value.facts == {"asked": "save_turn", "why": "ResponseError"}
+        facts = dict(caught.value.facts)
+        assert facts.pop("hint")
+        assert facts == {"asked": "save_turn", "why": "ResponseError"}
         await store.close()
