@@ -89,7 +89,8 @@ class Engine:
         """
         *argv* speaks `wire` on its standard input and output; *environment* is added to ours.
 
-        The callbacks may raise EngineFailed, which ends the worker, and nothing else.
+        The callbacks may raise EngineFailed, which ends the worker. Anything else is a fault of ours: it is
+        logged, `on_down` is told ``engine.fault``, and a new worker is tried after the longest wait.
         """
         self.name = name
         self.argv = tuple(argv)
@@ -115,7 +116,23 @@ class Engine:
 
     async def start(self) -> None:
         """Begin to keep the worker alive; returns at once."""
-        self._task = asyncio.create_task(self._supervise(), name=f"engine {self.name}")
+        self._begin(0.0)
+
+    def _begin(self, delay_s: float) -> None:
+        self._task = asyncio.create_task(self._supervise(delay_s), name=f"engine {self.name}")
+        self._task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        fault = None if task.cancelled() else task.exception()
+        if fault is None:
+            return
+        while isinstance(fault, BaseExceptionGroup):
+            # The place in the log should be where it happened, not where tasks were waited for.
+            fault = fault.exceptions[0]
+        log.error("supervision of a worker failed", worker=self.name, error=fault)
+        if not self._stopping:
+            self._begin(self.limits.last_wait_s)
+            self._on_down("engine.fault")
 
     async def ready(self) -> None:
         """Return once the worker is up. Raises SetupError when this machine must be put right first."""
@@ -128,8 +145,7 @@ class Engine:
         self._stopping = True
         if self._task:
             self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+            await asyncio.wait([self._task])
 
     def send(self, message: Message, *, droppable: bool = False) -> None:
         """Give *message* to the worker. While it is down, it is dropped: `on_down` has said so."""
@@ -143,7 +159,8 @@ class Engine:
 
     # --- the life of a worker --------------------------------------------------------------------------
 
-    async def _supervise(self) -> None:
+    async def _supervise(self, delay_s: float) -> None:
+        await asyncio.sleep(delay_s)
         wait_s = self.limits.first_wait_s
         while True:
             began = asyncio.get_running_loop().time()

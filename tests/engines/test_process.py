@@ -41,6 +41,8 @@ class World:
         )
 
     def take(self, message: Message) -> None:
+        if self.refuse == "fault":
+            raise LookupError("what nobody thought of")
         if self.refuse:
             raise EngineFailed(self.refuse)
         self.messages.append(message)
@@ -138,6 +140,22 @@ async def test_refused_message_ends_the_worker() -> None:
         await world.until(lambda: "wire.kind" in world.told)
         world.refuse = ""
         await world.until(lambda: world.told == ["up", "wire.kind", "up"])
+
+
+async def test_fault_in_a_callback_is_told_and_the_worker_replaced() -> None:
+    """What nobody thought of costs one worker: calls are told, the log says where, another one comes."""
+    with capture_logs() as lines:
+        async with running() as world:
+            await world.engine.ready()
+            first = world.engine.health.pid
+            world.refuse = "fault"
+            world.engine.send(Message("hello"))
+            await world.until(lambda: "engine.fault" in world.told)
+            assert not alive(first)
+            world.refuse = ""
+            await world.until(lambda: world.told == ["up", "engine.fault", "up"])
+    faults = [line["error"] for line in lines if line["event"] == "supervision of a worker failed"]
+    assert [type(fault) for fault in faults] == [LookupError]
 
 
 async def test_wrong_machine_is_said_once_and_not_tried_again() -> None:
