@@ -12,15 +12,11 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from ivr_ari.errors import SetupError
+from ivr_ari.models import cache_folder
 
-__all__ = ["Lab", "cache_folder", "labs_folder"]
+__all__ = ["Lab", "labs_folder"]
 
 FILE = "lab.json"
-
-
-def cache_folder(environ: Mapping[str, str] = os.environ) -> Path:
-    """Return the folder for what can be made again: `IVR_CACHE`, else `~/.cache/ivr-ari`."""
-    return Path(environ.get("IVR_CACHE") or Path.home() / ".cache" / "ivr-ari")
 
 
 def labs_folder() -> Path:

@@ -21,7 +21,8 @@ from pathlib import Path
 from rich.console import Console
 
 from ivr_ari.adapters.redis_store import RedisStore
-from ivr_ari.errors import IvrError
+from ivr_ari.errors import IvrError, SetupError
+from ivr_ari.models import cache_folder
 from ivr_ari.robot.clips import Clips, program_voice
 from ivr_ari.robot.conversation import Heard, HungUp, Keyed, Outcome, Spoke, TalkEvent, converse, prepare
 from ivr_ari.robot.listen import VoskListener
@@ -29,7 +30,7 @@ from ivr_ari.robot.phone import Phone
 from ivr_ari.robot.script import load_script
 from ivr_ari.voices import ensure_joe
 
-from .coordinates import Lab, cache_folder
+from .coordinates import Lab
 from .instance import running
 from .stage import MODEL, ROOT, Stage, staged
 
@@ -243,7 +244,21 @@ def keep(stage: Stage) -> None:
             time.sleep(3600)
 
 
+def require(lab: Lab, *, stay: bool) -> None:
+    """SetupError that names what a PBX which is not a lab of ours did not tell about itself."""
+    phones = ["caller", "agent", *(["softphone"] if stay else [])]
+    missing = [f"phones.{name}" for name in phones if name not in lab.phones]
+    missing += [name for name in ("media_first", "media_last", "web_port") if not getattr(lab, name)]
+    if missing:
+        raise SetupError(
+            "demo.pbx",
+            missing=", ".join(missing),
+            hint="the demo needs IVR_PBX=FILE.json with these keys: docs/attach.md",
+        )
+
+
 def run(lab: Lab, *, stay: bool) -> None:
+    require(lab, stay=stay)
     progress(f"Asterisk {lab.version} answers on {lab.sip_host}:{lab.sip_port}")
     ensure_joe(cache_folder(), share)
     with staged(lab) as stage:

@@ -13,9 +13,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from ivr_ari.errors import PbxUnavailable, SetupError
+from ivr_ari.models import cache_folder
 
 from . import chroot, ports, process, ready, render, tls
-from .coordinates import Lab, cache_folder, labs_folder
+from .coordinates import Lab, labs_folder
 
 __all__ = ["command", "down", "labs", "running", "up"]
 

@@ -14,9 +14,10 @@ import sys
 from collections.abc import Sequence
 
 from ivr_ari.errors import IvrError
+from ivr_ari.models import cache_folder
 
 from . import chroot, process
-from .coordinates import Lab, cache_folder
+from .coordinates import Lab
 from .instance import command, down, labs, running, up
 
 __all__ = ["Lab", "command", "down", "labs", "main", "running", "up"]

@@ -25,8 +25,9 @@ from typing import Any
 import yaml
 
 from ivr_ari.errors import SetupError
+from ivr_ari.models import cache_folder
 
-from .coordinates import Lab, cache_folder
+from .coordinates import Lab
 from .redis import EmbeddedRedis
 
 ROOT = Path(__file__).parents[1]

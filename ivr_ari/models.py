@@ -24,6 +24,7 @@ __all__ = [
     "LAB_MODEL",
     "MODELS",
     "Model",
+    "cache_folder",
     "check",
     "fetch",
     "find_model",
@@ -92,6 +93,7 @@ MODELS = {
 
 
 def cache_folder() -> Path:
+    """Return the folder for what can be made again: `IVR_CACHE`, else `~/.cache/ivr-ari`."""
     return Path(os.environ.get("IVR_CACHE") or "~/.cache/ivr-ari").expanduser()
 
 

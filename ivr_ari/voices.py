@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import SetupError
+from .models import cache_folder
 
 __all__ = ["Progress", "ensure_joe", "import_piper", "main"]
 
@@ -170,9 +171,8 @@ def _locked(path: Path) -> Iterator[None]:
 
 def main() -> int:
     """Make the joe voice in the cache: ``python -m ivr_ari.voices``."""
-    cache = Path(os.environ.get("IVR_CACHE") or Path.home() / ".cache" / "ivr-ari")
     try:
-        folder = ensure_joe(cache, lambda what, share: print(f"{share:4.0%} {what}", flush=True))
+        folder = ensure_joe(cache_folder(), lambda what, share: print(f"{share:4.0%} {what}", flush=True))
     except SetupError as exc:
         print(exc, file=sys.stderr)
         return 1

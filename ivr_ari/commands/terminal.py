@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,7 @@ import typer
 
 from ..errors import FlowError, IvrError, SetupError
 
-__all__ = ["WRONG_SETUP", "ConfigFile", "cache_folder", "plainly", "progress_line", "sentences"]
+__all__ = ["WRONG_SETUP", "ConfigFile", "plainly", "progress_line", "sentences"]
 
 WRONG_SETUP = 78
 """Exit status (sysexits.h, EX_CONFIG) that tells systemd not to start the service again."""
@@ -21,11 +20,6 @@ ConfigFile = Annotated[
     Path | None,
     typer.Option("--config", "-c", envvar="IVR_CONFIG", help="YAML file; the environment goes before it."),
 ]
-
-
-def cache_folder() -> Path:
-    """Where models, voices and rendered prompts are kept."""
-    return Path(os.environ.get("IVR_CACHE") or "~/.cache/ivr-ari").expanduser()
 
 
 def sentences(error: IvrError) -> list[str]:

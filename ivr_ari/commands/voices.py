@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from .terminal import cache_folder, plainly, progress_line
+from ..models import cache_folder
+from .terminal import plainly, progress_line
 
 app = typer.Typer(no_args_is_help=True, help="Voices: import one, list them, listen to one.")
 prompts = typer.Typer(no_args_is_help=True, help="The fixed prompts of all flows, rendered ahead.")

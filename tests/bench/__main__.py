@@ -18,11 +18,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from asterisk.coordinates import cache_folder
 from asterisk.demo import CALLERS, CONVERSATIONS
 from asterisk.instance import running
 from asterisk.stage import MODEL, Stage, staged
 from ivr_ari.adapters.redis_store import RedisStore
+from ivr_ari.models import cache_folder
 from ivr_ari.robot.clips import Clips, normalise, program_voice
 from ivr_ari.robot.conversation import Heard, Keyed, Spoke, TalkEvent, converse, prepare
 from ivr_ari.robot.listen import VoskListener
