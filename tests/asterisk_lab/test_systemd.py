@@ -41,3 +41,9 @@ class TestUnit:
         """
         assert unit["Service"]["EnvironmentFile"] == "/etc/ivr-ari/secrets"
         assert not [word for word in ("PASSWORD", "TOKEN", "REDIS_URL") if word in UNIT.read_text()]
+
+    def test_goes_before_other_work(self, unit: configparser.RawConfigParser) -> None:
+        """
+        A call's packets are due every 20 ms, whatever else the machine has to do.
+        """
+        assert int(unit["Service"]["Nice"]) < 0
