@@ -111,7 +111,8 @@ class Ari:
         """
         Take calls from now on.
 
-        Raises PbxUnavailable (``ari.taken`` when another service has the application's name) or SetupError.
+        Raises PbxUnavailable (``ari.taken`` when another service has the application's name) or SetupError;
+        may be called again then.
         """
         await self._keeper.register(self._patience_s)
 
@@ -238,11 +239,13 @@ class Ari:
         )
 
     async def release(self, call_id: str) -> None:
-        """Remove the call's leg and bridge; what is gone already is done."""
-        with contextlib.suppress(CallGone):
-            await self._ask("channels", "hangup", channelId=leg_id(call_id))
-        with contextlib.suppress(CallGone):
-            await self._ask("bridges", "destroy", bridgeId=bridge_id(call_id))
+        """Remove the call's leg and bridge; what is gone already is done, each is tried in any case."""
+        try:
+            with contextlib.suppress(CallGone):
+                await self._ask("channels", "hangup", channelId=leg_id(call_id))
+        finally:
+            with contextlib.suppress(CallGone):
+                await self._ask("bridges", "destroy", bridgeId=bridge_id(call_id))
 
     # --- what is there ---------------------------------------------------------------------------------
 

@@ -125,8 +125,9 @@ class LinkDown:
     """
     ARI is out of reach; calls go on, keys and hang-ups are not seen meanwhile.
 
-    *final*: another service has taken the application's name. It is not taken back, since two would
-    steal it from each other for ever.
+    *final*: it will not come back. Another service has taken the application's name (*reason*
+    ``ari.replaced``), which is not taken back, since two would steal it from each other for ever; or a
+    fault of ours ended the link (``ari.fault``).
     """
 
     reason: str

@@ -15,7 +15,7 @@ from typing import Any
 from ..errors import CallGone, IvrError, PbxUnavailable, SetupError
 from .ari_events import AriEvent, LinkDown, LinkUp, Roster, orphan
 from .ari_http import Http
-from .ari_link import Link
+from .ari_link import Link, first_of
 from .reconcile import reconcile
 
 __all__ = ["Keeper"]
@@ -73,7 +73,7 @@ class Keeper:
         Open the link for the first time; raises what stands in the way.
 
         PbxUnavailable ``ari.taken`` when another service still holds the name after *patience_s*: Asterisk
-        would give it to us and leave the other one without events.
+        would give it to us and leave the other one without events. After a failure it may be called again.
         """
         assert self._task is None
         until = self._clock() + patience_s
@@ -86,7 +86,23 @@ class Keeper:
             await asyncio.sleep(FIRST_RETRY_S)
         first: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._task = asyncio.create_task(self._keep(first), name="ari")
+        self._task.add_done_callback(lambda task: self._ended(task, first))
         await first
+
+    def _ended(self, task: asyncio.Task[None], first: asyncio.Future[None]) -> None:
+        failure = None if task.cancelled() else task.exception()
+        if failure is None:
+            return
+        # Without this task no event would ever come again, and nobody would know.
+        fault, self.up = first_of(failure), False
+        asyncio.get_running_loop().call_exception_handler(
+            {"message": "the link to ARI failed", "exception": fault, "task": task}
+        )
+        if first.done():
+            self.tell(LinkDown("ari.fault", final=True))
+        else:
+            self._task = None
+            first.set_exception(fault)
 
     async def _taken(self) -> bool:
         # An application with channels or bridges may be what a killed service left behind: it is taken over.
@@ -124,6 +140,7 @@ class Keeper:
                 reason = "ari.closed"
             except IvrError as exc:
                 if not first.done():
+                    self._task = None
                     first.set_exception(exc)
                     return
                 reason = exc.code

@@ -21,7 +21,7 @@ from asyncswagger11.processors import SwaggerError
 from ..errors import IvrError, PbxUnavailable, SetupError
 from .ari_http import Http
 
-__all__ = ["Link", "translated"]
+__all__ = ["Link", "first_of", "translated"]
 
 
 def first_of(group: BaseException) -> BaseException:
