@@ -51,6 +51,9 @@ T = TypeVar("T")
 RETRY_S = 5.0
 """Wait before Asterisk or Redis is tried again while the service starts."""
 
+LOST = {"ari.replaced": "another service uses this application name; give each node its own ari.app"}
+SEE_LOG = "the log above says what failed; the service has to be started again"
+
 LAST_WORDS_S = 5.0
 """What a call that has to end now gets for its last lines and its legs."""
 
@@ -267,7 +270,7 @@ class Service:
                 log.warning("link to asterisk down", why=reason)
                 if final:
                     raise PbxUnavailable(
-                        "ari.taken", app=around.ari.app, hint="another service uses this application name"
+                        "ari.lost", app=around.ari.app, why=reason, hint=LOST.get(reason, SEE_LOG)
                     )
             case LinkUp(_, strangers):
                 log.info("link to asterisk up")
