@@ -148,4 +148,4 @@ def test_a_voice_that_was_not_made_is_a_set_up_error(tmp_path: Path) -> None:
         voice_folder(tmp_path, "joe")
 
     assert caught.value.code == "voice.missing"
-    assert "ivr_ari.voices" in str(caught.value)
+    assert "ivr-ari voices import" in str(caught.value)
