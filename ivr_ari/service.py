@@ -40,7 +40,8 @@ from .adapters.store import CallStore, MemoryStore
 from .dialogue.flow import Flow
 from .dialogue.folder import load_folder
 from .engine_room import EngineRoom
-from .errors import CallGone, FlowError, PbxUnavailable, PeerError
+from .errors import CallGone, FlowError, PbxUnavailable, PeerError, SetupError
+from .fit import check_fit
 from .owner import Owner, Surroundings
 from .settings import Settings
 
@@ -169,10 +170,11 @@ class Service:
             self.reload.clear()
             try:
                 flows = await asyncio.to_thread(load_folder, self.settings.flows.folder)
+                check_fit(self.settings, flows)
                 await self.room.learn(flows)
                 for flow in flows.values():
                     await around.store.save_flow(flow.digest, flow.source)
-            except (FlowError, PeerError) as error:
+            except (FlowError, SetupError, PeerError) as error:
                 for problem in error.facts.get("problems") or ():  # type: ignore[attr-defined]
                     log.error("flow not taken", hint=str(problem)[:200])
                 log.error("flows not reloaded", code=error.code)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import typer
 
-from ..errors import SetupError
 from .terminal import ConfigFile, plainly
 
 if TYPE_CHECKING:  # the service is imported by the one command that needs it: the others start at once
@@ -22,14 +20,14 @@ def run(config: ConfigFile = None) -> None:
     """Take calls until SIGTERM; then let the running ones end."""
     from ..config import load_settings
     from ..dialogue.folder import load_folder
+    from ..fit import check_fit
     from ..logs import set_up_logs
 
     with plainly():
         settings = load_settings(config, os.environ)
         set_up_logs(settings.logs.level, layout=settings.logs.format)
         flows = load_folder(settings.flows.folder)
-        if problems := misfits(settings, flows):
-            raise SetupError("config.flows", problems=problems, hint="nothing was started")
+        check_fit(settings, flows)
         asyncio.run(_run(settings, flows))
 
 
@@ -45,20 +43,6 @@ async def _run(settings: Settings, flows: Mapping[str, Flow]) -> None:
                 "flow may not hand over", flow=flow.name, wanted=target, hint="not in flows.targets"
             )
     await Service(settings, flows).run()
-
-
-def misfits(settings: Settings, flows: Mapping[str, Flow]) -> list[str]:
-    """Return what the flows need and the settings lack: each would show in a call only."""
-    problems = []
-    if settings.flows.default not in flows:
-        close = get_close_matches(settings.flows.default, flows, 1)
-        hint = f", did you mean {close[0]}?" if close else f"; there are {', '.join(sorted(flows))}"
-        problems.append(f"flows.default: no flow has the name {settings.flows.default}{hint}")
-    for flow in flows.values():
-        wanted = {action.backend for action in flow.actions.values()}
-        for backend in sorted(wanted - settings.backends.keys()):
-            problems.append(f"backends.{backend}: flow {flow.name} asks it, but it has no url here")
-    return problems
 
 
 def config(config: ConfigFile = None) -> None:
