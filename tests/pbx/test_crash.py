@@ -120,6 +120,24 @@ class TestRedisKilled:
             numbers = [line["n"] for line in await talk.events()]
             assert sorted(set(numbers)) == numbers
 
+    async def test_the_agent_rings_without_it(self, stage: Stage, phone: Phone, agent: Phone) -> None:
+        """A caller who wants a person gets one also while the record for the screen can't be written."""
+        async with dialled(stage, phone) as talk:
+            await talk.says("How can I help you")
+            await asyncio.to_thread(stage.redis.kill)
+            try:
+                await talk.keys("0")
+                async with asyncio.timeout(30):
+                    agents = await agent.incoming()
+                header = agents.header("X-IVR-Context")
+                await agents.answer()
+                await agents.hangup()
+                await talk.call.ended()
+            finally:
+                stage.redis.start()
+
+        assert header.startswith(f"id={talk.call_id};reason=asked;")
+
 
 async def keyed(talk: Talk, count: int) -> bool:
     async def enough() -> bool:

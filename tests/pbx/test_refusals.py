@@ -12,7 +12,7 @@ from asterisk.stage import Stage
 from ivr_ari.robot.phone import Phone
 
 from .lab import Application, call_records, eventually
-from .staging import dialled, faults, launch, menu, play, untouched
+from .staging import Talk, dialled, faults, in_our_hands, launch, menu, play, untouched
 
 pytestmark = [pytest.mark.pbx, pytest.mark.timeout(400)]
 
@@ -165,33 +165,57 @@ class Relay:
 
 
 class TestAriDown:
-    async def test_calls_go_on_new_ones_fall_back(
-        self, stage: Stage, watch: Application, phone: Phone
+    async def test_calls_outlive_it(
+        self, stage: Stage, watch: Application, phone: Phone, agent: Phone
     ) -> None:
         """
-        While ARI is out of reach a running call goes on by voice, a new one gets the menu; afterwards keys
-        work again in the old call and new ones are taken.
+        While ARI is out of reach a running call goes on by voice and a new one gets the menu.
+
+        Afterwards keys work again in the old call. One that wanted to leave meanwhile leaves then, with the
+        result it had. A caller who is still there when the time for draining is over gets the menu.
         """
         url = urlsplit(stage.lab.ari_url)
         assert url.hostname
         assert url.port
         async with Relay(url.hostname, url.port) as relay:
-            launch(stage, ari={"url": f"http://127.0.0.1:{relay.port}/ari"})
+            launch(stage, ari={"url": f"http://127.0.0.1:{relay.port}/ari"}, limits={"drain_s": 1})
             await asyncio.to_thread(stage.wait_ready)
             async with dialled(stage, phone) as talk:
-                await talk.says("How can I help you")
-
-                relay.part()
-                await eventually(lambda: stage.health()[1].get("pbx") == "down", 20)
-                assert (await told(watch, phone))[0] == "unavailable"
-                await talk.speaks("what are your opening hours")
-                await talk.says("Monday")
-                await talk.hears()
-
-                relay.mend()
-                await eventually(lambda: stage.health()[0], 20)
-                await talk.keys("5")
-                await talk.says("Monday")
+                await self.goes_on(stage, watch, phone, relay, talk)
+                await self.leaves_later(stage, agent, relay, talk)
+            await eventually(lambda: stage.health()[0], 20)
             async with dialled(stage, phone) as talk:
                 await talk.says("How can I help you")
-            await asyncio.to_thread(stage.stop)
+                stage.drain()
+                event = await menu(watch, 15, CallId=talk.call_id)
+                assert stage.service
+                await asyncio.to_thread(stage.service.wait, 20)
+                assert (event["Result"], event["Reason"]) == ("error", "drained")
+                assert in_our_hands(stage) == []
+
+    async def goes_on(self, stage: Stage, watch: Application, phone: Phone, relay: Relay, talk: Talk) -> None:
+        await talk.says("How can I help you")
+        relay.part()
+        await eventually(lambda: stage.health()[1].get("pbx") == "down", 20)
+        assert (await told(watch, phone))[0] == "unavailable"
+        await talk.speaks("what are your opening hours")
+        await talk.says("Monday")
+        await talk.hears()
+        relay.mend()
+        await eventually(lambda: stage.health()[0], 20)
+        await talk.keys("5")
+        await talk.says("Monday")
+
+    async def leaves_later(self, stage: Stage, agent: Phone, relay: Relay, talk: Talk) -> None:
+        await talk.says("anything else")
+        relay.part()
+        await eventually(lambda: stage.health()[1].get("pbx") == "down", 20)
+        await talk.speaks("let me talk to somebody")
+        await talk.says("connect you with a person")
+        await eventually(lambda: "call not returned yet" in stage.log.read_text(), 30)
+        relay.mend()
+        async with asyncio.timeout(30):
+            agents = await agent.incoming()
+        assert f"id={talk.call_id};reason=asked" in agents.header("X-IVR-Context")
+        await agents.answer()
+        await agents.hangup()
