@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,11 +45,14 @@ def read(path: Path) -> str:
 
 
 def around(text: str, part: str) -> Iterator[str]:
-    """Yield where *part* stands in *text*, with what stands around it."""
-    at = text.find(part)
-    while at >= 0:
-        yield text[max(0, at - 80) : at + 40]
-        at = text.find(part, at + 1)
+    """
+    Yield where *part* stands in *text*, with what stands around it.
+
+    Four digits turn up inside any time of day or channel id: the PIN is looked for as a number of its own.
+    """
+    alone = rf"(?<!\d){part}(?!\d)" if part == PIN else re.escape(part)
+    for match in re.finditer(alone, text):
+        yield text[max(0, match.start() - 80) : match.start() + 40]
 
 
 class TestSecrets:
