@@ -247,13 +247,15 @@ class Session:
             self._carry(self.call.spoken(report, now=self._clock()))
 
     def _set_timer(self) -> None:
+        wake_at = self.call.wake_at
         if self._timer:
+            if self._timer.when() == wake_at:
+                return  # as after nearly every frame: nothing new to wait for
             self._timer.cancel()
             self._timer = None
-        wake_at = self.call.wake_at
         if wake_at is not None:
-            delay = max(0.0, wake_at - self._clock())
-            self._timer = asyncio.get_running_loop().call_later(delay, self._wake)
+            # The loop's clock is time.monotonic, the one calls are given (asyncio, "Event Loop").
+            self._timer = asyncio.get_running_loop().call_at(wake_at, self._wake)
 
     def _wake(self) -> None:
         self._timer = None
