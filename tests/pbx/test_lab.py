@@ -61,7 +61,9 @@ class TestUp:
 
     def test_nothing_is_wrong_in_its_log(self, own_lab: Lab) -> None:
         """The configuration as rendered, the project's dialplan included, gives no error."""
-        wrong = [line for line in own_lab.messages.read_text().splitlines() if "] ERROR[" in line]
+        # Until it is ready: later lines tell of clients that other tests have taken away.
+        starting, _, _ = own_lab.messages.read_text().partition("Asterisk Ready.")
+        wrong = [line for line in starting.splitlines() if "] ERROR[" in line]
 
         # Modules that Asterisk 16 has not.
         assert [line for line in wrong if "cannot open shared object file" not in line] == []
