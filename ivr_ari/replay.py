@@ -12,7 +12,7 @@ from .dialogue.engine import begin, step
 from .dialogue.load import parse_flow
 from .dialogue.talk import Talk, to_json
 from .errors import SetupError, StoreUnavailable
-from .events import Began, Effect, HandOver, Leave, Listen, Perform, Say
+from .events import Began, Effect, HandOver, Inquire, Leave, Listen, Perform, Query, Say
 from .record import read_events
 from .settings import Settings
 
@@ -76,6 +76,10 @@ def brief(effect: Effect) -> str:
             return f"listen {expect.step}"
         case Perform(backend=backend, method=method):
             return f"{method} {backend}"
+        case Query(database=database):
+            return f"query {database}"
+        case Inquire(what=what, name=name):
+            return f"inquire {what} {name}"
         case HandOver(target=target, reason=reason):
             return f"hand over to {target} ({reason})"
         case Leave(result=result):

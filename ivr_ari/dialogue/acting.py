@@ -34,7 +34,7 @@ def perform(draft: Draft, step: ActionStep) -> None:
         draft.forward()
         return
     if action.waiting:
-        draft.say(action.waiting)
+        draft.say(action.waiting[0])
     path = _path(draft, action.path)
     body = {name: _sent(draft, template) for name, template in action.body.items()}
     once = _fingerprint(action, path, body) if action.changes else ""

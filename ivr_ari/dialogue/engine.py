@@ -15,6 +15,7 @@ from ..errors import FlowError
 from ..events import (
     ActionDone,
     ActionFailed,
+    ActionSlow,
     Began,
     Effect,
     EngineDown,
@@ -105,7 +106,7 @@ def _follow(draft: Draft, event: Event) -> None:
             draft.change(keypad=draft.talk.keypad and engine == VOICE)
         case Hungup():
             draft.change(over=True, waiting=None)
-        case Began() | Spoken() | Returned():
+        case Began() | Spoken() | Returned() | ActionSlow():
             return
         case _:
             assert_never(event)

@@ -12,8 +12,10 @@ from .steps import Step, Template
 __all__ = [
     "Action",
     "Anywhere",
+    "Cancel",
     "Flow",
     "Handover",
+    "Hours",
     "MainQuestion",
     "Mode",
     "Problem",
@@ -22,10 +24,26 @@ __all__ = [
     "Rung",
     "Slot",
     "SlotType",
+    "Target",
     "Task",
+    "Wording",
 ]
 
-SlotType = Literal["digits", "month", "date", "amount", "yesno", "choice", "text", "number"]
+SlotType = Literal[
+    "digits",
+    "number",
+    "amount",
+    "date",
+    "month",
+    "time",
+    "range",
+    "name",
+    "id",
+    "phone",
+    "choice",
+    "yesno",
+    "text",
+]
 Mode = Literal["", "echo", "latency"]
 
 
@@ -36,9 +54,10 @@ class Problem:
     file: str
     line: int
     text: str
+    column: int = 1
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.text}"
+        return f"{self.file}:{self.line}:{self.column}: {self.text}"
 
     __repr__ = __str__
 
@@ -50,6 +69,8 @@ class Prompt:
     name: str
     variants: tuple[Template, ...]
     barge_in: bool = True
+    short: tuple[Template, ...] = ()
+    """For callers who know it: from the second time in a call, or who called before; empty: as *variants*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +83,19 @@ class Slot:
     called: tuple[str, ...] = ()
     """Words that point to it: "my account number is ..."."""
 
+    after: tuple[str, ...] = ()
+    """Words right before its value that give it its role: "from"."""
+
+    own: str = ""
+    """The flow's own type it is of; slots of one own type share their choices."""
+
     ask: str = ""
     again: str = ""
     """The question in short form, for the second time; empty repeats *ask*."""
 
     keypad: str = ""
     help: str = ""
-    confirm: Literal["never", "implicit", "explicit"] = "never"
+    confirm: Literal["never", "implicit", "explicit", "by-confidence", "by-risk"] = "never"
     check: str = ""
     """The prompt of an explicit confirmation."""
 
@@ -81,11 +108,17 @@ class Slot:
     invalid: str = ""
     """Said when a value of the right kind is refused."""
 
-    length: tuple[int, int] = (1, 20)
-    """Fewest and most digits."""
+    must: tuple[tuple[str, str], ...] = ()
+    """Expressions that have to hold, and the prompt that says why when one does not."""
 
-    luhn: bool = False
-    """The last digit is a check digit (ISO/IEC 7812-1, annex B)."""
+    length: tuple[int, int] = (1, 20)
+    """Fewest and most digits or characters."""
+
+    check_digit: Literal["", "luhn", "iban", "mod11"] = ""
+    """ISO/IEC 7812-1 annex B, ISO 13616, ISO/IEC 7064 MOD 11-2."""
+
+    pattern: str = ""
+    """A regular expression an id must match as a whole."""
 
     tense: Literal["", "past", "future"] = ""
     least: str = ""
@@ -104,6 +137,18 @@ class Slot:
     silence_ms: int = 6000
     patience_ms: int = 0
     barge_in: bool = True
+    listen: Literal["", "closed", "open"] = ""
+    ladders: Mapping[str, tuple[Rung, ...]] = field(default_factory=dict)
+    """In place of the flow's, by their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """How a task is called off: prompts by name, empty for none."""
+
+    allowed: bool = True
+    confirm: str = ""
+    say: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +175,13 @@ class Task:
     """Slots it asks for, in order."""
 
     answer: bool = False
+    excludes: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
+    """Slots that outlive it: other tasks may use them."""
+
+    cancel: Cancel = Cancel()
+    undo: int = -1
+    """The step where taking back begins; -1 if what was done cannot be taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,20 +195,32 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Action:
+    """One of: an HTTP request (*backend*), a look-up (*database*), a *variable*, *queue* or *device*."""
+
     name: str
-    backend: str
-    method: Method
-    path: Template
+    backend: str = ""
+    method: Method = "GET"
+    path: Template = ()
     body: Mapping[str, Template] = field(default_factory=dict)
     results: tuple[Result, ...] = ()
     changes: bool = False
     """It does something that must not be done twice: the request carries an idempotency key."""
 
-    waiting: str = ""
-    """The prompt the caller hears meanwhile."""
+    waiting: tuple[str, ...] = ()
+    """Prompts the caller hears meanwhile: the first at once, the others in turn, each *every_ms*."""
 
+    every_ms: int = 4000
     deadline_ms: int = 4000
     retries: int = 0
+    headers: Mapping[str, Template] = field(default_factory=dict)
+    database: str = ""
+    query: str = ""
+    parameters: tuple[str, ...] = ()
+    """Slots the query names."""
+
+    variable: str = ""
+    queue: str = ""
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +253,20 @@ class MainQuestion:
     keypad: str = ""
     help: str = ""
     silence_ms: int = 6000
+    ladders: Mapping[str, tuple[Rung, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where calls are given to: its skills, and the languages spoken there (none: any)."""
+
+    skills: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    targets: tuple[str, ...]
+    targets: Mapping[str, Target]
     default: str
     say: str
     summary: Template
@@ -205,8 +278,38 @@ class Handover:
 
 
 @dataclass(frozen=True, slots=True)
+class Hours:
+    """
+    When somebody is there: *open* holds for each weekday (0 is Monday) pairs of minutes since midnight,
+    *holidays* ``2026-12-25`` or, every year, ``12-25``; times are those of *zone* (IANA).
+    """
+
+    zone: str
+    open: tuple[tuple[tuple[int, int], ...], ...]
+    holidays: tuple[str, ...] = ()
+    closed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a flow in one language; what is missing is said in the flow's own."""
+
+    prompts: Mapping[str, Prompt] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    intents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    choices: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    """By slot."""
+
+    called: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    after: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Flow:
-    """A whole flow. *digest* is the SHA-256 of *source*, in hexadecimal."""
+    """
+    A whole flow. *source* is a JSON object of its files, the flow's own first; *digest* is its SHA-256, in
+    hexadecimal.
+    """
 
     name: str
     language: str
@@ -229,12 +332,26 @@ class Flow:
     actions: Mapping[str, Action] = field(default_factory=dict)
     ladders: Mapping[str, tuple[Rung, ...]] = field(default_factory=dict)
     anywhere: Mapping[str, Anywhere] = field(default_factory=dict)
-    handover: Handover = Handover((), "", "", ())
+    handover: Handover = Handover({}, "", "", ())
     intents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     tasks_of: Mapping[str, str] = field(default_factory=dict)
     """Intent to the task it starts."""
 
     tasks_by_key: Mapping[str, str] = field(default_factory=dict)
+    hours: Mapping[str, Hours] = field(default_factory=dict)
+    wordings: Mapping[str, Wording] = field(default_factory=dict)
+    """Translations by language."""
+
+    sure: float = 0.35
+    """Utterances recognised with less confidence begin the low-confidence ladder."""
+
+    tests: tuple[str, ...] = ()
+    """Paths of its conversation tests."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Its languages, its own first."""
+        return (self.language, *self.wordings)
 
     @property
     def choices(self) -> dict[str, Mapping[str, tuple[str, ...]]]:
@@ -249,4 +366,4 @@ class Flow:
     @property
     def targets(self) -> tuple[str, ...]:
         """The names a call may be handed over to."""
-        return self.handover.targets
+        return tuple(self.handover.targets)

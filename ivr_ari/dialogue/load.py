@@ -16,7 +16,7 @@ from typing import cast, get_args
 from ..errors import FlowError
 from ..events import Method
 from .check import check
-from .flow import Action, Anywhere, Flow, Handover, MainQuestion, Mode, Result, Rung, Task
+from .flow import Action, Anywhere, Flow, Handover, MainQuestion, Mode, Result, Rung, Target, Task
 from .load_slots import read_prompts, read_slots, read_template
 from .load_tasks import Names, read_tasks
 from .source import Entry, Source, read_yaml
@@ -158,11 +158,11 @@ def _read_main(entry: Entry) -> MainQuestion:
     fields = entry.fields(("ask", "more", "keypad", "help", "silence"))
     if "ask" not in fields:
         entry.problem("has no 'ask', the question a call begins with")
-    prompts = {name: fields[name].refer("prompt") for name in ("keypad", "help") if name in fields}
+    keypad, told = (fields[name].refer("prompt") if name in fields else "" for name in ("keypad", "help"))
     ask = fields["ask"].refer("prompt") if "ask" in fields else ""
     more = fields["more"].refer("prompt") if "more" in fields else ask
     silence = fields["silence"].duration_ms(1000) if "silence" in fields else 6000
-    return MainQuestion(ask, more, **prompts, silence_ms=silence)
+    return MainQuestion(ask, more, keypad, told, silence)
 
 
 def _read_intents(section: Entry) -> dict[str, tuple[str, ...]]:
@@ -199,7 +199,7 @@ def _read_action(name: str, entry: Entry) -> Action:
         body={key: read_template(item, built_in={}) for key, item in body.items()},
         results=_read_results(fields["answer"]) if "answer" in fields else (),
         changes=fields["changes"].flag() if "changes" in fields else method != "GET",
-        waiting=fields["while"].refer("prompt") if "while" in fields else "",
+        waiting=fields["while"].refer_all("prompt") if "while" in fields else (),
         deadline_ms=fields["deadline"].duration_ms(100, 30_000) if "deadline" in fields else 4000,
         retries=fields["retries"].whole(0, 5) if "retries" in fields else 0,
     )
@@ -282,7 +282,7 @@ def _read_handover(section: Entry) -> Handover:
     default = fields["default"].refer("target") if "default" in fields else next(iter(targets), "")
     summary = read_template(fields["summary"], built_in=SUMMARY) if "summary" in fields else ()
     return Handover(
-        targets,
+        {target: Target() for target in targets},
         default,
         say=fields["say"].refer("prompt") if "say" in fields else "",
         summary=summary,

@@ -105,7 +105,7 @@ def _read_limits(slot: Slot, fields: Mapping[str, Entry]) -> Slot:
     return replace(
         slot,
         length=fields["length"].span(1, 40) if "length" in fields else slot.length,
-        luhn="check-digit" in fields and fields["check-digit"].one_of(("luhn",)) == "luhn",
+        check_digit="luhn" if "check-digit" in fields and fields["check-digit"].one_of(("luhn",)) else "",
         tense=cast(
             Literal["past", "future"],
             fields["tense"].one_of(("past", "future")) if "tense" in fields else "",

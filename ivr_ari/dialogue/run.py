@@ -22,6 +22,7 @@ from .steps import (
     HandOverStep,
     LeaveStep,
     NeedStep,
+    RunStep,
     SayStep,
     SetStep,
     WhenStep,
@@ -72,6 +73,9 @@ def _take(draft: Draft) -> None:
         case SetStep(slot, value):
             draft.fill(slot, plain(draft.flow, value, draft.talk.slots))
             draft.forward()
+        case RunStep(task):
+            draft.forward()
+            draft.push(Frame(task))
         case ActionStep():
             _act(draft, step)
         case AgainStep():

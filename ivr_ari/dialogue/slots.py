@@ -73,13 +73,15 @@ def _write(slot: Slot, text: str, today: str) -> str | None:
             return text if text in ("yes", "no") else None
         case "text":
             return " ".join(text.split())[:LONGEST_TEXT] or None
+        case _:
+            return text or None
 
 
 def _digits_right(slot: Slot, text: str) -> bool:
     least, most = slot.length
     if not re.fullmatch(r"[0-9]+", text) or not least <= len(text) <= most:
         return False
-    return not slot.luhn or _luhn(text)
+    return slot.check_digit != "luhn" or _luhn(text)
 
 
 def _luhn(digits: str) -> bool:

@@ -23,6 +23,7 @@ __all__ = [
     "LeaveStep",
     "NeedStep",
     "Outcome",
+    "RunStep",
     "SayStep",
     "SetStep",
     "Step",
@@ -65,18 +66,25 @@ class AskStep:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmStep:
-    """Ask a yes/no question; "yes" goes on, "no" goes to step *no*."""
+    """
+    Ask a yes/no question; "yes" goes on, "no" goes to step *no*.
+
+    With *slots*, a bare no asks which of them is wrong first.
+    """
 
     prompt: str
     no: int
+    slots: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class WhenStep:
-    """Go on if every slot has one of its values, else at step *otherwise*."""
+    """Go on if every slot has one of its values and *condition* holds, else at step *otherwise*."""
 
     tests: tuple[tuple[str, tuple[str, ...]], ...]
     otherwise: int
+    condition: str = ""
+    """An expression; empty always holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +94,18 @@ class GoStep:
 
 @dataclass(frozen=True, slots=True)
 class SetStep:
+    """Fill a slot with a text or, where *expression* is given, with its value; an empty text empties it."""
+
     slot: str
     value: Template
+    expression: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunStep:
+    """Do another task and come back, also if it was done before."""
+
+    task: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +127,8 @@ class AgainStep:
 
 @dataclass(frozen=True, slots=True)
 class HandOverStep:
+    """Give the call to *target*: a target's name, or a skill."""
+
     target: str
     reason: str
     say: str
@@ -119,6 +139,7 @@ class LeaveStep:
     result: Literal["done", "error"]
     reason: str
     variables: Mapping[str, Template]
+    hang_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +155,7 @@ Step = (
     | WhenStep
     | GoStep
     | SetStep
+    | RunStep
     | ActionStep
     | AgainStep
     | HandOverStep

@@ -23,7 +23,7 @@ class TestReadSlots:
         The keypad takes as many keys as there are digits; times can be set.
         """
         assert slot("number").length == (4, 6)
-        assert slot("number").luhn
+        assert slot("number").check_digit == "luhn"
         assert slot("number").keys == Keys(4, 6)
         account = bank().slots["account"]
         assert (account.keys.least, account.keys.most) == (8, 8)

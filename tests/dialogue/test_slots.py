@@ -12,7 +12,7 @@ from ivr_ari.events import Kind, Secret, Value
 from .conversation import TODAY, value
 
 ACCOUNT = Slot("account", "digits", length=(8, 8))
-CARD = Slot("card", "digits", length=(13, 19), luhn=True)
+CARD = Slot("card", "digits", length=(13, 19), check_digit="luhn")
 PAST_MONTH = Slot("month", "month", tense="past")
 NEXT_DAY = Slot("day", "date", tense="future")
 TIP = Slot("tip", "amount", least="1", most="20")

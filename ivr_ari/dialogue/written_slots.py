@@ -1,0 +1,174 @@
+"""Slots and own types, as they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from .written_steps import SlotNames
+from .written_types import (
+    Bound,
+    Expression,
+    Flag,
+    Key,
+    Milliseconds,
+    Name,
+    Pattern,
+    Phrases,
+    Refers,
+    Span,
+    Written,
+)
+
+__all__ = ["Ladder", "Ladders", "Own", "Slot", "SlotKeys"]
+
+Prompt = Annotated[Name, Refers("prompt")]
+
+
+class Rung(Written):
+    """
+    One step of a ladder: what is said before the question is put again; `keypad` puts it in terms of keys.
+    The last rung leads away: `hand-over` to a target or skill, or `leave: error`.
+    """
+
+    say: Prompt | None = None
+    keypad: Flag = False
+    hand_over: Annotated[Name, Refers("target")] | None = None
+    leave: Literal["error"] | None = None
+
+
+Ladder = tuple[Rung, ...]
+
+
+class Ladders(Written):
+    """What happens the first, second, third time that nothing useful came back."""
+
+    silence: Ladder = ()
+    no_match: Ladder = ()
+    low_confidence: Ladder = ()
+    """Words were heard, but hardly; without it, as for `no-match`."""
+
+    noise: Ladder = ()
+    """Something was heard that held no words; without it, as for `no-match`."""
+
+
+class SlotKeys(Written):
+    """How it is keyed in. Beside these, a choice's own keys: ``"1": name``."""
+
+    min: Annotated[int, Field(ge=1, le=40)] | None = None
+    max: Annotated[int, Field(ge=1, le=40)] | None = None
+    first: Milliseconds | None = None
+    """How long the first key may take."""
+
+    between: Milliseconds | None = None
+    """How long each further key may take."""
+
+    terminator: Literal["#", "*"] = "#"
+    clear: Literal["*", "#"] = "*"
+    choose: Mapping[Key, Name] = Field(default_factory=dict)
+    """Key to the choice it stands for."""
+
+
+class Must(Written):
+    """A condition a value has to meet, and what is said when it does not."""
+
+    be: Expression
+    else_: Prompt
+
+
+class Own(Written):
+    """A type of your own: choices by a list, or ids by a pattern; slots of it share them."""
+
+    choices: Mapping[Name, Phrases] = Field(default_factory=dict)
+    pattern: Pattern | None = None
+    """A regular expression the whole id (capitals and digits) must match."""
+
+
+class Slot(Written):
+    """Something to know, from the caller, from an action or by `set`."""
+
+    type: Annotated[Name, Refers("type")]
+    """A type of the language, or one of `types`."""
+
+    sensitivity: Literal["pii", "pin", "card", "health"] | None = None
+    """
+    Of ``pii`` the last two characters may be shown and spoken, of ``pin`` and ``card`` nothing; ``health`` is
+    withheld from records.
+    """
+
+    called: Phrases = ()
+    """Words that name it: "my account number is ..."."""
+
+    after: Phrases = ()
+    """Words that stand right before its value and give it its role: "from", "out of"."""
+
+    ask: Prompt | None = None
+    again: Prompt | None = None
+    """The question in short form, the second time."""
+
+    keypad: Prompt | None = None
+    help: Prompt | None = None
+    invalid: Prompt | None = None
+    """Said when a value is refused."""
+
+    confirm: Literal["never", "implicit", "explicit", "by-confidence", "by-risk"] = "never"
+    """
+    ``by-confidence``: never when sure, in passing when less sure, by a question when doubtful. ``by-risk``:
+    by a question if an action that changes something carries it, else by confidence.
+    """
+
+    check: Prompt | None = None
+    """The question of an explicit confirmation."""
+
+    implied: Prompt | None = None
+    """The words of an implicit one."""
+
+    changed: Prompt | None = None
+    """Said after a correction."""
+
+    must: tuple[Must, ...] = ()
+    """Conditions beyond the type; the first one not met says why."""
+
+    length: Span | None = None
+    """Fewest and most digits or characters."""
+
+    check_digit: Literal["luhn", "iban", "mod11"] | None = None
+    tense: Literal["past", "future"] | None = None
+    """Which way a date or month without a year points; the other way is refused."""
+
+    least: Bound | None = None
+    most: Bound | None = None
+    choices: Mapping[Name, Phrases] = Field(default_factory=dict)
+    """Name of the choice to the words people use for it."""
+
+    pattern: Pattern | None = None
+    early: Flag = True
+    """Whether it may be filled before it is asked for."""
+
+    then_stale: SlotNames = ()
+    """Slots that are worth nothing once this one changes."""
+
+    keys: Annotated[SlotKeys, BeforeValidator(lambda value: gather_choice_keys(value))] = SlotKeys()
+    silence: Milliseconds | None = None
+    """How long nothing may be heard before the silence ladder begins."""
+
+    patience: Milliseconds | None = None
+    """How long silence may last in the middle of the answer (dictation)."""
+
+    barge_in: Flag = True
+    listen: Literal["closed", "open"] | None = None
+    """Which grammar listens; by type if not given: ``closed`` expects the type's words, ``open`` any."""
+
+    ladders: Ladders = Ladders()
+    """In place of the flow's."""
+
+
+def gather_choice_keys(value: object) -> object:
+    """Put the keys of choices, written beside the timing, under `choose`."""
+    if not isinstance(value, dict):
+        return value
+    chosen = {key: name for key, name in value.items() if len(str(key)) == 1 and str(key).isdigit()}
+    rest = {key: name for key, name in value.items() if key not in chosen}
+    return {**rest, "choose": chosen} if chosen else value

@@ -1,0 +1,131 @@
+"""
+The small words of the flow language: names, times, ranges, keys, texts.
+
+Every scalar of a flow file is read as text, so `yes` is a word until a field wants yes or no. The types
+here say what a field wants, and what an editor is told about it (JSON Schema).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+__all__ = [
+    "Bound",
+    "Day",
+    "Expression",
+    "Flag",
+    "Key",
+    "Milliseconds",
+    "Name",
+    "Pattern",
+    "Phrases",
+    "Refers",
+    "Span",
+    "Template",
+    "Text",
+    "Written",
+]
+
+NAME = r"^[a-z][a-z0-9-]{0,47}$"
+TRUTH = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+
+
+class Written(BaseModel):
+    """A part of a flow file: frozen, with no fields but its own; a field's ``-`` is ``_`` here."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
+        validate_by_name=False,
+        validate_by_alias=True,
+        use_attribute_docstrings=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """The text names something of a *kind* that is declared elsewhere in the file."""
+
+    kind: str
+
+
+def _flag(value: Any) -> Any:
+    if isinstance(value, str) and value.lower() in TRUTH:
+        return TRUTH[value.lower()]
+    raise ValueError("should be yes or no")
+
+
+def _milliseconds(value: Any) -> int:
+    found = re.fullmatch(r"(\d+(?:\.\d+)?) ?(ms|s|min)", value) if isinstance(value, str) else None
+    if not found:
+        raise ValueError("should be a time such as 6s, 800ms or 2min")
+    return round(float(found[1]) * {"ms": 1, "s": 1000, "min": 60_000}[found[2]])
+
+
+def _span(value: Any) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{1,4})(?: ?- ?(\d{1,4}))?", value) if isinstance(value, str) else None
+    first, last = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
+    if first > last:
+        raise ValueError("should be a number or a range such as 4-6")
+    return first, last
+
+
+def _listed(value: Any) -> Any:
+    """A single text is a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+def _phrase(value: Any) -> Any:
+    return " ".join(value.lower().split()) if isinstance(value, str) else value
+
+
+def _pattern(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            re.compile(value)
+        except re.error as error:
+            raise ValueError(f"is no regular expression: {error}") from None
+    return value
+
+
+Name = Annotated[str, Field(pattern=NAME)]
+Text = Annotated[str, Field(min_length=1)]
+Template = Annotated[str, Field(min_length=1, description="A text with values in braces: {amount|money}.")]
+Expression = Annotated[
+    str, Field(min_length=1, description="amount > 100 and kind == 'new'; a name's - is written _ here.")
+]
+Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"enum": ["yes", "no", True, False]})]
+Milliseconds = Annotated[
+    int,
+    BeforeValidator(_milliseconds),
+    WithJsonSchema({"type": "string", "pattern": r"^\d+(\.\d+)? ?(ms|s|min)$"}),
+]
+Span = Annotated[
+    tuple[int, int],
+    BeforeValidator(_span),
+    WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"^\d+( ?- ?\d+)?$"}]}),
+]
+Key = Annotated[
+    Literal["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
+    WithJsonSchema({"anyOf": [{"type": "string", "pattern": "^[0-9]$"}, {"enum": list(range(10))}]}),
+]
+Phrase = Annotated[str, BeforeValidator(_phrase), Field(min_length=1)]
+Phrases = Annotated[
+    tuple[Phrase, ...],
+    BeforeValidator(_listed),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+Bound = Annotated[
+    str,
+    Field(pattern=r"^\d{1,9}(\.\d{1,2})?$"),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string"}]}),
+]
+Pattern = Annotated[str, BeforeValidator(_pattern), Field(min_length=1)]
+Day = Annotated[
+    str, Field(pattern=r"^(\d{4}-)?\d\d-\d\d$", description="2026-12-25, or 12-25 for every year.")
+]
