@@ -41,6 +41,9 @@ class Draft:
         """Return what the step has come to."""
         if self.said:
             self.change(said=tuple(self.said[-REPEATED:]))
+        playing = tuple((effect.id, effect.prompt) for effect in self.effects if isinstance(effect, Say))
+        if playing:
+            self.change(playing=playing[-REPEATED:])
         return self.talk, tuple(self.effects)
 
     def say(self, name: str, *, question: bool = False, **given: str | Slotted) -> None:
@@ -66,12 +69,24 @@ class Draft:
 
     def fill(self, slot: str, value: Filled) -> None:
         """Fill a slot, as the latest."""
+        self._remember((slot,))
         self.change(slots={**self._without((slot,)), slot: value})
 
     def empty(self, slots: Iterable[str]) -> None:
         names = set(slots)
+        self._remember(names)
         unsure = {name: how for name, how in self.talk.unsure.items() if name not in names}
         self.change(slots=self._without(names), unsure=unsure)
+
+    def _remember(self, slots: Iterable[str]) -> None:
+        """Keep what the caller told before ("same as before"), but nothing of what must be told anew."""
+        old = {
+            name: self.talk.slots[name]
+            for name in slots
+            if name in self.talk.slots and self.flow.slots[name].ask and not self.flow.slots[name].sensitivity
+        }
+        if old:
+            self.change(before={**self.talk.before, **old})
 
     def _without(self, slots: Iterable[str]) -> dict[str, Filled]:
         return {name: value for name, value in self.talk.slots.items() if name not in slots}

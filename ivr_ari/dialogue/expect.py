@@ -28,9 +28,12 @@ def expecting(flow: Flow, talk: Talk) -> Expect | None:
             return Expect(step, silence_ms=flow.main.silence_ms * longer, keys=Keys())
         case "slot":
             return _for_slot(flow.slots[waiting.name], step, longer)
-        case "check" | "confirm":
+        case "check" | "confirm" | "cancel" | "person":
             slot = waiting.name if waiting.what == "check" else ""
             return Expect(step, slot, ("yesno",), confirm=True, keys=Keys(), silence_ms=silence_ms)
+        case "wrong":
+            choices = tuple((name, flow.slots[name].called) for name in waiting.options)
+            return Expect(step, "wrong", ("choice",), choices=choices, keys=Keys(), silence_ms=silence_ms)
         case "which":
             choices = tuple((name, flow.intents[name]) for name in waiting.options)
             return Expect(step, "which", ("choice",), choices=choices, keys=Keys(), silence_ms=silence_ms)

@@ -14,6 +14,9 @@ from .talk import Waiting
 __all__ = ["ask_again", "listen", "put"]
 
 
+YES_OR_NO = ("check", "confirm", "cancel", "person")
+
+
 def put(draft: Draft, waiting: Waiting) -> None:
     """Ask what is *waiting*, and listen."""
     waiting = replace(waiting, keypad=waiting.keypad or draft.talk.keypad)
@@ -58,9 +61,16 @@ def _speak(draft: Draft, waiting: Waiting) -> None:
         case "which":
             titles = [draft.flow.tasks[draft.flow.tasks_of[name]].title for name in waiting.options]
             draft.say("did-you-mean", tasks=join_titles(titles), question=True)
+        case "wrong":
+            draft.say("what-is-wrong", question=True)
+        case "cancel":
+            cancel = draft.flow.tasks[waiting.name].cancel
+            draft.say(cancel.confirm, question=True)
+        case "person":
+            draft.say("person-for-that", question=True)
         case "action" | "handed":
             return
-    if waiting.keypad and waiting.what in ("check", "confirm"):
+    if waiting.keypad and waiting.what in YES_OR_NO:
         draft.say("key-yes-no", question=True)
     if waiting.keypad and waiting.what == "which":
         draft.say("key-first-second", question=True)

@@ -17,11 +17,11 @@ from .steps import Outcome
 
 __all__ = ["VERSION", "Filled", "Frame", "Talk", "Waiting", "from_json", "to_json"]
 
-VERSION = 1
+VERSION = 2
 
 Filled = str | Secret
 Policy = Literal["implicit", "explicit"]
-For = Literal["main", "slot", "check", "confirm", "which", "action", "handed"]
+For = Literal["main", "slot", "check", "confirm", "wrong", "cancel", "person", "which", "action", "handed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,10 @@ class Waiting:
     What the call waits for.
 
     ``main``: the open question, ``slot``: slot *name*, ``check``: yes or no to the value of slot *name*,
-    ``confirm``: yes or no to prompt *name*, ``which``: one of the intents in *options*, ``action``: the
-    answer to request *name*, ``handed``: nothing but a call that comes back.
+    ``confirm``: yes or no to prompt *name*, ``wrong``: one of the slots in *options*, after a bare no to
+    them all, ``cancel``: yes or no to calling task *name* off, ``person``: yes or no to a person, as what
+    slot *name* was used for cannot be taken back, ``which``: one of the intents in *options*, ``action``:
+    the answer to request *name*, ``handed``: nothing but a call that comes back.
     """
 
     what: For
@@ -60,6 +62,9 @@ class Waiting:
 
     keypad: bool = False
     """The question was put in terms of keys."""
+
+    slow: int = 0
+    """How often the caller was told that the request takes longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,23 @@ class Talk:
     """Speech does not work: ask for keys."""
 
     over: bool = False
+    now: str = ""
+    """When the call began: UTC in ISO form."""
+
+    known: bool = False
+    """The caller has called before."""
+
+    pace: int = 100
+    """How fast prompts are spoken, in percent of the voice's own rate."""
+
+    gain_db: int = 0
+    """How much louder prompts are spoken than the voice's own, in dB."""
+
+    before: Mapping[str, Filled] = field(default_factory=dict)
+    """What slots held before they were last emptied or filled anew: "same as before"."""
+
+    playing: tuple[tuple[str, str], ...] = ()
+    """Ids and names of the prompts of the latest turn, the question too."""
 
 
 def to_json(talk: Talk) -> str:
@@ -122,9 +144,8 @@ def to_json(talk: Talk) -> str:
     document["version"] = VERSION
     document["stack"] = [asdict(frame) for frame in talk.stack]
     document["waiting"] = asdict(talk.waiting) if talk.waiting else None
-    document["slots"] = [
-        [name, asdict(value) if isinstance(value, Secret) else value] for name, value in talk.slots.items()
-    ]
+    for slots in ("slots", "before"):
+        document[slots] = [[name, _written(value)] for name, value in getattr(talk, slots).items()]
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -159,10 +180,16 @@ def _from_document(document: dict[str, Any]) -> Talk:
         "stack": tuple(Frame(**frame) for frame in document["stack"]),
         "waiting": waiting,
         "slots": {name: _filled(value) for name, value in document["slots"]},
+        "before": {name: _filled(value) for name, value in document["before"]},
+        "playing": tuple((str(name), str(prompt)) for name, prompt in document["playing"]),
         "said": tuple((str(name), int(variant)) for name, variant in document["said"]),
     }
     read |= {name: tuple(document[name]) for name in ("agenda", "acted", "asked")}
     return Talk(**{**document, **read})
+
+
+def _written(value: Filled) -> Any:
+    return asdict(value) if isinstance(value, Secret) else value
 
 
 def _filled(value: Any) -> Filled:

@@ -30,6 +30,12 @@ TALK = Talk(
     not_understood=3,
     confidence=71,
     keypad=True,
+    now="2026-07-15T10:30:00",
+    known=True,
+    pace=90,
+    gain_db=3,
+    before={"month": "2026-02"},
+    playing=(("s6", "greeting"), ("s7", "ask-account")),
 )
 
 
@@ -74,7 +80,7 @@ class TestJson:
             "[]",
             "3",
             "{}",
-            '{"version": 1}',
+            '{"version": 2}',
             to_json(TALK).replace('"which"', '"whom"'),
             to_json(TALK).replace('"at":', '"et":'),
             to_json(TALK).replace('"agenda":["balance"]', '"agenda":5'),
