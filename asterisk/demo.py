@@ -262,7 +262,7 @@ def run(lab: Lab, *, stay: bool) -> None:
     progress(f"Asterisk {lab.version} answers on {lab.sip_host}:{lab.sip_port}")
     ensure_joe(cache_folder(), share)
     with staged(lab) as stage:
-        progress("Redis and the demo bank are up")
+        progress("Redis and the demo's backends are up")
         stage.start(progress, limits={"max_calls": 1})
         progress("the service is ready; one call at a time is its limit here")
         asyncio.run(acts(stage))

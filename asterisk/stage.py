@@ -1,5 +1,5 @@
 """
-Everything a call needs, brought up together: lab PBX, Redis, the demo bank, the service.
+Everything a call needs, brought up together: lab PBX, Redis, the demo's backends, the service.
 
 The demo and the tests on the PBX use the same stage. What is started here ends with the process that
 started it, whatever way that ends.
@@ -35,6 +35,9 @@ MODEL = ROOT / "models" / "vosk-lab-en"
 TODAY = "2026-07-15"
 """The demo's date: "last month" is June 2026."""
 
+BACKENDS = ("bank", "clinic", "retail")
+"""The services of `asterisk.backends`, as flows call them."""
+
 READY_S = 180.0
 """Without a sign of progress: the first start of all renders every prompt, which takes minutes."""
 
@@ -61,11 +64,11 @@ def leashed(*command: str) -> list[str]:
 class Stage:
     """A running stage. The service can be stopped, killed and started again while the rest stays."""
 
-    def __init__(self, lab: Lab, redis: EmbeddedRedis, bank_url: str, bank_token: str, folder: Path) -> None:
+    def __init__(self, lab: Lab, redis: EmbeddedRedis, backends_url: str, token: str, folder: Path) -> None:
         self.lab, self.redis, self.folder = lab, redis, folder
         self.log = folder / "service.log"
         self.service: subprocess.Popen[bytes] | None = None
-        self._bank_url, self._bank_token = bank_url, bank_token
+        self._backends_url, self._token = backends_url, token
 
     @property
     def health_url(self) -> str:
@@ -90,7 +93,7 @@ class Stage:
             },
             "http": {"port": self.lab.web_port},
             "dialogue": {"today": TODAY},
-            "backends": {"bank": {"url": self._bank_url}},
+            "backends": {name: {"url": f"{self._backends_url}/{name}"} for name in BACKENDS},
             "logs": {"format": "json"},
         }
 
@@ -110,7 +113,7 @@ class Stage:
             **os.environ,
             "IVR_ARI_PASSWORD": self.lab.ari_password,
             "IVR_REDIS_URL": self.redis.url,
-            "IVR_BACKENDS__BANK__TOKEN": self._bank_token,
+            **{f"IVR_BACKENDS__{name.upper()}__TOKEN": self._token for name in BACKENDS},
         }
         with self.log.open("ab") as log:
             self.service = subprocess.Popen(
@@ -177,14 +180,14 @@ class Stage:
 
 
 @contextmanager
-def bank(folder: Path, token: str) -> Iterator[str]:
-    """Run the demo bank; yield its address."""
+def backends(folder: Path, token: str) -> Iterator[str]:
+    """Run the demo's bank, clinic and shop; yield their address."""
     process = subprocess.Popen(
         leashed(
-            *(sys.executable, "-m", "asterisk.bank"),
-            *("--db", str(folder / "bank.sqlite"), "--today", TODAY),
+            *(sys.executable, "-m", "asterisk.backends"),
+            *("--data", str(folder), "--today", TODAY),
         ),
-        env={**os.environ, "IVR_BANK_TOKEN": token},
+        env={**os.environ, "IVR_DEMO_TOKEN": token},
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,
@@ -194,7 +197,7 @@ def bank(folder: Path, token: str) -> Iterator[str]:
         assert process.stdout
         url = process.stdout.readline().strip()
         if not url:
-            raise SetupError("stage.bank", hint="the demo bank did not start")
+            raise SetupError("stage.backends", hint="the demo's backends did not start")
         yield url
     finally:
         process.terminate()
@@ -203,14 +206,14 @@ def bank(folder: Path, token: str) -> Iterator[str]:
 
 @contextmanager
 def staged(lab: Lab) -> Iterator[Stage]:
-    """Put Redis and the bank beside *lab*; the service is not started yet."""
+    """Put Redis and the backends beside *lab*; the service is not started yet."""
     token = secrets.token_urlsafe(18)
     with (
         tempfile.TemporaryDirectory(prefix="ivr-stage-") as name,
         EmbeddedRedis() as redis,
-        bank(Path(name), token) as bank_url,
+        backends(Path(name), token) as url,
     ):
-        stage = Stage(lab, redis, bank_url, token, Path(name))
+        stage = Stage(lab, redis, url, token, Path(name))
         try:
             yield stage
         finally:
