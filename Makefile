@@ -6,7 +6,7 @@ ENV := $(CACHE)/env-$(shell echo $(LOCK) | cut -c1-16)
 PY := .venv/bin/python
 export IVR_CACHE := $(CACHE)
 
-.PHONY: demo test core pbx style types check bench flows lab env lock clean
+.PHONY: demo test core pbx style types check bench soak flows lab env lock clean
 
 demo: env    ## a robot caller talks with the demo bank on a real PBX; KEEP=1 leaves it running, BIND=ADDRESS for a telephone
 	@$(PY) -m asterisk.demo $(if $(KEEP),--keep) $(if $(BIND),--bind $(BIND))
@@ -23,8 +23,10 @@ types: env
 check: style types test
 bench: env   ## turn and call timings; QUICK=1 for a short run
 	@$(PY) -m tests.bench $(if $(QUICK),--quick)
-flows: env
-	@$(PY) -m ivr_ari check flows
+soak: env    ## a million random steps of random flows (make test does ten thousand)
+	@IVR_SOAK=1 $(PY) -m pytest -q tests/dialogue/test_properties.py
+flows: env   ## every flow checked, and all conversations held with them
+	@$(PY) -m ivr_ari check flows && $(PY) -m ivr_ari flows test flows
 lab: env     ## bring the lab PBX up, see `python -m asterisk.lab --help`
 	@$(PY) -m asterisk.lab up
 env: .venv/ready
