@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 for command in (service.run, flows.check, flows.understand, service.replay, service.config):
     app.command()(command)
+app.add_typer(flows.app, name="flows")
 app.add_typer(models.app, name="models")
 app.add_typer(voices.app, name="voices")
 app.add_typer(voices.prompts, name="prompts")

@@ -8,7 +8,11 @@ from typing import Annotated
 import typer
 
 from ..errors import SetupError
+from . import flow_tests
 from .terminal import plainly
+
+app = typer.Typer(no_args_is_help=True, help="Flows: test them, look at them, publish them.")
+app.command("test")(flow_tests.hold)
 
 
 def check(

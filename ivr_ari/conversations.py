@@ -1,0 +1,63 @@
+"""The files of conversations that belong to a flow, and the understanding that they are held with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .dialogue.flow import Flow
+from .dialogue.load import load_flow
+from .dialogue.load_tests import Conversation, parse_conversations
+from .events import Expect, Heard, Meaning
+from .rehearsal import Understanding
+
+if TYPE_CHECKING:
+    from .understanding.spacy_nlu import Understander
+
+__all__ = ["Lazily", "conversations_of", "load_conversations"]
+
+
+def conversations_of(path: Path) -> tuple[Flow, tuple[Conversation, ...]]:
+    """Return the flow in the file *path* and its conversations. FlowError ``flow.problems``."""
+    flow = load_flow(path)
+    return flow, load_conversations(flow, path)
+
+
+def load_conversations(flow: Flow, path: Path) -> tuple[Conversation, ...]:
+    """
+    Return the conversations of the flow in *path*: the files it names in ``tests:``, relative to it.
+
+    FlowError ``flow.problems`` with file, line and column of every mistake; OSError.
+    """
+    found: list[Conversation] = []
+    beside = path.parent / "tests" / path.name
+    for name in flow.tests or ([f"tests/{path.name}"] if beside.exists() else []):
+        file = path.parent / name
+        found += parse_conversations(file.read_text(encoding="utf-8"), str(file), flow)
+    return tuple(found)
+
+
+class Lazily:
+    """The understanding of a flow, loaded when the first words are heard."""
+
+    def __init__(self, flow: Flow, tell: Callable[[str], None] = lambda words: None) -> None:
+        self._flow, self._tell = flow, tell
+        self._loaded: Understander | None = None
+
+    def __call__(self, heard: Heard, expect: Expect, today: str) -> Meaning:
+        if self._loaded is None:
+            self._tell(f"loading the understanding of {self._flow.name}")
+            self._loaded = understander(self._flow)
+        return self._loaded.understand(heard, expect, today=today)
+
+
+def understander(flow: Flow) -> Understander:
+    """Return what understands the sentences of *flow*; SetupError, FlowError as `Understander`."""
+    from .understanding.spacy_nlu import Understander
+
+    return Understander(flow.intents, flow.choices, flow.language, names=flow.called)
+
+
+def understanding(flow: Flow) -> Understanding:
+    return Lazily(flow)

@@ -1,0 +1,328 @@
+"""
+A call without a telephone: the real `Call` on a clock of its own, fed with words, keys and silence.
+
+Everything that decides in a call decides here too: when a turn is over, what is typed ahead, what is
+secret, how a prompt that was cut is taken. Only audio, and the waiting, is left out, so that a rehearsal
+takes no time and always comes out the same.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from .call import Call
+from .dialogue.flow import Flow
+from .dialogue.steps import ActionStep
+from .dialogue.talk import Talk
+from .errors import CallerError
+from .events import (
+    Action,
+    ActionDone,
+    ActionFailed,
+    ActionSlow,
+    Began,
+    EngineDown,
+    EngineUp,
+    Event,
+    Expect,
+    HandOver,
+    Heard,
+    Hungup,
+    Inquire,
+    Json,
+    Leave,
+    Meaning,
+    Perform,
+    Query,
+    Returned,
+    Say,
+    Silent,
+    Spoken,
+    Word,
+)
+from .orders import Fallback, Flush, Keep, Order, StopPlaying, Understand
+from .prompts.spoken import LANGUAGES, spoken
+
+__all__ = ["Backend", "Ending", "Rehearsal", "Reply", "Said", "Understanding", "as_spoken", "heard_words"]
+
+Understanding = Callable[[Heard, Expect, str], Meaning]
+"""What is heard, what is expected, the ISO date of the call."""
+
+Ending = HandOver | Leave | Fallback
+
+FRAME_S = 0.02
+VOICED_FRAMES, QUIET_FRAMES = 20, 12
+"""Enough for the endpointer to hear a turn begin and pause."""
+
+CHARACTER_MS = 60
+"""Prompts take about so long, by the length of their text."""
+
+MOST_WAKES = 50
+"""More timers than this without what is waited for: it is not going to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a backend does: first it is *slow* so many times, and waits for *turns* of the caller."""
+
+    answer: Mapping[str, Json] | None = None
+    """None if it fails, with *code* and *status*."""
+
+    code: str = "http.unreachable"
+    status: int = 0
+    slow: int = 0
+    turns: int = 0
+
+
+Backend = Callable[[str, Action], Reply]
+"""Takes an action's name in the flow, and the request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line of the conversation; *prompt* names what the system says, or is empty."""
+
+    who: str
+    words: str
+    prompt: str = ""
+
+
+@dataclass(slots=True)
+class Pending:
+    """A request that is not answered yet."""
+
+    id: str
+    reply: Reply
+    turns: int
+
+
+class Rehearsal:
+    """
+    One call, from its greeting on.
+
+    Each turn is a method; CallerError ``rehearsal.*`` tells that no caller could do that there. *settle*
+    False leaves prompts unheard, to be cut by the turn that follows.
+    """
+
+    def __init__(
+        self, flow: Flow, began: Began, understand: Understanding, backend: Backend, *, settle: bool = True
+    ) -> None:
+        self.flow, self.today = flow, began.today
+        self.said: list[Said] = []
+        self.actions: list[str] = []
+        """Actions asked for, by name, in order."""
+
+        self.ending: Ending | None = None
+        self.events: list[Event] = []
+        self.now = 0.0
+        self._understand, self._backend = understand, backend
+        self._heard = Heard()
+        self._meaning: Meaning | None = None
+        self._playing: list[Say] = []
+        self._cut: tuple[str, float] = ("", 0.0)
+        self._pending: list[Pending] = []
+        self._todo: deque[Order] = deque()
+        self._carrying = False
+        self.call, orders = Call.begin(flow, began, now=self.now)
+        self._carry(orders)
+        self._carry(self.call.frame(False, now=self.now))
+        self.settle(prompts=settle)
+
+    @property
+    def talk(self) -> Talk:
+        return self.call.talk
+
+    @property
+    def waiting_for_backend(self) -> bool:
+        return bool(self._pending)
+
+    # turns of the caller --------------------------------------------------------------------------------
+
+    def utter(self, heard: Heard, meaning: Meaning | None = None, *, settle: bool = True) -> None:
+        """Say something: *meaning* in place of what understanding would make of it. No words are noise."""
+        self._open()
+        self.said.append(Said("caller", heard.text or "(noise)"))
+        self._heard, self._meaning = heard, meaning
+        self._frames(VOICED_FRAMES, voiced=True)
+        if self.call.turn.began is None:
+            raise CallerError("rehearsal.deaf", hint="nobody listens while this is said: it cannot be cut")
+        self._frames(QUIET_FRAMES, voiced=False)
+        self._wake_until(lambda: self.call.turn.began is None, "rehearsal.endless-turn")
+        self._turn_over(settle)
+
+    def press(self, keys: str, *, settle: bool = True) -> None:
+        """Press keys one after the other; the pause afterwards ends an unfinished entry."""
+        self._open()
+        self.said.append(Said("keys", f"({len(keys)} keys)" if self._secret() else keys))
+        for key in keys:
+            self.now += 0.1
+            self._carry(self.call.key(key, now=self.now))
+        self._wake_until(lambda: not self.call.keypad.busy, "rehearsal.endless-entry")
+        self._turn_over(settle)
+
+    def keep_silent(self, *, settle: bool = True) -> None:
+        """Say nothing for as long as the question allows."""
+        self._open()
+        self.said.append(Said("caller", "(silence)"))
+        before = self._silences
+        self._wake_until(lambda: self._silences > before or self.call.over, "rehearsal.no-silence")
+        self._turn_over(settle)
+
+    def hang_up(self) -> None:
+        self._open()
+        self.said.append(Said("caller", "(hangs up)"))
+        self._carry(self.call.feed(Hungup(), now=self.now))
+        self._turn_over(settle=True)
+
+    def come_back(self, outcome: str, *, settle: bool = True) -> None:
+        """The hand-over reached nobody. A service that has let go of a call has lost its secrets."""
+        if not isinstance(self.ending, HandOver):
+            raise CallerError("rehearsal.not-handed", hint="only a call that was handed over comes back")
+        self.said.append(Said("pbx", f"({outcome})"))
+        self.ending = None
+        self.call, orders = Call.resume(self.flow, self.talk, Returned(outcome), now=self.now)
+        self._carry(orders)
+        self._carry(self.call.frame(False, now=self.now))
+        self.settle(prompts=settle)
+
+    def engine(self, name: str, *, up: bool, settle: bool = True) -> None:
+        """An engine dies, or works again."""
+        self._open()
+        self.said.append(Said(name, "(works again)" if up else "(has died)"))
+        self._carry(self.call.feed(EngineUp(name) if up else EngineDown(name), now=self.now))
+        self._turn_over(settle)
+
+    def interrupt(self, prompt: str, heard: float) -> None:
+        """The turn to come cuts *prompt* of which the share *heard* was heard; those before it were whole."""
+        names = [say.prompt for say in self._playing]
+        if prompt not in names:
+            raise CallerError(
+                "rehearsal.not-said", prompt=prompt, hint=f"being said is {', '.join(names) or 'nothing'}"
+            )
+        while self._playing[0].prompt != prompt:
+            self._report(self._playing[0], 1.0)
+        self._cut = (prompt, heard)
+
+    def settle(self, *, prompts: bool = True) -> None:
+        """Let backends answer, and what is said be heard to its end (unless *prompts* is False)."""
+        while True:
+            if due := next((one for one in self._pending if not one.turns), None):
+                self._pending.remove(due)
+                self._answer(due)
+            elif prompts and self._playing:
+                self._report(self._playing[0], 1.0)
+            else:
+                return
+
+    # what is done about it -------------------------------------------------------------------------------
+
+    def _open(self) -> None:
+        """A turn begins."""
+        if self.ending is not None or self.call.over:
+            raise CallerError("rehearsal.over", hint="the call is over by then")
+        if not self._cut[0]:
+            self.settle()
+
+    def _turn_over(self, settle: bool) -> None:
+        self._cut = ("", 0.0)
+        for one in self._pending:
+            one.turns = max(0, one.turns - 1)
+        self.settle(prompts=settle)
+
+    @property
+    def _silences(self) -> int:
+        return sum(isinstance(event, Silent) for event in self.events)
+
+    def _secret(self) -> bool:
+        return self.call.expect is not None and bool(self.call.expect.sensitive)
+
+    def _frames(self, count: int, *, voiced: bool) -> None:
+        for _ in range(count):
+            self.now += FRAME_S
+            self._carry(self.call.frame(voiced, now=self.now))
+
+    def _wake_until(self, done: Callable[[], bool], code: str) -> None:
+        for _ in range(MOST_WAKES):
+            if done():
+                return
+            if self.call.wake_at is None:
+                break
+            self.now = max(self.now, self.call.wake_at)
+            self._carry(self.call.wake(now=self.now))
+        raise CallerError(code, hint="nothing is waited for" if self.call.expect is None else "it never came")
+
+    def _carry(self, orders: Iterable[Order]) -> None:
+        """Carry orders out in their order, those that come of them last, as the shell does."""
+        self._todo.extend(orders)
+        if self._carrying:
+            return
+        self._carrying = True
+        try:
+            while self._todo:
+                self._do(self._todo.popleft())
+        finally:
+            self._carrying = False
+
+    def _do(self, order: Order | Action) -> None:
+        match order:
+            case Say():
+                self._playing.append(order)
+                self.said.append(Said("ivr", as_spoken(order, int(self.today[:4])), order.prompt))
+            case StopPlaying():
+                for say in tuple(self._playing):
+                    self._report(say, self._cut[1] if say.prompt == self._cut[0] else 0.0)
+            case Flush(name):
+                self._carry(self.call.heard(name, self._heard, now=self.now))
+            case Understand(name, heard, expect):
+                meaning = self._meaning or self._understand(heard, expect, self.today)
+                self._carry(self.call.meant(name, meaning, now=self.now))
+            case Perform() | Query() | Inquire():
+                name = action_name(self.flow, self.talk, order)
+                self.actions.append(name)
+                reply = self._backend(name, order)
+                self._pending.append(Pending(order.id, reply, reply.turns))
+            case Keep(_, _, events):
+                self.events += [event for _, event in events]
+            case HandOver() | Leave() | Fallback():
+                self.ending = order
+
+    def _report(self, say: Say, share: float) -> None:
+        self._playing.remove(say)
+        total = CHARACTER_MS * len(say.text)
+        report = Spoken(say.id, round(total * share), share == 1.0, total)
+        self._carry(self.call.spoken(report, now=self.now))
+
+    def _answer(self, due: Pending) -> None:
+        reply = due.reply
+        for _ in range(reply.slow):
+            self._carry(self.call.feed(ActionSlow(due.id), now=self.now))
+        failed = ActionFailed(due.id, reply.code, reply.status)
+        event = failed if reply.answer is None else ActionDone(due.id, reply.answer)
+        self._carry(self.call.feed(event, now=self.now))
+
+
+def action_name(flow: Flow, talk: Talk, request: Action) -> str:
+    """Return the name of the action that *request* belongs to: the one of the step that waits for it."""
+    if talk.stack:
+        step = flow.tasks[talk.stack[-1].task].steps[talk.stack[-1].at]
+        if isinstance(step, ActionStep):
+            return step.action
+    return request.id
+
+
+def as_spoken(say: Say, year: int) -> str:
+    """Return a prompt in the words that are spoken, values included; *year* is the year of the call."""
+    language = say.language if say.language in LANGUAGES else "en"
+    words = (
+        part if isinstance(part, str) else spoken(part.value, part.manner, language, year=year)
+        for part in say.parts
+    )
+    return "".join(words)
+
+
+def heard_words(sentence: str, confidence: float = 1.0) -> Heard:
+    """Return a sentence as a recogniser writes it: lower case, no punctuation."""
+    bare = (word.strip('.,;:!?¡¿"()') for word in sentence.lower().replace("’", "'").split())
+    return Heard(tuple(Word(word, confidence=confidence) for word in bare if word))
