@@ -81,7 +81,13 @@ class EngineRoom:
         talking = [flow for flow in flows.values() if not flow.mode]
         for flow in talking:
             await engines.understanding.load(
-                flow.digest, flow.intents, flow.choices, flow.language, names=flow.called
+                flow.digest,
+                flow.intents,
+                flow.choices,
+                flow.language,
+                names=flow.called,
+                after={slot.name: slot.after for slot in flow.slots.values() if slot.after},
+                types={slot.name: slot.type for slot in flow.slots.values()},
             )
         texts = [text for flow in talking for text in fixed_prompts(flow)]
         await engines.voice.render(list(dict.fromkeys(texts)))

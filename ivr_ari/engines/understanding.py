@@ -1,9 +1,9 @@
 """
 Worker: words in, meanings out. ``python -m ivr_ari.engines.understanding``
 
-In: ``load`` {flow, examples, choices, names, language}, ``understand`` {call, id, flow, heard, expect,
-today},
-``forget`` {flow}. Out: ``loaded`` {flow} or ``refused`` {flow, error}; ``meaning`` {call, id, meaning}.
+In: ``load`` {flow, examples, choices, names, after, types, language}, ``understand`` {call, id, flow,
+heard, expect, today}, ``forget`` {flow}. Out: ``loaded`` {flow} or ``refused`` {flow, error}; ``meaning``
+{call, id, meaning}.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import traceback
 from typing import NoReturn
 
 from ..errors import EngineFailed, FlowError, SetupError
-from ..events import Expect, Heard, Meaning
+from ..events import Expect, Heard, Kind, Meaning
 from ..understanding.spacy_nlu import Understander
 from .codec import error_to_json, from_json, to_json
 from .serve import Inbox, Port, State, arguments, serve
@@ -67,6 +67,8 @@ class UnderstandingWork:
                 from_json(dict[str, Phrases], fields.get("choices")),
                 message.text("language"),
                 names=from_json(Phrases, fields.get("names")),
+                after=from_json(Phrases, fields.get("after")),
+                types=from_json(dict[str, Kind], fields.get("types")),
             )
         except (EngineFailed, FlowError, SetupError) as exc:
             port.send("refused", flow=flow, error=error_to_json(exc))

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 
 from ..errors import EngineFailed, IvrError
-from ..events import Expect, Heard, Json, Meaning
+from ..events import Expect, Heard, Json, Kind, Meaning
 from .client import ONE_THREAD, Client, Down, Progress, Up, nothing, worker
 from .codec import error_from_json, from_json, to_json
 from .process import Limits
@@ -53,6 +53,8 @@ class UnderstandingEngine(Client):
         choices: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
         language: str = "en",
         names: Mapping[str, Sequence[str]] | None = None,
+        after: Mapping[str, Sequence[str]] | None = None,
+        types: Mapping[str, Kind] | None = None,
     ) -> None:
         """
         Make *flow* (its digest) understandable, now and in every worker to come; see `Understander`.
@@ -65,6 +67,8 @@ class UnderstandingEngine(Client):
             "examples": _lists(examples),
             "choices": {slot: _lists(ways) for slot, ways in (choices or {}).items()},
             "names": _lists(names or {}),
+            "after": _lists(after or {}),
+            "types": dict(types or {}),
             "language": language,
         }
         self._loading[flow] = future = asyncio.get_running_loop().create_future()

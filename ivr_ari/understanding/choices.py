@@ -30,6 +30,8 @@ LAST = -1
 @dataclass(frozen=True, slots=True)
 class Phrase:
     slot: str
+    """Empty if several slots share it."""
+
     choice: str
     words: tuple[str, ...]
     letters: str
@@ -80,12 +82,16 @@ def by_position(words: Words, names: Sequence[str], slot: str) -> Value | None:
 
 
 def _phrases(choices: Mapping[str, Mapping[str, Sequence[str]]]) -> Iterable[Phrase]:
+    """Each phrase once: a choice that several slots name alike belongs to none of them by itself."""
+    owners: dict[tuple[str, tuple[str, ...]], str] = {}
     for slot, names in choices.items():
         for name, phrases in names.items():
             for text in dict.fromkeys((name.replace("-", " ").replace("_", " "), *phrases)):
-                words = tuple(text.lower().split())
-                weighing = [word for word in words if word not in LIGHT] or list(words)
-                yield Phrase(slot, name, words, "".join(weighing), len(weighing))
+                key = name, tuple(text.lower().split())
+                owners[key] = slot if owners.get(key, slot) == slot else ""
+    for (name, words), slot in owners.items():
+        weighing = [word for word in words if word not in LIGHT] or list(words)
+        yield Phrase(slot, name, words, "".join(weighing), len(weighing))
 
 
 def _nearly(words: Words, kept: Sequence[int], phrase: Phrase) -> tuple[int, int, float] | None:

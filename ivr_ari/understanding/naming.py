@@ -58,17 +58,37 @@ LINKS = FILLERS | frozenset(
 MOST_LINKS = 4
 
 
-def known_names(declared: Mapping[str, Sequence[str]]) -> tuple[Name, ...]:
-    """The built-in names and those a flow *declared* (slot -> words), longest first."""
-    names = [
-        Name(slot, listed(words), kinds)
-        for slot, (kinds, table) in NAMES.items()
+KINDS_OF: Mapping[str, tuple[Kind, ...]] = {"month": ("month", "date"), "number": ("number", "digits")}
+"""What may fill a slot of a type beside values of its own kind, likeliest first."""
+
+
+def known_names(
+    declared: Mapping[str, Sequence[str]], types: Mapping[str, Kind] | None = None
+) -> tuple[Name, ...]:
+    """
+    The built-in names and those a flow *declared* (slot -> words), longest first.
+
+    *types* are the kinds of the flow's slots; a name the flow declares goes before a built-in one.
+    """
+    known = types or {}
+    own = {
+        listed(phrase.lower()): Name(slot, listed(phrase.lower()), _kinds(slot, known))
+        for slot, phrases in declared.items()
+        for phrase in phrases
+    }
+    built_in = {
+        listed(words): Name(slot, listed(words), _kinds(slot, known))
+        for slot, (_, table) in NAMES.items()
         for words in table.split("|")
-    ]
-    for slot, phrases in declared.items():
-        kinds = NAMES[slot][0] if slot in NAMES else ()
-        names += [Name(slot, listed(phrase.lower()), kinds) for phrase in phrases]
-    return tuple(sorted(names, key=lambda name: -len(name.words)))
+    }
+    return tuple(sorted((built_in | own).values(), key=lambda name: -len(name.words)))
+
+
+def _kinds(slot: str, types: Mapping[str, Kind]) -> tuple[Kind, ...]:
+    """The kinds of value behind a name; none if nothing is known of the slot."""
+    if kind := types.get(slot):
+        return KINDS_OF.get(kind, (kind,))
+    return NAMES[slot][0] if slot in NAMES else ()
 
 
 def find_names(words: Words, names: Iterable[Name]) -> tuple[Named, ...]:

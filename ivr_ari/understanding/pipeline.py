@@ -14,13 +14,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..events import Request, Value
+from ..events import Kind, Request, Value
 from .acts import Found, find_acts, find_correction, is_unfinished
 from .choices import Choices, by_position
 from .encoder import shared_encoder
 from .intents import ACCEPTED, Intents
 from .light_spacy import Doc, Language
 from .naming import Name, known_names
+from .roles import Roles
 from .segments import Scored, best_cover, content, cut, runs, trimmed
 from .turn import GIVE_WAY, Judged, TurnNotes
 from .values import read_values
@@ -54,9 +55,10 @@ def register() -> None:
 class Values:
     """Finds values, choices and the words that name them."""
 
-    def __init__(self, names: Sequence[Name], choices: Choices) -> None:
+    def __init__(self, names: Sequence[Name], choices: Choices, roles: Roles) -> None:
         self._names = names
         self._choices = choices
+        self._roles = roles
 
     def __call__(self, doc: Doc) -> Doc:
         turn: TurnNotes = doc._.turn
@@ -67,7 +69,7 @@ class Values:
         )
         if asked:
             found = tuple(sorted((*found, *_apart(choices, found)), key=lambda value: value.first))
-        turn.values, turn.named = found, named
+        turn.values, turn.named = self._roles.marked(turn.words, found, turn.expect.slot), named
         return doc
 
     def _asked(self, doc: Doc, turn: TurnNotes) -> tuple[Value, ...]:
@@ -244,11 +246,16 @@ def _too_short(turn: TurnNotes) -> bool:
     return bool(digits) and len(str(digits[-1].value)) < least and digits[-1].last == len(turn.words) - 1
 
 
-@Language.factory("ivr_values", default_config={"names": {}, "choices": {}})
+@Language.factory("ivr_values", default_config={"names": {}, "choices": {}, "after": {}, "types": {}})
 def _make_values(
-    nlp: Language, name: str, names: dict[str, list[str]], choices: dict[str, dict[str, list[str]]]
+    nlp: Language,
+    name: str,
+    names: dict[str, list[str]],
+    choices: dict[str, dict[str, list[str]]],
+    after: dict[str, list[str]],
+    types: dict[str, Kind],
 ) -> Component:
-    return Values(known_names(names), Choices(nlp.vocab, choices))
+    return Values(known_names(names, types), Choices(nlp.vocab, choices), Roles(after, types, choices))
 
 
 @Language.factory("ivr_acts")

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..errors import SetupError
-from ..events import Expect, Heard, Meaning
+from ..events import Expect, Heard, Kind, Meaning
 from . import pipeline  # registers the components
 from .intents import ACCEPTED, check_examples
 from .light_spacy import Doc, blank
@@ -25,7 +25,9 @@ class Understander:
     Understands turns of one flow; keeps nothing between calls, so calls may be shared out at will.
 
     *examples* maps an intent to sentences that express it; *choices* maps a slot to the names of its choices
-    and the phrases for each, which are found in any turn; *names* maps a slot to further words that name it.
+    and the phrases for each, which are found in any turn; *names* maps a slot to further words that name it,
+    *after* to words right before its value that give it its role, *types* to the kind of its values. A choice
+    that several slots name alike is given without a slot, unless words or the question say which is meant.
     """
 
     def __init__(
@@ -35,6 +37,8 @@ class Understander:
         lang: str = "en",
         *,
         names: Mapping[str, Sequence[str]] | None = None,
+        after: Mapping[str, Sequence[str]] | None = None,
+        types: Mapping[str, Kind] | None = None,
         cache: Path | None = None,
     ) -> None:
         """
@@ -58,11 +62,20 @@ class Understander:
             slot: {name: list(phrases) for name, phrases in named.items()}
             for slot, named in (choices or {}).items()
         }
-        # the phrases of a choice say themselves which slot they are for
         plain_names = {
             slot: list(phrases) for slot, phrases in (names or {}).items() if slot not in plain_choices
         }
-        self._nlp.add_pipe("ivr_values", config={"names": plain_names, "choices": plain_choices})
+        roles = {slot: list(phrases) for slot, phrases in (after or {}).items()}
+        for slot in plain_choices.keys() & (names or {}).keys():
+            # the phrases of a choice say which slot they are for, unless slots share them
+            roles[slot] = [*roles.get(slot, ()), *(names or {})[slot]]
+        told = {
+            "names": plain_names,
+            "choices": plain_choices,
+            "after": roles,
+            "types": dict(types or {}),
+        }
+        self._nlp.add_pipe("ivr_values", config=told)
         self._nlp.add_pipe("ivr_acts")
         plain_examples = {name: list(sentences) for name, sentences in examples.items()}
         self._nlp.add_pipe("ivr_requests", config={"examples": plain_examples, "cache": str(folder)})

@@ -181,6 +181,27 @@ def heard(text: str) -> Heard:
     )
 
 
+async def test_understanding_is_told_the_roles_of_slots() -> None:
+    """The words in front of a value and the kinds of slots reach the worker."""
+    ears = Ears()
+    engine = UnderstandingEngine(on_meaning=ears.on_meaning, on_up=ears.up, on_down=ears.down)
+    await engine.start()
+    try:
+        await engine.ready()
+        await engine.load(
+            "flow-1",
+            EXAMPLES,
+            after={"leave": ["from"], "return": ["to"]},
+            types={"leave": "date", "return": "date"},
+        )
+        engine.understand("a", "m1", "flow-1", heard("from tuesday to friday"), Expect(), "2026-07-15")
+        await ears.until(lambda: bool(ears.meant))
+    finally:
+        await engine.stop()
+
+    assert [value.slot for value in ears.meant["a", "m1"].values] == ["leave", "return"]
+
+
 async def test_understanding_knows_its_flows_after_a_kill() -> None:
     """Flows are learnt once; a new worker learns them before it counts as up."""
     ears = Ears()

@@ -1,0 +1,98 @@
+"""
+Words right before a value that say what it is there for: "from checking to savings".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ..events import Value
+from .words import FILLERS, Words, listed
+
+__all__ = ["Roles"]
+
+BETWEEN = FILLERS | frozenset(
+    listed(
+        "my the a an our your his her their its this that these those one of like say on is it's it was"
+        " should would be will"
+    )
+)
+"""May stand between such a word and the value: "from my checking account", "the new day is monday"."""
+
+MOST_BETWEEN = 4
+
+HEARD_AS = {"two": "to", "too": "to", "form": "from"}
+"""What a recogniser writes for a word of role; believed only right before a choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    words: tuple[str, ...]
+    slot: str
+
+
+class Roles:
+    """The words of role of a flow's slots; finding keeps nothing."""
+
+    def __init__(
+        self,
+        after: Mapping[str, Sequence[str]],
+        types: Mapping[str, str],
+        choices: Mapping[str, Mapping[str, Sequence[str]]],
+    ) -> None:
+        """*after* maps a slot to its words, *types* to its kind of value, *choices* to its choices."""
+        marks = [
+            _Mark(tuple(phrase.lower().split()), slot)
+            for slot, phrases in after.items()
+            for phrase in phrases
+        ]
+        self._marks = tuple(sorted(marks, key=lambda mark: -len(mark.words)))
+        self._types = types
+        self._choices = choices
+
+    def marked(self, words: Words, values: Iterable[Value], asked: str) -> tuple[Value, ...]:
+        """
+        Give each value behind a word of role the slot of that role.
+
+        A value that was named otherwise keeps its slot; that it was *asked* for is no name.
+        """
+        given = tuple(values)
+        if not self._marks:
+            return given
+        used: set[int] = set()
+        found = [self._one(words, value, asked, used) for value in given]
+        # "two" that was a "to" is no number
+        return tuple(value for value in found if value.first not in used or value.last not in used)
+
+    def _one(self, words: Words, value: Value, asked: str, used: set[int]) -> Value:
+        if value.slot not in ("", asked) and value.kind != "choice":
+            return value
+        at = value.first - 1
+        for _ in range(MOST_BETWEEN + 1):
+            if at < 0:
+                break
+            if mark := self._mark(words, at, value):
+                if words[at] in HEARD_AS:
+                    used.add(at)
+                return replace(value, slot=mark.slot)
+            if words[at] not in BETWEEN:
+                break
+            at -= 1
+        return value
+
+    def _mark(self, words: Words, last: int, value: Value) -> _Mark | None:
+        for mark in self._marks:
+            first = last - len(mark.words) + 1
+            said = tuple(words[max(0, first) : last + 1])
+            if value.kind == "choice":
+                said = tuple(HEARD_AS.get(word, word) if word not in mark.words else word for word in said)
+            if said == mark.words and self._takes(mark.slot, value):
+                return mark
+        return None
+
+    def _takes(self, slot: str, value: Value) -> bool:
+        if value.kind == "choice" and slot in self._choices:
+            return value.value in self._choices[slot]
+        kind = self._types.get(slot, "")
+        return not kind or kind == value.kind or (kind == "date" and value.kind == "month")
