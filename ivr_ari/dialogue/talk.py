@@ -39,6 +39,9 @@ class Frame:
     back: bool = False
     """It interrupted a task: say where we go back to when it ends."""
 
+    undoing: bool = False
+    """It takes back what it did, so that a correction can go on from there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -137,6 +140,21 @@ class Talk:
     playing: tuple[tuple[str, str], ...] = ()
     """Ids and names of the prompts of the latest turn, the question too."""
 
+    held: Mapping[str, Filled] = field(default_factory=dict)
+    """Corrections that wait until what was done with the old values is taken back."""
+
+    listed: tuple[tuple[str, int], ...] = ()
+    """Options that the latest question names, and at which permille of it each has been said."""
+
+    cut: str = ""
+    """The id of the prompt the caller cut short."""
+
+    heard: int = 1000
+    """How much of that prompt was heard, in permille."""
+
+    parted: tuple[str, ...] = ()
+    """Of the latest "did you mean": the intent taken, then the one that was not."""
+
 
 def to_json(talk: Talk) -> str:
     """Write a state down; `from_json` gives an equal one back."""
@@ -144,7 +162,7 @@ def to_json(talk: Talk) -> str:
     document["version"] = VERSION
     document["stack"] = [asdict(frame) for frame in talk.stack]
     document["waiting"] = asdict(talk.waiting) if talk.waiting else None
-    for slots in ("slots", "before"):
+    for slots in ("slots", "before", "held"):
         document[slots] = [[name, _written(value)] for name, value in getattr(talk, slots).items()]
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
@@ -181,10 +199,12 @@ def _from_document(document: dict[str, Any]) -> Talk:
         "waiting": waiting,
         "slots": {name: _filled(value) for name, value in document["slots"]},
         "before": {name: _filled(value) for name, value in document["before"]},
+        "held": {name: _filled(value) for name, value in document["held"]},
+        "listed": tuple((str(name), int(share)) for name, share in document["listed"]),
         "playing": tuple((str(name), str(prompt)) for name, prompt in document["playing"]),
         "said": tuple((str(name), int(variant)) for name, variant in document["said"]),
     }
-    read |= {name: tuple(document[name]) for name in ("agenda", "acted", "asked")}
+    read |= {name: tuple(document[name]) for name in ("agenda", "acted", "asked", "parted")}
     return Talk(**{**document, **read})
 
 

@@ -40,7 +40,7 @@ PIN = Secret("pin-1", 4)
 
 @cache
 def bank() -> Flow:
-    return load_flow(FLOWS / "bank.yaml")
+    return load_flow(Path(__file__).parent / "bank.yaml")
 
 
 def flow_of(text: str) -> Flow:
