@@ -17,8 +17,16 @@ from pathlib import Path
 from typing import Any, Literal, NoReturn, Self
 
 import aiohttp
+from tenacity import (
+    AsyncRetrying,
+    retry_if_exception,
+    stop_after_attempt,
+    stop_before_delay,
+    wait_exponential_jitter,
+)
 
 from ..errors import BackendFailed, SetupError
+from .breaker import Breaker
 
 __all__ = ["HttpBackend", "HttpRequest"]
 
@@ -28,8 +36,11 @@ ANSWER_BYTES = 262_144
 CONNECTIONS = 32
 """To one backend at once; a further request waits, within its deadline."""
 
-BACKOFF_MS = 100
-"""Wait before the first retry; each further one waits twice as long. The caller hears silence meanwhile."""
+BACKOFF_S, JITTER_S, LONGEST_WAIT_S = 0.1, 0.1, 2.0
+"""
+Wait before the first retry; each further one waits twice as long, and each a random while longer, so that
+callers who failed together do not come back together.
+"""
 
 PASSING = frozenset({502, 503, 504})
 """Statuses that say "not now" (RFC 9110, 15.6): worth another try."""
@@ -68,11 +79,22 @@ class HttpBackend:
     One service and the connections to it; used as ``async with``.
 
     *url* is its address without a trailing slash, *token* goes out as ``Authorization: Bearer``, *tls_ca* is
-    the PEM file of a house's own certificate authority (SetupError ``http.tls`` if it is none).
+    the PEM file of a house's own certificate authority (SetupError ``http.tls`` if it is none). After
+    *failures* failures in a row it is left alone for *pause_s* seconds.
     """
 
-    def __init__(self, name: str, url: str, token: str | None = None, tls_ca: Path | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        url: str,
+        token: str | None = None,
+        tls_ca: Path | None = None,
+        *,
+        failures: int = 5,
+        pause_s: float = 30.0,
+    ) -> None:
         self.name = name
+        self.breaker = Breaker(name, failures, pause_s)
         self._url = url
         self._headers = {"Authorization": f"Bearer {token}"} if token else {}
         self._tls: ssl.SSLContext | bool = True
@@ -102,22 +124,20 @@ class HttpBackend:
         Return the JSON object the service answers; an empty one for 204.
 
         BackendFailed otherwise: ``http.refused`` (4xx: it says no), ``http.status`` (any other),
-        ``http.late``, ``http.unreachable``, ``http.not-json``, ``http.too-large``; the fact *status* is 0
-        without an answer.
+        ``http.late``, ``http.unreachable``, ``http.not-json``, ``http.too-large``, ``backend.open`` (it failed
+        so often that it is not asked now); the fact *status* is 0 without an answer.
         """
-        wait_ms = BACKOFF_MS
         retries = request.retries if request.repeatable else 0
-        async with self._deadline(request):
-            while True:
-                try:
-                    return await self._once(request)
-                except BackendFailed as failed:
-                    again = failed.code == "http.unreachable" or failed.facts["status"] in PASSING
-                    if not again or not retries:
-                        raise
-                retries -= 1
-                await asyncio.sleep(wait_ms / 1000)
-                wait_ms *= 2
+        tries = AsyncRetrying(
+            # A wait past the deadline would only hide why the last attempt failed.
+            stop=stop_after_attempt(retries + 1) | stop_before_delay(request.deadline_ms / 1000),
+            wait=wait_exponential_jitter(initial=BACKOFF_S, max=LONGEST_WAIT_S, jitter=JITTER_S),
+            retry=retry_if_exception(_passing),
+            reraise=True,
+        )
+        with self.breaker.guarded():
+            async with self._deadline(request):
+                return await tries(self._once, request)
 
     async def _once(self, request: HttpRequest) -> dict[str, Any]:
         headers = dict(request.headers)
@@ -182,6 +202,13 @@ class HttpBackend:
 
     def _fail(self, code: str, request: HttpRequest, status: int) -> NoReturn:
         raise self._failed(code, request, status) from None
+
+
+def _passing(failure: BaseException) -> bool:
+    """Tell whether another try may help."""
+    return isinstance(failure, BackendFailed) and (
+        failure.code == "http.unreachable" or failure.facts["status"] in PASSING
+    )
 
 
 def _no_number(name: str) -> NoReturn:

@@ -144,14 +144,32 @@ class TestPerform:
 
     async def test_deadline_covers_retries(self, service: Service, backend: HttpBackend) -> None:
         """
-        A thousand retries take no longer than the deadline.
+        A thousand retries take no longer than the deadline, and what the service said last is what comes out.
         """
         service.handlers = [answers(503)]
 
         assert await failure(backend, HttpRequest("GET", "/", deadline_ms=250, retries=1000)) == (
-            "http.late",
-            0,
+            "http.status",
+            503,
         )
+        assert 1 <= len(service.requests) <= 3
+
+    async def test_a_service_that_is_down_is_left_alone(self, service: Service) -> None:
+        """
+        After three failures in a row nothing is asked any more, and health can show it.
+        """
+        app = web.Application()
+        app.router.add_route("*", "/{path:.*}", service.handle)
+        service.handlers = [answers(500)]
+        async with TestServer(app) as server:
+            url = str(server.make_url("")).rstrip("/")
+            async with HttpBackend("bank", url, failures=3, pause_s=60) as backend:
+                assert backend.breaker.state == "closed"
+                codes = [(await failure(backend, GET))[0] for _ in range(5)]
+
+                assert codes == ["http.status"] * 3 + ["backend.open"] * 2
+                assert len(service.requests) == 3
+                assert backend.breaker.state == "open"
 
     async def test_absent_service(self) -> None:
         """
