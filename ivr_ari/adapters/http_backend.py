@@ -124,8 +124,8 @@ class HttpBackend:
         Return the JSON object the service answers; an empty one for 204.
 
         BackendFailed otherwise: ``http.refused`` (4xx: it says no), ``http.status`` (any other),
-        ``http.late``, ``http.unreachable``, ``http.not-json``, ``http.too-large``, ``backend.open`` (it failed
-        so often that it is not asked now); the fact *status* is 0 without an answer.
+        ``http.late``, ``http.unreachable``, ``http.not-json``, ``http.too-large``, ``backend.open`` (it
+        failed so often that it is not asked now); the fact *status* is 0 without an answer.
         """
         retries = request.retries if request.repeatable else 0
         tries = AsyncRetrying(

@@ -23,13 +23,10 @@ NOT_CODE = re.compile(
 )
 """Strings, quoted names and comments (ISO/IEC 9075-2, 5.2 and 5.3), and two products' own quotes."""
 
-WRITES = frozenset(
-    *(
-        "ALTER ATTACH CALL COPY CREATE DELETE DETACH DO DROP EXEC EXECUTE GRANT INSERT INTO LOCK MERGE PRAGMA"
-        " REPLACE REVOKE SET TRUNCATE UPDATE VACUUM".split(),
-    )
-)
-FUNCTIONS = frozenset({"REPLACE"})
+WRITES = frozenset({"DELETE", "INSERT", "INTO", "LOCK", "MERGE", "REPLACE", "UPDATE"})
+"""Words with which a statement that begins like a SELECT writes or locks after all."""
+
+FUNCTIONS = frozenset({"INSERT", "REPLACE"})
 """Words above that are functions too where a bracket follows."""
 
 

@@ -93,8 +93,13 @@ def test_a_late_failure_of_before_changes_nothing() -> None:
     Requests that were under way when it opened may still fail.
     """
     breaker = Breaker("bank", failures=1, pause_s=60)
-    with pytest.raises(BackendFailed), breaker.guarded():
-        fail(breaker)
-        raise BackendFailed("http.late", status=0)
+
+    def late() -> None:
+        with breaker.guarded():
+            fail(breaker)
+            raise BackendFailed("http.late", status=0)
+
+    with pytest.raises(BackendFailed, match="http.late"):
+        late()
 
     assert breaker.state == "open"
