@@ -53,7 +53,7 @@ ANYWHERE: Mapping[Act, tuple[str, ...]] = {
         r"what (?:did you|was it you) (?:just )?(?:say|said)|what was that|what's that again",
         r"(?:could|can|would) you (?:please )?(?:repeat|say that again)(?: please)?",
         r"(?:didn't|did not|couldn't|could not|can't) (?:quite )?(?:hear|catch|get|understand)"
-        r" (?:that|you|what you said)",
+        r" (?:that|you|what you said)(?! (?:very |too |so |that )?(?:well|good|clearly))",
         r"i beg your pardon|pardon me",
     ),
     "start-over": (
@@ -120,7 +120,8 @@ POLITE = frozenset(
 CORRECTIONS = (
     r"make (?:that|it)|(?:change|switch) (?:that|it|this)(?: to)?|scratch that|correction",
     r"i mean(?:t)?|i said|should(?:'ve| have)? (?:be|been)|not \w+(?= (?:but )?\w+$)|let's (?:say|make it)",
-    r"(?:no|sorry|actually|wait) (?:it's|it was)|instead of (?:that|this)|the other one",
+    r"(?:no|sorry|actually|wait) (?:it's|it was)|instead of (?:that|this)|(?:no|hold on) wait|my mistake",
+    r"(?:i|we) (?:changed|change) my mind|i (?:misspoke|got that wrong)|that came out wrong|or rather",
 )
 CHANGES = r"(?:change|correct|fix|update) (?:the|my) (?:\w+ )?\w+ to"
 """Corrects when nothing is asked for; else it is a request ("change my address to")."""

@@ -24,6 +24,7 @@ from .act_phrases import (
     UNFINISHED_PAIRS,
     WHOLE,
 )
+from .manner_phrases import MANNERS, MANNERS_ALONE
 from .words import FILLERS, Words
 
 __all__ = ["Found", "find_acts", "find_correction", "is_unfinished"]
@@ -112,8 +113,10 @@ def _whole_words(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?:^|(?<= ))(?:{pattern})(?= |$)")
 
 
-_ANYWHERE = tuple((act, _whole_words("|".join(patterns))) for act, patterns in ANYWHERE.items())
-_ALONE = tuple((act, re.compile(pattern)) for act, pattern in ALONE.items())
+_ANYWHERE = tuple(
+    (act, _whole_words("|".join(patterns))) for act, patterns in (*ANYWHERE.items(), *MANNERS.items())
+)
+_ALONE = tuple((act, re.compile(pattern)) for act, pattern in (*ALONE.items(), *MANNERS_ALONE.items()))
 _GREETING = _whole_words(GREETING)
 _CORRECTION = _whole_words("|".join(CORRECTIONS))
 _CHANGE = _whole_words(CHANGES)

@@ -147,7 +147,8 @@ class Close:
         turn: TurnNotes = doc._.turn
         asked = turn.expect.confirm or "yesno" in turn.expect.kinds
         turn.acts = [one for one in turn.acts if one.act not in GIVE_WAY or not _requested(turn, one)]
-        correction = find_correction(turn.words, bool(turn.values), bool(turn.requests))
+        pointed = any(one.act in ("other", "same") for one in turn.acts)
+        correction = find_correction(turn.words, bool(turn.values) or pointed, bool(turn.requests))
         answer = turn.yesno
         if answer and (asked or not _is_weak(turn, answer)):
             turn.acts.append(Found("affirm" if answer.value == "yes" else "deny", answer.first, answer.last))

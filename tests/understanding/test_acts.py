@@ -75,7 +75,7 @@ def test_no_act(said: str) -> None:
         "not boston austin",
         "scratch that",
         "no it's the fourteenth",
-        "no the other one",
+        "no wait march",
         "change the month to april",
         "it should be march",
     ],

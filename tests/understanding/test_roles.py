@@ -14,7 +14,7 @@ ACCOUNTS = {
     "savings": ("savings", "savings account"),
     "credit": ("credit card", "visa"),
 }
-CITIES = {"boston": ("boston",), "austin": ("austin",)}
+CITIES: dict[str, tuple[str, ...]] = {"boston": ("boston",), "austin": ("austin",)}
 CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
     "from-account": ACCOUNTS,
     "to-account": ACCOUNTS,
