@@ -44,6 +44,7 @@ from .events import (
 )
 from .orders import Fallback, Flush, Keep, Order, StopPlaying, Understand
 from .prompts.spoken import LANGUAGES, spoken
+from .vault import Vault
 
 __all__ = ["Backend", "Ending", "Rehearsal", "Reply", "Said", "Understanding", "as_spoken", "heard_words"]
 
@@ -76,8 +77,8 @@ class Reply:
     turns: int = 0
 
 
-Backend = Callable[[str, Action], Reply]
-"""Takes an action's name in the flow, and the request."""
+Backend = Callable[[str, Action, Vault], Reply]
+"""Takes an action's name in the flow, the request, and the vault that opens its secrets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,14 @@ class Rehearsal:
     """
 
     def __init__(
-        self, flow: Flow, began: Began, understand: Understanding, backend: Backend, *, settle: bool = True
+        self,
+        flow: Flow,
+        began: Began,
+        understand: Understanding,
+        backend: Backend,
+        *,
+        settle: bool = True,
+        tell: Callable[[Said], None] = lambda said: None,
     ) -> None:
         self.flow, self.today = flow, began.today
         self.said: list[Said] = []
@@ -117,7 +125,7 @@ class Rehearsal:
         self.ending: Ending | None = None
         self.events: list[Event] = []
         self.now = 0.0
-        self._understand, self._backend = understand, backend
+        self._understand, self._backend, self._tell = understand, backend, tell
         self._heard = Heard()
         self._meaning: Meaning | None = None
         self._playing: list[Say] = []
@@ -143,7 +151,7 @@ class Rehearsal:
     def utter(self, heard: Heard, meaning: Meaning | None = None, *, settle: bool = True) -> None:
         """Say something: *meaning* in place of what understanding would make of it. No words are noise."""
         self._open()
-        self.said.append(Said("caller", heard.text or "(noise)"))
+        self._line("caller", heard.text or "(noise)")
         self._heard, self._meaning = heard, meaning
         self._frames(VOICED_FRAMES, voiced=True)
         if self.call.turn.began is None:
@@ -155,7 +163,7 @@ class Rehearsal:
     def press(self, keys: str, *, settle: bool = True) -> None:
         """Press keys one after the other; the pause afterwards ends an unfinished entry."""
         self._open()
-        self.said.append(Said("keys", f"({len(keys)} keys)" if self._secret() else keys))
+        self._line("keys", f"({len(keys)} keys)" if self._secret() else keys)
         for key in keys:
             self.now += 0.1
             self._carry(self.call.key(key, now=self.now))
@@ -165,14 +173,14 @@ class Rehearsal:
     def keep_silent(self, *, settle: bool = True) -> None:
         """Say nothing for as long as the question allows."""
         self._open()
-        self.said.append(Said("caller", "(silence)"))
+        self._line("caller", "(silence)")
         before = self._silences
         self._wake_until(lambda: self._silences > before or self.call.over, "rehearsal.no-silence")
         self._turn_over(settle)
 
     def hang_up(self) -> None:
         self._open()
-        self.said.append(Said("caller", "(hangs up)"))
+        self._line("caller", "(hangs up)")
         self._carry(self.call.feed(Hungup(), now=self.now))
         self._turn_over(settle=True)
 
@@ -180,7 +188,7 @@ class Rehearsal:
         """The hand-over reached nobody. A service that has let go of a call has lost its secrets."""
         if not isinstance(self.ending, HandOver):
             raise CallerError("rehearsal.not-handed", hint="only a call that was handed over comes back")
-        self.said.append(Said("pbx", f"({outcome})"))
+        self._line("pbx", f"({outcome})")
         self.ending = None
         self.call, orders = Call.resume(self.flow, self.talk, Returned(outcome), now=self.now)
         self._carry(orders)
@@ -190,7 +198,7 @@ class Rehearsal:
     def engine(self, name: str, *, up: bool, settle: bool = True) -> None:
         """An engine dies, or works again."""
         self._open()
-        self.said.append(Said(name, "(works again)" if up else "(has died)"))
+        self._line(name, "(works again)" if up else "(has died)")
         self._carry(self.call.feed(EngineUp(name) if up else EngineDown(name), now=self.now))
         self._turn_over(settle)
 
@@ -217,6 +225,10 @@ class Rehearsal:
                 return
 
     # what is done about it -------------------------------------------------------------------------------
+
+    def _line(self, who: str, words: str, prompt: str = "") -> None:
+        self.said.append(Said(who, words, prompt))
+        self._tell(self.said[-1])
 
     def _open(self) -> None:
         """A turn begins."""
@@ -269,7 +281,7 @@ class Rehearsal:
         match order:
             case Say():
                 self._playing.append(order)
-                self.said.append(Said("ivr", as_spoken(order, int(self.today[:4])), order.prompt))
+                self._line("ivr", as_spoken(order, int(self.today[:4])), order.prompt)
             case StopPlaying():
                 for say in tuple(self._playing):
                     self._report(say, self._cut[1] if say.prompt == self._cut[0] else 0.0)
@@ -281,7 +293,7 @@ class Rehearsal:
             case Perform() | Query() | Inquire():
                 name = action_name(self.flow, self.talk, order)
                 self.actions.append(name)
-                reply = self._backend(name, order)
+                reply = self._backend(name, order, self.call.vault)
                 self._pending.append(Pending(order.id, reply, reply.turns))
             case Keep(_, _, events):
                 self.events += [event for _, event in events]

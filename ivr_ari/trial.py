@@ -16,8 +16,9 @@ from .errors import CallerError
 from .events import Action, Began, HandOver, Heard, Json, Leave, Meaning, Request, Secret, Value, Word
 from .orders import Fallback
 from .rehearsal import Backend, Rehearsal, Reply, Said, Understanding, heard_words
+from .vault import Vault
 
-__all__ = ["Failure", "Trial", "canned", "needs_understanding", "rehearse"]
+__all__ = ["Failure", "Trial", "canned", "needs_understanding", "rehearse", "reply_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,14 +236,15 @@ def canned(answers: Mapping[str, Json]) -> Backend:
     """Return a backend that answers as the test says; an action that it does not name is down."""
     left = {name: list(answer) if isinstance(answer, list) else [answer] for name, answer in answers.items()}
 
-    def reply(name: str, request: Action) -> Reply:
+    def reply(name: str, request: Action, vault: Vault) -> Reply:
         queue = left.get(name, ["down"])
-        return _reply(queue.pop(0) if len(queue) > 1 else queue[0])
+        return reply_of(queue.pop(0) if len(queue) > 1 else queue[0])
 
     return reply
 
 
-def _reply(answer: Json) -> Reply:
+def reply_of(answer: Json) -> Reply:
+    """Return what an answer of a test means: its fields, or a word for how it fails."""
     match answer:
         case "down":
             return Reply()
@@ -252,7 +254,7 @@ def _reply(answer: Json) -> Reply:
             return Reply({}, slow=2)
         case {"then": then, **how} if how.keys() <= {"slow", "turns"}:
             count = {str(name): int(str(times)) for name, times in how.items()}
-            return replace(_reply(then), slow=count.get("slow", 0), turns=count.get("turns", 0))
+            return replace(reply_of(then), slow=count.get("slow", 0), turns=count.get("turns", 0))
         case dict():
             return Reply(answer)
         case int() | str() if re.fullmatch(r"[1-5]\d\d", str(answer)):

@@ -16,29 +16,21 @@ from pydantic_core import ErrorDetails
 
 from ..errors import FlowError
 from ..events import Json
+from .explain import WORDS
 from .flow import Flow, Problem
-from .source import Source, did_you_mean, read_yaml
+from .source import compose, did_you_mean
 from .written_tests import Test, Turn
 
-__all__ = ["Conversation", "parse_conversations"]
+__all__ = ["Conversation", "is_answer", "parse_conversations"]
 
 Path = tuple[str | int, ...]
 Places = dict[Path, tuple[int, int]]
 """Where each thing is written: line and column, from 1."""
 
-MAPPING = "should be a mapping, lines of 'name: value'"
-SENTENCES: Mapping[str, str] = {
-    "missing": "is missing",
-    "string_pattern_mismatch": "is not written as it should be",
-    "string_too_short": "is empty",
-    "string_type": "should be a text",
-    "tuple_type": "should be a list",
-    "dict_type": MAPPING,
-    "model_type": MAPPING,
-    "model_attributes_type": MAPPING,
-}
+ANSWERS = ("down", "late", "slow")
+NO_ANSWER = f"answers with fields, or is one of {', '.join(ANSWERS)}, or an HTTP status such as 404"
 NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
-WORDS: Mapping[str, Json] = {"true": True, "false": False, "null": None, "~": None, "": None}
+JSON_WORDS: Mapping[str, Json] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +49,12 @@ class Conversation:
 
 def parse_conversations(text: str, file: str, flow: Flow) -> tuple[Conversation, ...]:
     """Return the conversations in *text*. FlowError ``flow.problems`` with all that is wrong with them."""
-    source = Source(file)
-    top = read_yaml(text, source)
-    places: Places = {(): (1, 1)}
+    problems: list[Problem] = []
+    top = compose(text, file, problems)
     if top is None:
-        raise FlowError("flow.problems", problems=source.problems)
-    data = _plain(top.node, (), places)
+        raise FlowError("flow.problems", problems=problems)
+    places: Places = {}
+    data = _plain(top, (), places)
     try:
         tests = TypeAdapter(tuple[Test, ...]).validate_python(data)
     except ValidationError as error:
@@ -70,7 +62,8 @@ def parse_conversations(text: str, file: str, flow: Flow) -> tuple[Conversation,
     else:
         found = list(_unknown(tests, flow))
     if found:
-        raise FlowError("flow.problems", problems=[_problem(file, places, *one) for one in found])
+        wrong = [_problem(file, places, *one) for one in found]
+        raise FlowError("flow.problems", problems=sorted(wrong, key=lambda one: (one.line, one.column)))
     return tuple(
         Conversation(
             file,
@@ -80,6 +73,19 @@ def parse_conversations(text: str, file: str, flow: Flow) -> tuple[Conversation,
         )
         for number, test in enumerate(tests)
     )
+
+
+def is_answer(answer: Json) -> bool:
+    """Whether *answer* is something a backend may do: fields, a way to fail, or a list of these."""
+    match answer:
+        case list():
+            return bool(answer) and all(map(is_answer, answer))
+        case {"then": then, **how} if how.keys() <= {"slow", "turns"}:
+            return is_answer(then) and all(re.fullmatch(r"\d", str(count)) for count in how.values())
+        case dict():
+            return True
+        case _:
+            return answer in ANSWERS or re.fullmatch(r"[1-5]\d\d", str(answer)) is not None
 
 
 def _plain(node: yaml.Node, path: Path, places: Places) -> Json:
@@ -103,25 +109,21 @@ def _json(text: str) -> Json:
     """Return what a bare word of an answer is in JSON: 12, 1.5, true, null, or a text."""
     if NUMBER.fullmatch(text):
         return float(text) if "." in text else int(text)
-    return WORDS.get(text, text)
+    return JSON_WORDS.get(text, text)
 
 
 def _sentence(wrong: ErrorDetails) -> tuple[Path, str]:
     """Return where a mistake is and what it is, in words."""
     path = tuple(part for part in wrong["loc"] if part != "[key]")
     name = f"{path[-1]!r} " if path and isinstance(path[-1], str) else ""
-    match wrong["type"]:
-        case "extra_forbidden":
-            known = (Turn if "turns" in path else Test).model_fields
-            near = did_you_mean(str(path[-1]), [field.replace("_", "-") for field in known])
-            return path, f"there is no field {path[-1]!r}{near}"
-        case "value_error":
-            return path, f"{name}{wrong['msg'].removeprefix('Value error, ')}"
-        case "literal_error":
-            return path, f"{name}is {wrong['input']!r}, which is none of {wrong['ctx']['expected']}"
-        case kind:
-            message = wrong["msg"]
-            return path, f"{name}{SENTENCES.get(kind) or message[:1].lower() + message[1:]}"
+    if wrong["type"] == "missing":
+        return path, f"{name}is missing"
+    if wrong["type"] == "extra_forbidden":
+        known = (Turn if "turns" in path else Test).model_fields
+        near = did_you_mean(str(path[-1]), [field.replace("_", "-") for field in known])
+        return path, f"there is no field {path[-1]!r}{near}"
+    words = WORDS.get(wrong["type"])
+    return path, f"{name}{words(wrong) if words else wrong['msg'][:1].lower() + wrong['msg'][1:]}"
 
 
 def _problem(file: str, places: Places, path: Path, text: str) -> Problem:
@@ -145,6 +147,10 @@ def _unknown(tests: tuple[Test, ...], flow: Flow) -> Iterator[tuple[Path, str]]:
     for path, kind, name in _names(tests):
         if name not in known[kind]:
             yield path, f"the flow has no {kind} {name!r}{did_you_mean(name, known[kind])}"
+    for number, test in enumerate(tests):
+        for action, answer in test.backend.items():
+            if not is_answer(answer):
+                yield (number, "backend", action), f"action {action!r} {NO_ANSWER}"
 
 
 def _names(tests: tuple[Test, ...]) -> Iterator[tuple[Path, str, str]]:

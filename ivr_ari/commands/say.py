@@ -1,0 +1,88 @@
+"""Talk to a flow in the terminal, without a PBX."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import SetupError
+from .terminal import plainly
+
+if TYPE_CHECKING:
+    from ..dialogue.load_tests import Conversation
+    from ..rehearsal import Backend, Understanding
+
+
+def say(
+    flow: Annotated[Path, typer.Argument(help="A flow.")],
+    language: Annotated[str, typer.Option(help="Of the call; the flow's own if not given.")] = "",
+    no_understanding: Annotated[
+        bool, typer.Option("--no-understanding", help="No model: lines count only as the flow writes them.")
+    ] = False,
+    backend: Annotated[
+        list[str] | None, typer.Option(help="NAME=URL: ask this service; others you answer yourself.")
+    ] = None,
+    test: Annotated[str, typer.Option(help="Answer as in the conversation with this in its title.")] = "",
+    known: Annotated[bool, typer.Option("--known", help="The caller has called before.")] = False,
+    today: Annotated[str, typer.Option(help="ISO date of the call; today if not given.")] = "",
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="What is said alone.")] = False,
+    hold: Annotated[
+        bool, typer.Option("--hold", help="Prompts stay unheard until the next turn, for /cut.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a turn.")] = False,
+) -> None:
+    """Talk to a flow: each line of the input is a turn of the caller; /help tells what else there is."""
+    from ..conversations import Lazily, conversations_of
+    from ..events import Began
+    from ..literal import Literal
+    from ..rehearsal import Rehearsal
+    from .say_backends import Asking
+    from .say_terminal import Terminal
+
+    with plainly():
+        loaded, conversations = conversations_of(flow)
+        if loaded.mode:
+            raise SetupError("say.mode", flow=loaded.name, hint="this flow holds no conversation")
+        piped = not sys.stdin.isatty()
+        terminal = Terminal(iter(sys.stdin), piped=piped, hold=hold, quiet=quiet, as_json=as_json)
+        asking = Asking(loaded, terminal.ask, urls(backend or []))
+        asking.script = script(conversations, test) if test else None
+        understand: Understanding = Literal(loaded)
+        if not no_understanding:
+            understand = Lazily(loaded, lambda line: typer.echo(line, err=True))
+        clock = datetime.now(UTC)
+        day = iso_date(today) if today else clock.date().isoformat()
+        began = Began(day, language or loaded.language, now=f"{day}T{clock:%H:%M:%S}", known=known)
+        call = Rehearsal(loaded, began, understand, asking, settle=not hold, tell=terminal.tell)
+        terminal.converse(call, asking)
+
+
+def urls(backends: list[str]) -> dict[str, str]:
+    """Return name to address of ``NAME=URL``. SetupError ``say.backend``."""
+    pairs = [tuple(one.split("=", 1)) for one in backends]
+    wrong = [one for one, pair in zip(backends, pairs, strict=True) if len(pair) != 2 or "://" not in pair[1]]
+    if wrong:
+        raise SetupError("say.backend", given=wrong[0], hint="NAME=URL, as bank=http://127.0.0.1:8000/bank")
+    return {pair[0]: pair[1] for pair in pairs}
+
+
+def iso_date(text: str) -> str:
+    """Return an ISO date as it is. SetupError ``say.today``."""
+    try:
+        return datetime.fromisoformat(text).date().isoformat()
+    except ValueError as error:
+        raise SetupError("say.today", hint=f"an ISO date such as 2026-07-15: {error}") from error
+
+
+def script(conversations: tuple[Conversation, ...], title: str) -> Backend:
+    """Return the backend of the conversation with *title* in its name. SetupError ``say.test``."""
+    from ..trial import canned
+
+    for one in conversations:
+        if title.lower() in str(one).lower():
+            return canned(one.test.backend)
+    raise SetupError("say.test", given=title, hint="no conversation of the flow has that in its title")
