@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-__all__ = ["FUNCTIONS", "LONGEST", "named_in", "names_in", "syntax"]
+__all__ = ["FUNCTIONS", "LONGEST", "NAMED", "syntax"]
 
 LONGEST = 500
 """Characters of an expression, and of a text one makes."""
@@ -99,24 +99,6 @@ def syntax(text: str) -> tuple[ast.Expression | None, tuple[str, ...]]:
         return None, (f"an expression is at most {DEEPEST} parts deep",)
     mistakes = dict.fromkeys(mistake for node in ast.walk(tree) for mistake in _mistakes(node))
     return ast.fix_missing_locations(_Decimals().visit(tree)), tuple(mistakes)
-
-
-def names_in(text: str) -> frozenset[str]:
-    """Return the names an expression uses, functions left out."""
-    tree, _ = syntax(text)
-    nodes = list(ast.walk(tree)) if tree else []
-    functions = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
-    return frozenset(node.id for node in nodes if isinstance(node, ast.Name) and id(node) not in functions)
-
-
-def named_in(text: str) -> Iterator[tuple[str, str]]:
-    """Return what else an expression names: ``("task", name)`` and ``("hours", name)``."""
-    tree, _ = syntax(text)
-    for node in ast.walk(tree) if tree else ():
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in NAMED:
-            for value in node.args:
-                if isinstance(value, ast.Constant) and isinstance(value.value, str):
-                    yield NAMED[node.func.id], value.value
 
 
 def _misread(text: str) -> str:

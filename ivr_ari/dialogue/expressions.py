@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Literal
 
-from .expression_syntax import syntax
+from .expression_syntax import NAMED, syntax
 
-__all__ = ["BUILT_IN_NAMES", "KIND_OF", "Kind", "parse_expression"]
+__all__ = ["BUILT_IN_NAMES", "KIND_OF", "Kind", "named_in", "names_in", "parse_expression"]
 
 Kind = Literal["", "number", "date", "time", "text", "truth"]
 """Of a value; empty: not known."""
@@ -73,6 +73,24 @@ def parse_expression(text: str, names: Iterable[str]) -> list[str]:
     checker = _Checker({**kinds, **BUILT_IN_NAMES})
     checker.kind(tree.body)
     return list(dict.fromkeys((*mistakes, *checker.mistakes)))
+
+
+def names_in(text: str) -> frozenset[str]:
+    """Return the names an expression uses, functions left out."""
+    tree, _ = syntax(text)
+    nodes = list(ast.walk(tree)) if tree else []
+    functions = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
+    return frozenset(node.id for node in nodes if isinstance(node, ast.Name) and id(node) not in functions)
+
+
+def named_in(text: str) -> Iterator[tuple[str, str]]:
+    """Return what else an expression names: ``("task", name)`` and ``("hours", name)``."""
+    tree, _ = syntax(text)
+    for node in ast.walk(tree) if tree else ():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in NAMED:
+            for value in node.args:
+                if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                    yield NAMED[node.func.id], value.value
 
 
 class _Checker:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ivr_ari.dialogue.expression_syntax import LONGEST, named_in, names_in
-from ivr_ari.dialogue.expressions import Kind, parse_expression
+from ivr_ari.dialogue.expression_syntax import LONGEST
+from ivr_ari.dialogue.expressions import Kind, named_in, names_in, parse_expression
 
 NAMES: dict[str, Kind] = {
     "amount": "number",
