@@ -2,12 +2,14 @@
 Read the settings: one YAML file, then the environment, every problem at once.
 
 A field ``section.key`` is overridden by ``IVR_SECTION_KEY`` (also written ``IVR_SECTION__KEY``), a backend's
-by ``IVR_BACKENDS__NAME__KEY``. No value given ever stands in a message: it might be a secret in the
-wrong place.
+or database's by ``IVR_BACKENDS__NAME__KEY``. Secrets for flows, and databases' addresses where they hold a
+password, are ``${VARIABLE}`` in the file and stand in the environment. No value given ever stands in a
+message: it might be a secret in the wrong place.
 """
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -28,6 +30,8 @@ Where = tuple[str | int, ...]
 PREFIX = "IVR_"
 OTHERS = {"IVR_CONFIG", "IVR_SIP_PASSWORD"}
 """Variables of the command line's own, which are no misspelt settings."""
+TABLES = ("backends", "databases")
+REFERENCE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 TRUE = ("1", "true", "yes", "on")
 
 
@@ -59,6 +63,7 @@ def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
     if source.problems and not source.tree:
         # A file that can't be read leaves everything out; to list all of that would bury the one cause.
         raise SetupError("config.problems", problems=source.problems, hint="nothing was started")
+    _refer(environ, source)
     _override(environ, source)
     lab = str(source.tree.get("lab", False)).lower() in TRUE
     base = path.parent if path is not None else Path()
@@ -125,13 +130,39 @@ def _value(node: yaml.Node, where: Where, path: Path, source: _Source) -> Any:
         return None
 
 
+def _refer(environ: Mapping[str, str], source: _Source) -> None:
+    """Put what ``${VARIABLE}`` stands for in the place of secrets and databases' addresses."""
+    for section, key in (("secrets", ""), ("databases", "url")):
+        entries = source.tree.get(section)
+        if not isinstance(entries, dict):
+            continue
+        for name, entry in entries.items():
+            where: Where = (section, name, key) if key else (section, name)
+            holder: dict[str, Any] = entry if key and isinstance(entry, dict) else entries
+            inner = key if holder is entry else name
+            written = holder.get(inner)
+            found = REFERENCE.fullmatch(written) if isinstance(written, str) else None
+            if found is None:
+                if not key:
+                    source.problems.append(
+                        f"{source.place(where)}: {_dotted(where)}: expected ${{VARIABLE}}; a secret does not "
+                        "belong into this file"
+                    )
+                continue
+            if not environ.get(found[1]):
+                source.problems.append(
+                    f"{source.place(where)}: {_dotted(where)}: the variable {found[1]} is not set"
+                )
+            holder[inner] = environ.get(found[1], "")
+
+
 def _override(environ: Mapping[str, str], source: _Source) -> None:
     known = {PREFIX + "_".join(where).upper(): where for where in _leaves(Settings)}
     for variable in sorted(environ):
         if not variable.startswith(PREFIX) or variable in OTHERS:
             continue
         parts = variable.removeprefix(PREFIX).lower().split("__")
-        if parts[0] == "backends" and len(parts) == 3:
+        if parts[0] in TABLES and len(parts) == 3:
             where: tuple[str, ...] | None = tuple(parts)
         else:
             where = known.get(variable.replace("__", "_"))
@@ -152,7 +183,7 @@ def _set(source: _Source, where: tuple[str, ...], text: str, variable: str) -> N
     source.places[where] = variable
 
 
-_LISTS = {("flows", "targets"), ("flows", "variables")}
+_LISTS = {("flows", name) for name in ("targets", "variables", "reads", "queues")}
 
 
 def _leaves(model: type[BaseModel], where: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -169,7 +200,7 @@ def _problem(error: Mapping[str, Any], source: _Source) -> str:
     says = str(error["msg"]).removeprefix("Value error, ")
     match error["type"]:
         case "missing":
-            joint = "__" if where[0] == "backends" else "_"
+            joint = "__" if where[0] in TABLES else "_"
             says = f"required; set it here or as {PREFIX}{joint.join(map(str, where)).upper()}"
         case "extra_forbidden":
             close = get_close_matches(str(where[-1]), _names(where[:-1]), 1)

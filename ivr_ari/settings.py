@@ -13,20 +13,25 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    SecretStr,
-    ValidationInfo,
-    field_validator,
-    model_validator,
+from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
+
+from .flow_settings import (
+    BackendSettings,
+    DatabaseSettings,
+    FilePath,
+    FlowSettings,
+    Language,
+    Name,
+    Port,
+    Seconds,
+    Section,
+    Url,
 )
 
 __all__ = [
     "AriSettings",
     "BackendSettings",
+    "DatabaseSettings",
     "DialogueSettings",
     "FlowSettings",
     "HttpSettings",
@@ -40,37 +45,13 @@ __all__ = [
     "VoiceSettings",
 ]
 
-Port = Annotated[int, Field(ge=1, le=65535)]
-Seconds = Annotated[int, Field(ge=1)]
-Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$")]
 DAY = 86_400
-
-
-def _resolve(path: Path, info: ValidationInfo) -> Path:
-    """Take a relative path from the folder of the file that holds it, not from wherever we were started."""
-    base = info.context["base"] if info.context else Path()
-    return Path(base) / path.expanduser()
-
-
-FilePath = Annotated[Path, AfterValidator(_resolve)]
-
-
-def _url(value: str) -> str:
-    if not value.startswith(("http://", "https://")):
-        raise ValueError("expected http:// or https://")
-    return value.rstrip("/")
-
-
-class Section(BaseModel):
-    """A part of the tree: it cannot be changed and has no fields but its own."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, validate_default=True)
 
 
 class AriSettings(Section):
     """How to reach the Asterisk REST interface."""
 
-    url: Annotated[str, AfterValidator(_url)] = "http://127.0.0.1:8088"
+    url: Url = "http://127.0.0.1:8088"
     """Address of Asterisk's HTTP server, without ``/ari``."""
 
     user: str = "ivr"
@@ -215,26 +196,8 @@ class VoiceSettings(Section):
 
     threads: Annotated[int, Field(ge=1, le=64)] = 1
 
-
-class FlowSettings(Section):
-    """Which conversations there are, and what they may touch."""
-
-    folder: FilePath = Path("flows")
-    default: Name
-    """The flow of a call whose dialplan names none."""
-
-    targets: tuple[Name, ...] = ()
-    """Names a flow may hand over to; the dialplan knows what they mean."""
-
-    variables: tuple[Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")], ...] = ()
-    """Channel variables a flow may set beside the contract's own."""
-
-    @field_validator("folder")
-    @classmethod
-    def exists(cls, value: Path) -> Path:
-        if not value.is_dir():
-            raise ValueError("no such folder")
-        return value
+    languages: Mapping[Language, Name] = Field(default_factory=dict)
+    """Voices of further languages: ``es: NAME``. Without one a flow's translation is not spoken."""
 
 
 class HttpSettings(Section):
@@ -269,16 +232,6 @@ class DialogueSettings(Section):
         return value
 
 
-class BackendSettings(Section):
-    """An HTTP service that flows ask by its name."""
-
-    url: Annotated[str, AfterValidator(_url)]
-    token: SecretStr | None = None
-    """Sent as ``Authorization: Bearer``."""
-
-    tls_ca: FilePath | None = None
-
-
 class LogSettings(Section):
     level: Literal["debug", "info", "warning", "error"] = "info"
     format: Literal["auto", "json", "console"] = "auto"
@@ -304,6 +257,10 @@ class Settings(Section):
     limits: LimitSettings = LimitSettings()
     dialogue: DialogueSettings = DialogueSettings()
     backends: Mapping[Name, BackendSettings] = Field(default_factory=dict)
+    databases: Mapping[Name, DatabaseSettings] = Field(default_factory=dict)
+    secrets: Mapping[Name, SecretStr] = Field(default_factory=dict)
+    """What flows send as ``secret NAME``; given as ``${VARIABLE}``, never written down here."""
+
     logs: LogSettings = LogSettings()
 
     @model_validator(mode="after")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import get_origin
 
 import pytest
 import yaml
@@ -148,6 +149,81 @@ class TestLoad:
 
         assert settings.redis.url is None
         assert settings.dialogue.today == date(2026, 7, 15)
+
+
+class TestReferences:
+    def test_secrets_stand_in_the_environment(self, write: Write) -> None:
+        """
+        The file names the variable; the variable holds the secret.
+        """
+        path = write(
+            ENOUGH + "secrets: {crm-key: '${CRM_KEY}'}\n"
+            "databases: {orders: {url: '${ORDERS}'}, stock: {url: 'sqlite:///stock.db'}}\n"
+        )
+
+        settings = load_settings(
+            path,
+            {
+                "CRM_KEY": "hunter3",
+                "ORDERS": "postgresql://ivr:hunter4@db/o",
+                "IVR_DATABASES__STOCK__THREADS": "2",
+            },
+        )
+
+        assert settings.secrets["crm-key"].get_secret_value() == "hunter3"
+        assert settings.databases["orders"].url.get_secret_value() == "postgresql://ivr:hunter4@db/o"
+        assert settings.databases["stock"].threads == 2
+        shown = describe(settings) + repr(settings)
+        assert not [secret for secret in ("hunter3", "hunter4") if secret in shown]
+
+    def test_a_secret_in_the_file_is_refused(self, write: Write) -> None:
+        """
+        Files are copied, committed and read aloud; and no message quotes what was found.
+        """
+        path = write(ENOUGH + "secrets:\n  crm-key: hunter3\n  other: '${NOT_THERE}'\n")
+
+        assert problems(path) == [
+            "ivr-ari.yaml:6: secrets.crm-key: expected ${VARIABLE}; a secret does not belong into this file",
+            "ivr-ari.yaml:7: secrets.other: the variable NOT_THERE is not set",
+        ]
+
+
+class TestFlows:
+    def test_published_flows_need_no_folder(self, write: Write, tmp_path: Path) -> None:
+        """
+        What was published is loaded, not what is being written.
+        """
+        (tmp_path / "live").mkdir()
+        settings = load_settings(
+            write(ENOUGH.replace("{default: bank}", "{published: live, folder: none, default: bank}")), {}
+        )
+
+        assert settings.flows.source == tmp_path / "live" / "current"
+
+    def test_folder_is_loaded_otherwise(self, write: Write, tmp_path: Path) -> None:
+        """
+        The files themselves.
+        """
+        assert load_settings(write(ENOUGH), {}).flows.source == tmp_path / "flows"
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "reads: ['CALLERID(num)']",
+            "queues: ['support,count)}${SHELL(id)}']",
+            "devices: {desk: 'PJSIP/1)'}",
+            "variables: ['SHELL(id)']",
+        ],
+    )
+    def test_names_are_no_dialplan_functions(self, write: Write, text: str) -> None:
+        """
+        Whatever becomes part of an expression of the PBX is a plain name.
+        """
+        path = write(ENOUGH.replace("{default: bank}", f"{{default: bank, {text}}}"))
+
+        (problem,) = problems(path)
+
+        assert problem.startswith(f"ivr-ari.yaml:4: flows.{text.partition(':')[0]}")
 
 
 class TestProblems:
@@ -319,13 +395,15 @@ class TestDocs:
             if "| `IVR" in line
         }
 
-        names = {name for name in leaves(Settings) if name != "backends"}
+        names = set(leaves(Settings))
         assert rows == {(name, "IVR_" + name.upper().replace(".", "_")) for name in names}
 
 
 def leaves(model: type[BaseModel], before: str = "") -> Iterator[str]:
     for name, field in model.model_fields.items():
         inner = field.annotation
+        if get_origin(inner) is Mapping:
+            continue  # a table of its own
         if isinstance(inner, type) and issubclass(inner, BaseModel):
             yield from leaves(inner, f"{before}{name}.")
         else:
