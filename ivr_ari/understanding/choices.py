@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from ..events import Value
 from .light_spacy import Doc, PhraseMatcher, Vocab, levenshtein
-from .words import FILLERS, Words, listed, ordinal
+from .numbers import find_cardinals, find_ordinals
+from .words import FILLERS, Words, has, listed
 
 __all__ = ["Choices", "by_position"]
 
@@ -24,7 +25,7 @@ SHORTEST = 5
 """Phrases with fewer letters are not guessed at."""
 
 BY_POSITION = 0.8
-LAST = -1
+POLITE = frozenset(listed("please the that one's i want would like take i'll yes yeah okay ok"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +73,27 @@ class Choices:
 
 
 def by_position(words: Words, names: Sequence[str], slot: str) -> Value | None:
-    """Read "the first one", "the last one" as one of the choices *names* in the order they were offered."""
-    for at, word in enumerate(words):
-        place = ordinal(words, at)
-        number = LAST if word == "last" else place[0] - 1 if place else len(names)
-        if number < len(names) and not (word == "second" and words[at - 1 : at] in (["a"], ["one"])):
-            return Value("choice", names[number], at, at, BY_POSITION, slot=slot)
+    """
+    Read "the first one", "the last one", "number two" as one of the choices *names* in the order offered.
+
+    A number alone ("two") is one as well.
+    """
+    placed = [*find_ordinals(words, asked=True), *_numbered(words)]
+    for value in placed:
+        number = int(str(value.value))
+        at = number - 1 if number > 0 else number
+        if -len(names) <= at < len(names):
+            return Value("choice", names[at], value.first, value.last, BY_POSITION, slot=slot)
     return None
+
+
+def _numbered(words: Words) -> Iterable[Value]:
+    """Numbers that count something: "number two", "option three", or nothing but "two"."""
+    said = [at for at, word in enumerate(words) if word not in FILLERS and word not in POLITE]
+    for value in find_cardinals(words, asked=True):
+        alone = said == list(range(value.first, value.last + 1))
+        if alone or has(words, value.first - 1, "number", "option", "choice"):
+            yield value
 
 
 def _phrases(choices: Mapping[str, Mapping[str, Sequence[str]]]) -> Iterable[Phrase]:

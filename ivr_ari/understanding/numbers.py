@@ -97,10 +97,27 @@ def _pronoun(words: Words, start: int, end: int, asked: bool) -> bool:
     return not asked or (start > 0 and words[start - 1] in NOT_A_NUMBER_BEFORE_ONE)
 
 
-def find_ordinals(words: Words) -> tuple[Value, ...]:
-    """Return the ordinals; "hold on a second" and "one second" are none."""
-    found = []
+LAST = ("last", "final")
+BEHIND_LAST = frozenset(listed("one ones option choice of account card item appointment please thing"))
+NEXT_TO_LAST = (("second", "to", "last"), ("next", "to", "last"), ("second", "last"), ("last", "but", "one"))
+
+
+def find_ordinals(words: Words, *, asked: bool = False) -> tuple[Value, ...]:
+    """
+    Return the ordinals, the last of several as -1; "hold on a second" and "one second" are none.
+
+    Where one is *asked* for, a mere "last" is one too.
+    """
+    found: list[Value] = []
     for at, word in enumerate(words):
+        if found and at <= found[-1].last:
+            continue
+        if end := _next_to_last(words, at):
+            found.append(Value("ordinal", "-2", at, end - 1, 0.8))
+            continue
+        if word in LAST and _is_last(words, at, asked):
+            found.append(Value("ordinal", "-1", at, at, 0.8))
+            continue
         read = ordinal(words, at)
         if read is None or (at and words[at - 1] in TENS):
             continue
@@ -108,6 +125,21 @@ def find_ordinals(words: Words) -> tuple[Value, ...]:
             continue
         found.append(Value("ordinal", str(read[0]), at, read[1] - 1, 0.8))
     return tuple(found)
+
+
+def _next_to_last(words: Words, at: int) -> int:
+    """The index behind "second to last" and the like at *at*, 0 if nothing like it stands there."""
+    for phrase in NEXT_TO_LAST:
+        if tuple(words[at : at + len(phrase)]) == phrase:
+            return at + len(phrase)
+    return 0
+
+
+def _is_last(words: Words, at: int, asked: bool) -> bool:
+    """Whether "last" is one of several, and no verb and no "last month"."""
+    if has(words, at + 1, *BEHIND_LAST):
+        return True
+    return at == len(words) - 1 and (asked or has(words, at - 1, "the", "very", "my"))
 
 
 def _value(words: Words, start: int, end: int, least: int, most: int, asked: bool) -> Value | None:

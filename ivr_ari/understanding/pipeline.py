@@ -17,6 +17,7 @@ from pathlib import Path
 from ..events import Kind, Request, Value
 from .acts import Found, find_acts, find_correction, is_unfinished
 from .choices import Choices, by_position
+from .denials import deny
 from .encoder import shared_encoder
 from .intents import ACCEPTED, Intents
 from .light_spacy import Doc, Language
@@ -69,7 +70,8 @@ class Values:
         )
         if asked:
             found = tuple(sorted((*found, *_apart(choices, found)), key=lambda value: value.first))
-        turn.values, turn.named = self._roles.marked(turn.words, found, turn.expect.slot), named
+        turn.values = deny(turn.words, self._roles.marked(turn.words, found, turn.expect.slot))
+        turn.named = named
         return doc
 
     def _asked(self, doc: Doc, turn: TurnNotes) -> tuple[Value, ...]:
@@ -155,6 +157,9 @@ class Close:
             turn.acts = [one for one in turn.acts if one.act != "back-channel"]
             if asked:
                 turn.values = (replace(answer, slot=turn.expect.slot), *turn.values)
+        denied = [value for value in turn.values if value.denied]
+        if correction is None and denied and not turn.requests:
+            correction = Found("correct", denied[0].first, denied[0].last)
         if correction:
             turn.acts.append(correction)
         if _goes_on(turn) or _too_short(turn):
@@ -171,7 +176,7 @@ def _spans(turn: TurnNotes) -> list[tuple[int, int]]:
 
 def _least(turn: TurnNotes) -> float:
     """How sure a request must be here."""
-    answered = any(value.kind in turn.expect.kinds for value in turn.values)
+    answered = any(value.kind in turn.expect.kinds and not value.denied for value in turn.values)
     return BESIDE_AN_ANSWER if answered else ACCEPTED
 
 

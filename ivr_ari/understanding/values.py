@@ -63,7 +63,7 @@ def _all(words: Words, expect: Expect, today: str) -> list[Value]:
         *find_dates(words, today, expect.tense, asked),
         *find_times(words, asked="time" in asked),
         *find_digits(words, *expect.digits, asked="digits" in asked),
-        *find_ordinals(words),
+        *find_ordinals(words, asked="ordinal" in asked or "choice" in asked),
     ]
     for number in find_cardinals(words, asked="number" in asked):
         found.append(number if "number" in asked else replace(number, confidence=0.4))

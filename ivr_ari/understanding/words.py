@@ -23,6 +23,7 @@ __all__ = [
     "has",
     "listed",
     "ordinal",
+    "phrases",
     "year",
 ]
 
@@ -32,6 +33,12 @@ Words = Sequence[str]
 def listed(text: str) -> tuple[str, ...]:
     """The words of *text*: a table written as people say it."""
     return tuple(text.split())
+
+
+def phrases(text: str) -> tuple[tuple[str, ...], ...]:
+    """Split a table at bars and line ends; longest phrases first, so that they win over their beginnings."""
+    lines = (phrase.split() for phrase in text.replace("\n", "|").split("|"))
+    return tuple(sorted((tuple(words) for words in lines if words), key=len, reverse=True))
 
 
 _ONES = listed("one two three four five six seven eight nine")

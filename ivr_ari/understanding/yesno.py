@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from ..events import Value
-from .words import FILLERS, Words, has
+from .words import FILLERS, Words, has, phrases
 
 __all__ = ["find_yesno"]
 
@@ -34,13 +34,7 @@ please don't | false | never | not exactly | i'd rather not | uh uh
 """
 
 
-def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
-    """Split a table at bars and line ends; longest phrases first, so that they win over their beginnings."""
-    lines = (phrase.split() for phrase in text.replace("\n", "|").split("|"))
-    return tuple(sorted((tuple(words) for words in lines if words), key=len, reverse=True))
-
-
-PHRASES: dict[Literal["yes", "no"], tuple[tuple[str, ...], ...]] = {"no": _phrases(NO), "yes": _phrases(YES)}
+PHRASES: dict[Literal["yes", "no"], tuple[tuple[str, ...], ...]] = {"no": phrases(NO), "yes": phrases(YES)}
 
 NOT_BEHIND: dict[str, frozenset[str]] = {
     "right": frozenset(("away", "now", "after", "before", "here", "there")),
@@ -97,8 +91,8 @@ def _all(words: Words) -> Iterable[Value]:
 
 def _match(words: Words, at: int) -> Value | None:
     best: Value | None = None
-    for answer, phrases in PHRASES.items():
-        for phrase in phrases:
+    for answer, table in PHRASES.items():
+        for phrase in table:
             if best and len(phrase) <= best.last - best.first + 1:
                 break
             if tuple(words[at : at + len(phrase)]) == phrase and not _other_sense(words, at, phrase):
