@@ -16,7 +16,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-__all__ = ["FUNCTIONS", "LONGEST", "NAMED", "syntax"]
+__all__ = ["FUNCTIONS", "LONGEST", "NAMED", "names_in", "syntax"]
 
 LONGEST = 500
 """Characters of an expression, and of a text one makes."""
@@ -99,6 +99,14 @@ def syntax(text: str) -> tuple[ast.Expression | None, tuple[str, ...]]:
         return None, (f"an expression is at most {DEEPEST} parts deep",)
     mistakes = dict.fromkeys(mistake for node in ast.walk(tree) for mistake in _mistakes(node))
     return ast.fix_missing_locations(_Decimals().visit(tree)), tuple(mistakes)
+
+
+def names_in(text: str) -> frozenset[str]:
+    """Return the names an expression uses, functions left out."""
+    tree, _ = syntax(text)
+    nodes = list(ast.walk(tree)) if tree else []
+    functions = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
+    return frozenset(node.id for node in nodes if isinstance(node, ast.Name) and id(node) not in functions)
 
 
 def _misread(text: str) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Literal
 
-from .expression_syntax import NAMED, syntax
+from .expression_syntax import NAMED, names_in, syntax
 
 __all__ = ["BUILT_IN_NAMES", "KIND_OF", "Kind", "named_in", "names_in", "parse_expression"]
 
@@ -73,14 +73,6 @@ def parse_expression(text: str, names: Iterable[str]) -> list[str]:
     checker = _Checker({**kinds, **BUILT_IN_NAMES})
     checker.kind(tree.body)
     return list(dict.fromkeys((*mistakes, *checker.mistakes)))
-
-
-def names_in(text: str) -> frozenset[str]:
-    """Return the names an expression uses, functions left out."""
-    tree, _ = syntax(text)
-    nodes = list(ast.walk(tree)) if tree else []
-    functions = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
-    return frozenset(node.id for node in nodes if isinstance(node, ast.Name) and id(node) not in functions)
 
 
 def named_in(text: str) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,15 @@ STARS = Slot("stars", "number", least="1", most="5")
 PAPER = Slot("paper", "choice", choices={"red": ("red",)}, choice_keys={"1": "red"})
 SURE = Slot("sure", "yesno")
 NAME = Slot("name", "text")
+AT = Slot("at", "time")
+STAY = Slot("stay", "range", tense="future")
+WHO = Slot("who", "name")
+ORDER = Slot("order", "id", length=(4, 8), pattern="[A-Z]{2}[0-9]+")
+IBAN = Slot("iban", "id", length=(5, 34), check_digit="iban")
+ISNI = Slot("isni", "id", length=(1, 20), check_digit="mod11")
+PHONE = Slot("phone", "phone")
+EXTENSION = Slot("extension", "phone", length=(4, 4))
+BORN = Slot("born", "date", tense="past")
 
 
 class TestFit:
@@ -55,6 +64,35 @@ class TestFit:
             (SURE, "yesno", "perhaps", None),
             (NAME, "text", "  dana   whitfield ", "dana whitfield"),
             (NAME, "text", " ", None),
+            (NAME, "text", "a\nb\x00c", "a b c"),
+            (AT, "time", "15:30", "15:30"),
+            (AT, "time", "24:00", None),
+            (AT, "time", "12:60", None),
+            (AT, "time", "noon", None),
+            (STAY, "range", "2026-07-20/2026-07-22", "2026-07-20/2026-07-22"),
+            (STAY, "range", "2026-07-22/2026-07-20", None),
+            (STAY, "range", "2026-07-01/2026-07-20", None),
+            (STAY, "date", "2026-07-20", "2026-07-20/2026-07-20"),
+            (STAY, "month", "2026-08", "2026-08-01/2026-08-31"),
+            (STAY, "range", "2026-07-20/soon", None),
+            (WHO, "name", "maria  o'neill-lopez", "maria o'neill-lopez"),
+            (WHO, "name", "robert); drop", None),
+            (WHO, "name", "x" * 61, None),
+            (ORDER, "id", "ab-12 04", "AB1204"),
+            (ORDER, "id", "1204AB", None),
+            (ORDER, "digits", "1204", None),
+            (ORDER, "id", "AB1", None),
+            (IBAN, "id", "gb82 west 1234 5698 7654 32", "GB82WEST12345698765432"),
+            (IBAN, "id", "GB82WEST12345698765433", None),
+            (ISNI, "digits", "0000000121032683", "0000000121032683"),
+            (ISNI, "id", "000000012146438x", "000000012146438X"),
+            (ISNI, "digits", "0000000121032684", None),
+            (PHONE, "phone", "+13125550123", "+13125550123"),
+            (PHONE, "digits", "3125550123", "+13125550123"),
+            (PHONE, "phone", "+34 612 345 678", "+34612345678"),
+            (PHONE, "digits", "600123", None),
+            (PHONE, "phone", "+999", None),
+            (EXTENSION, "digits", "4711", "4711"),
         ],
     )
     def test_values(self, slot: Slot, kind: Kind, said: str, kept: str | None) -> None:
@@ -103,6 +141,10 @@ class TestSuits:
             (PAPER, value("choice", "red", "wine"), False),
             (PAPER, value("choice", "lost"), False),
             (NAME, value("text", Secret("x", 3)), False),
+            (PHONE, value("phone", Secret("x", 10)), True),
+            (ORDER, value("number", "1204"), True),
+            (WHO, value("text", "dana"), False),
+            (STAY, value("month", "2026-08"), True),
             (ACCOUNT, value("digits", Secret("x", 3)), True),
         ],
     )
@@ -138,6 +180,19 @@ class TestFitKeys:
             (SURE, "2", "no"),
             (SURE, "3", None),
             (NAME, "1", None),
+            (WHO, "1", None),
+            (AT, "1530", "15:30"),
+            (AT, "930", "09:30"),
+            (AT, "2460", None),
+            (AT, "15", None),
+            (STAY, "07200722", "2026-07-20/2026-07-22"),
+            (STAY, "12280103", "2026-12-28/2027-01-03"),
+            (STAY, "0720", "2026-07-20/2026-07-20"),
+            (STAY, "072", None),
+            (BORN, "03151962", "1962-03-15"),
+            (BORN, "03152962", None),
+            (PHONE, "3125550123", "+13125550123"),
+            (ISNI, "0000000121032683", "0000000121032683"),
         ],
     )
     def test_entries(self, slot: Slot, keys: str, kept: Filled | None) -> None:
