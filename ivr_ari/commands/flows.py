@@ -8,11 +8,19 @@ from typing import Annotated
 import typer
 
 from ..errors import SetupError
-from . import flow_tests
+from . import flow_pictures, flow_publish, flow_tests
 from .terminal import plainly
 
 app = typer.Typer(no_args_is_help=True, help="Flows: test them, look at them, publish them.")
 app.command("test")(flow_tests.hold)
+for command in (
+    flow_pictures.graph,
+    flow_pictures.diff,
+    flow_publish.publish,
+    flow_publish.rollback,
+    flow_publish.versions,
+):
+    app.command()(command)
 
 
 def check(
