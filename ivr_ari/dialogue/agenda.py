@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from .correct import committing, taken_back
 from .draft import Draft
 from .flow import Flow, Task
+from .questions import put
+from .say import join_titles
 from .steps import ActionStep, NeedStep, Outcome, SetStep
-from .talk import Frame
+from .talk import Frame, Waiting
 
-__all__ = ["begin_next", "cancel", "enqueue", "finish", "forget", "own_slots", "start_over"]
+__all__ = [
+    "announce",
+    "begin_next",
+    "cancel",
+    "enqueue",
+    "finish",
+    "forget",
+    "leaving",
+    "offer_person",
+    "own_slots",
+    "start_over",
+    "title",
+]
+
+
+def title(draft: Draft, name: str) -> str:
+    """Return how a task is spoken of in the language of the call."""
+    wording = draft.flow.wordings.get(draft.talk.language)
+    given = wording.titles.get(name, "") if wording else ""
+    return given or draft.flow.tasks[name].title
 
 
 def own_slots(flow: Flow, task: Task) -> tuple[str, ...]:
@@ -23,29 +45,83 @@ def own_slots(flow: Flow, task: Task) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filled))
 
 
-def enqueue(draft: Draft, names: Iterable[str]) -> tuple[str, ...]:
+def enqueue(draft: Draft, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """
-    Put tasks on the agenda, by priority; return those that were not there.
+    Put tasks on the agenda, by priority; return those that were not there, each with what it replaced.
 
     A task that has ended begins anew, without what it knew.
     """
-    new = []
+    new: dict[str, tuple[str, ...]] = {}
     for name in names:
         active = {frame.task for frame in draft.talk.stack}
         if name in active or name in draft.talk.agenda:
             continue
         if name in draft.talk.outcomes:
             forget(draft, name)
-        new.append(name)
+        new[name] = _make_room(draft, name)
         agenda = sorted((*draft.talk.agenda, name), key=lambda other: draft.flow.tasks[other].priority)
         draft.change(agenda=tuple(agenda))
-    return tuple(name for name in draft.talk.agenda if name in new)
+    return {name: new[name] for name in draft.talk.agenda if name in new}
+
+
+def _make_room(draft: Draft, name: str) -> tuple[str, ...]:
+    """
+    Take off what makes no sense beside task *name*; return what was taken off.
+
+    What was acted upon, is being changed at this moment, or must not be called off, stays.
+    """
+    tasks, stack = draft.flow.tasks, draft.talk.stack
+    fixed = committing(draft) or any(frame.acted for frame in stack)
+    wanted = (*(frame.task for frame in stack[:1] if not fixed), *draft.talk.agenda)
+    gone = tuple(
+        other
+        for other in wanted
+        if (other in tasks[name].excludes or name in tasks[other].excludes) and tasks[other].cancel.allowed
+    )
+    if stack and stack[0].task in gone:
+        while draft.talk.stack:
+            _drop(draft)
+    draft.change(agenda=tuple(other for other in draft.talk.agenda if other not in gone))
+    for other in gone:
+        forget(draft, other)
+        draft.change(outcomes={**draft.talk.outcomes, other: "cancelled"})
+    return gone
+
+
+def announce(draft: Draft, new: Mapping[str, tuple[str, ...]], standard: str) -> None:
+    """Say what was understood, by prompt *standard*; what takes another's place, by ``instead``."""
+    for name, gone in new.items():
+        if gone:
+            titles = join_titles(title(draft, other) for other in gone)
+            draft.say("instead", task=title(draft, name), tasks=titles)
+    plain = [title(draft, name) for name, gone in new.items() if not gone]
+    if plain:
+        draft.say(standard, tasks=join_titles(plain))
+
+
+def _drop(draft: Draft) -> None:
+    """Take a task off the stack, and its question, without a word."""
+    frame, others = draft.top, draft.talk.outcomes
+    acted = (frame.task,) if frame.acted and frame.task not in draft.talk.acted else ()
+    draft.change(
+        stack=draft.talk.stack[:-1],
+        outcomes={
+            **{name: how for name, how in others.items() if name != frame.task},
+            frame.task: "cancelled",
+        },
+        acted=(*draft.talk.acted, *acted),
+        held={} if frame.undoing else draft.talk.held,
+        waiting=None,
+    )
+    if not frame.acted:
+        forget(draft, frame.task)
 
 
 def forget(draft: Draft, name: str) -> None:
-    """Make as if a task had never been done."""
+    """Make as if a task had never been done; its results stay."""
     others = {frame.task for frame in draft.talk.stack} | set(draft.talk.agenda)
     kept = {slot for other in others for slot in own_slots(draft.flow, draft.flow.tasks[other])}
+    kept |= set(draft.flow.tasks[name].results)
     draft.empty(set(own_slots(draft.flow, draft.flow.tasks[name])) - kept)
     draft.change(
         outcomes={other: how for other, how in draft.talk.outcomes.items() if other != name},
@@ -65,6 +141,18 @@ def begin_next(draft: Draft) -> bool:
 
 def finish(draft: Draft, outcome: Outcome) -> None:
     """End the task on top; a task that needs one that failed fails too."""
+    if draft.top.undoing:
+        slot = next(iter(draft.talk.held), "")
+        if taken_back(draft, outcome):
+            return
+        draft.say("already-done")
+        _end(draft, "done")
+        offer_person(draft, slot)
+        return
+    _end(draft, outcome)
+
+
+def _end(draft: Draft, outcome: Outcome) -> None:
     frame, stack = draft.top, draft.talk.stack[:-1]
     others = {name: how for name, how in draft.talk.outcomes.items() if name != frame.task}
     acted = (frame.task,) if frame.acted and frame.task not in draft.talk.acted else ()
@@ -75,7 +163,33 @@ def finish(draft: Draft, outcome: Outcome) -> None:
     if outcome != "done" and isinstance(below, NeedStep) and below.task == frame.task:
         finish(draft, outcome)
     elif frame.back and not draft.task.answer:
-        draft.say("back-to", task=draft.flow.tasks[stack[0].task].title)
+        draft.say("back-to", task=title(draft, stack[0].task))
+
+
+def offer_person(draft: Draft, slot: str) -> bool:
+    """
+    Ask whether a person shall change slot *slot*, as the machine cannot; return whether that is asked.
+
+    A flow without that prompt, or without people, is not asked for it.
+    """
+    waiting = draft.talk.waiting
+    if waiting and waiting.what == "action":
+        return False
+    if "person-for-that" not in draft.flow.prompts or not draft.flow.handover.default:
+        return False
+    put(draft, Waiting("person", slot))
+    return True
+
+
+def leaving(draft: Draft) -> str:
+    """Return the task that is called off by "cancel", nothing if none is under way."""
+    return draft.talk.stack[_base(draft)].task if draft.talk.stack else ""
+
+
+def _base(draft: Draft) -> int:
+    """Return where the task begins that the caller means: what interrupts another task is left alone."""
+    depths = [index for index, frame in enumerate(draft.talk.stack) if frame.back]
+    return depths[-1] if depths else 0
 
 
 def cancel(draft: Draft) -> bool:
@@ -87,29 +201,24 @@ def cancel(draft: Draft) -> bool:
     """
     if not draft.talk.stack:
         return False
-    off = {frame.task for frame in draft.talk.stack}
-    shared = off - {draft.talk.stack[0].task}
-    queued = {name for name in draft.talk.agenda if shared & set(draft.flow.tasks[name].needs)}
-    draft.change(agenda=tuple(name for name in draft.talk.agenda if name not in queued))
+    base = _base(draft)
+    name = draft.talk.stack[base].task
+    inside = {frame.task for frame in draft.talk.stack[base + 1 :]}
     acted = {frame.task for frame in draft.talk.stack if frame.acted}
-    while draft.talk.stack:
-        draft.move(back=False)
-        finish(draft, "cancelled")
-    for name in off - acted:
-        forget(draft, name)
-    ended: dict[str, Outcome] = dict.fromkeys((*(off - shared), *queued), "cancelled")
-    draft.change(outcomes={**draft.talk.outcomes, **ended})
+    queued = {other for other in draft.talk.agenda if inside & set(draft.flow.tasks[other].needs)}
+    draft.change(agenda=tuple(other for other in draft.talk.agenda if other not in queued))
+    while len(draft.talk.stack) > base:
+        _drop(draft)
+    ended: dict[str, Outcome] = dict.fromkeys((name, *queued), "cancelled")
+    known = {other: how for other, how in draft.talk.outcomes.items() if other not in inside - acted}
+    draft.change(outcomes={**known, **ended})
     return True
 
 
 def start_over(draft: Draft) -> None:
     """Forget what was wanted and said; what was recognised and done stays."""
     while draft.talk.stack:
-        name = draft.top.task
-        draft.move(back=False)
-        finish(draft, "cancelled")
-        if name not in draft.talk.acted:
-            forget(draft, name)
+        _drop(draft)
     for name in draft.talk.agenda:
         forget(draft, name)
     draft.change(agenda=())

@@ -1,63 +1,66 @@
 """
-A value replaced: what depended on it becomes stale, and the task goes back to where it was first used.
+A value replaced or withdrawn: what depended on it becomes stale, and its task goes back to where it was used.
 
-What depends on what is read off the flow: a slot's ``then-stale``, and the answers of requests that
-carried it.
+What depends on what is read off the flow: a slot's ``then-stale`` and ``must``, and the answers of requests
+that carried it. What has been done with the old value is taken back first, if the task can (`undo`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
+from .depending import changes_between, results_between, stale_with, uses
 from .draft import Draft
-from .flow import Flow
+from .expression_syntax import names_in
+from .musts import unmet
 from .say import spoken
-from .steps import ActionStep, AskStep, ConfirmStep, LeaveStep, SayStep, SetStep, Step, Template, WhenStep
+from .scope import ended_tasks
+from .steps import ActionStep, AskStep, Outcome
 from .talk import Filled, Frame
-from .template import fields_of
 
-__all__ = ["committing", "correct", "empty_stale", "stale_with"]
+__all__ = ["committing", "correct", "empty_stale", "taken_back", "withdraw"]
 
 
 def correct(draft: Draft, name: str, value: Filled) -> bool:
     """
     Replace the value of slot *name* and say so; False if what was done with it cannot be undone.
 
-    The task on the stack, or the latest one that ended, goes back to the first step this touches.
+    The task under way, or the latest one that ended and used it, goes back to the first step this touches.
     """
-    frames = draft.talk.stack or _reopened(draft)
-    changed = stale_with(draft.flow, frames, {name})
-    for index, frame in enumerate(frames):
-        target = _first_touched(draft, frame, changed, name)
-        if target is None:
-            continue
-        if any(later.acted for later in frames[index:]) or committing(draft):
+    stale = _unmet_with(draft, {name: value})
+    changed = stale_with(draft.flow, _frames(draft), {name, *stale})
+    place = _place_touched(draft, changed, {name}, {name})
+    if place is not None:
+        index, frame, target = place
+        if frame.undoing:
+            draft.change(held={**draft.talk.held, name: value})
+            return True
+        if not _undoable(draft, index, frame, target):
             draft.say("already-done")
             return False
-        draft.change(stack=(*frames[:index], replace(frame, at=target)))
-        _reopen(draft, frame.task)
-        break
+        if frame.acted and changes_between(draft.flow, frame, target):
+            _take_back(draft, index, frame, {name: value})
+            return True
+        _go_back(draft, index, frame, target)
     draft.empty(changed - {name})
-    draft.fill(name, value)
-    slot = draft.flow.slots[name]
-    draft.say(slot.changed or "changed", value=spoken(slot, value))
+    _fill(draft, name, value, stale)
     return True
 
 
-def _reopened(draft: Draft) -> tuple[Frame, ...]:
-    """Return the latest task that ended as a frame at its end, if it ended well."""
-    for name, outcome in reversed(tuple(draft.talk.outcomes.items())):
-        if not draft.flow.tasks[name].answer:
-            acted = name in draft.talk.acted
-            end = len(draft.flow.tasks[name].steps) - 1
-            return (Frame(name, end, acted=acted),) if outcome == "done" else ()
-    return ()
-
-
-def _reopen(draft: Draft, name: str) -> None:
-    others = {other: how for other, how in draft.talk.outcomes.items() if other != name}
-    draft.change(outcomes=others)
+def withdraw(draft: Draft, names: Set[str]) -> bool:
+    """Empty slots whose values were wrong, to be asked for anew; False if what was done cannot be undone."""
+    changed = stale_with(draft.flow, _frames(draft), names)
+    place = _place_touched(draft, changed, set(), names)
+    if place is not None:
+        index, frame, target = place
+        acted = frame.acted and changes_between(draft.flow, frame, target)
+        if frame.undoing or acted or not _undoable(draft, index, frame, target):
+            draft.say("already-done")
+            return False
+        _go_back(draft, index, frame, target)
+    draft.empty(changed)
+    return True
 
 
 def committing(draft: Draft) -> bool:
@@ -69,59 +72,135 @@ def committing(draft: Draft) -> bool:
     return isinstance(step, ActionStep) and draft.flow.actions[step.action].changes
 
 
-def stale_with(flow: Flow, frames: tuple[Frame, ...], changed: Set[str]) -> set[str]:
-    """Return *changed* and every slot that is worth nothing once these have changed."""
-    stale = set(changed)
-    steps = [step for frame in frames for step in flow.tasks[frame.task].steps]
-    while True:
-        more = {name for slot in stale for name in flow.slots[slot].then_stale}
-        for step in steps:
-            if uses(flow, step) & stale:
-                if isinstance(step, ActionStep):
-                    more |= {result.slot for result in flow.actions[step.action].results}
-                if isinstance(step, SetStep):
-                    more.add(step.slot)
-        if more <= stale:
-            return stale
-        stale |= more
-
-
 def empty_stale(draft: Draft, names: Set[str]) -> None:
     """Empty slots, and what depends on them."""
     draft.empty(stale_with(draft.flow, draft.talk.stack, names))
 
 
-def _first_touched(draft: Draft, frame: Frame, changed: Set[str], corrected: str) -> int | None:
+def taken_back(draft: Draft, outcome: Outcome) -> bool:
+    """
+    What the task on top did was taken back: say so and go on with the corrected values.
+
+    False if it could not be taken back: the task ends as it was.
+    """
+    held = dict(draft.talk.held)
+    draft.change(held={})
+    frame = replace(draft.top, undoing=False, at=_end(draft, draft.top.task))
+    if outcome != "done":
+        draft.change(stack=(*draft.talk.stack[:-1], frame))
+        return False
+    draft.say("undone")
+    stale = _unmet_with(draft, held)
+    changed = stale_with(draft.flow, (frame,), {*held, *stale})
+    target = _first_touched(draft, frame, changed, set(held))
+    target = 0 if target is None else target
+    changed |= results_between(draft.flow, frame, target)
+    draft.change(stack=(*draft.talk.stack[:-1], replace(frame, at=target, acted=False)))
+    draft.empty(changed - set(held))
+    for name, value in held.items():
+        _fill(draft, name, value, stale)
+    return True
+
+
+# --- where it goes back to ----------------------------------------------------------------------------------
+
+
+def _frames(draft: Draft) -> tuple[Frame, ...]:
+    """Return the tasks under way and, as frames at their end, those that could be opened again."""
+    return (*draft.talk.stack, *_ended(draft))
+
+
+def _ended(draft: Draft) -> list[Frame]:
+    doing = {frame.task for frame in draft.talk.stack}
+    return [
+        Frame(name, _end(draft, name), acted=name in draft.talk.acted, back=bool(doing))
+        for name in ended_tasks(draft)
+        if name not in doing and name not in draft.talk.agenda
+    ]
+
+
+def _end(draft: Draft, name: str) -> int:
+    task = draft.flow.tasks[name]
+    return (task.undo if task.undo > 0 else len(task.steps)) - 1
+
+
+def _place_touched(
+    draft: Draft, changed: Set[str], corrected: Set[str], meant: Set[str]
+) -> tuple[int, Frame, int] | None:
+    """
+    Return which frame must go back, its depth, and its step; None if nothing done so far is touched.
+
+    A task that has ended is opened again only for a slot that was *meant*, not for what became stale with it.
+    """
+    stack: Sequence[Frame] = draft.talk.stack
+    for index, frame in enumerate(stack):
+        target = _first_touched(draft, frame, changed, corrected)
+        if target is not None:
+            return index, frame, target
+    for frame in _ended(draft):
+        target = _first_touched(draft, frame, changed, corrected)
+        if target is not None and meant & set(draft.flow.tasks[frame.task].slots):
+            return len(stack), frame, target
+    return None
+
+
+def _first_touched(draft: Draft, frame: Frame, changed: Set[str], corrected: Set[str]) -> int | None:
     """Return where *frame* must begin again, None if nothing it has done so far is touched."""
     task = draft.flow.tasks[frame.task]
     for at, step in enumerate(task.steps[: frame.at + 1]):
         touched = uses(draft.flow, step) & changed
         if isinstance(step, AskStep):
-            touched -= {corrected}
+            touched -= corrected
         if touched:
             return task.rewind[at] if task.rewind[at] <= frame.at else None
     return None
 
 
-def uses(flow: Flow, step: Step) -> set[str]:
-    """Return the slots a step depends on."""
-    match step:
-        case AskStep(slot):
-            return {slot}
-        case SayStep(name) | ConfirmStep(name, _):
-            return {slot for variant in flow.prompts[name].variants for slot in _slots(variant)}
-        case WhenStep(tests, _):
-            return {slot for slot, _ in tests}
-        case SetStep(_, value):
-            return _slots(value)
-        case ActionStep(name, _):
-            action = flow.actions[name]
-            return _slots(action.path).union(*(_slots(text) for text in action.body.values()))
-        case LeaveStep(_, _, variables):
-            return set().union(*(_slots(text) for text in variables.values()))
-        case _:
-            return set()
+def _undoable(draft: Draft, index: int, frame: Frame, target: int) -> bool:
+    """Return whether going back undoes nothing, or the task knows how to take back what it did."""
+    if committing(draft) or any(later.acted for later in draft.talk.stack[index + 1 :]):
+        return False
+    acted = frame.acted and changes_between(draft.flow, frame, target)
+    return not acted or draft.flow.tasks[frame.task].undo >= 0
 
 
-def _slots(template: Template) -> set[str]:
-    return {piece.slot for piece in fields_of(template)}
+def _go_back(draft: Draft, index: int, frame: Frame, target: int) -> None:
+    draft.change(stack=(*draft.talk.stack[:index], replace(frame, at=target)))
+    _reopen(draft, frame.task)
+
+
+def _take_back(draft: Draft, index: int, frame: Frame, held: dict[str, Filled]) -> None:
+    """Begin the steps that take back what was done; the old values are still there for them."""
+    undo = draft.flow.tasks[frame.task].undo
+    draft.change(stack=(*draft.talk.stack[:index], replace(frame, at=undo, undoing=True)), held=held)
+    _reopen(draft, frame.task)
+
+
+def _reopen(draft: Draft, name: str) -> None:
+    others = {other: how for other, how in draft.talk.outcomes.items() if other != name}
+    draft.change(outcomes=others, acted=tuple(other for other in draft.talk.acted if other != name))
+
+
+# --- values -------------------------------------------------------------------------------------------------
+
+
+def _unmet_with(draft: Draft, values: dict[str, Filled]) -> dict[str, str]:
+    """Return the slots that are not right any more once *values* hold, and the prompts that say why."""
+    probe = Draft(draft.flow, replace(draft.talk, slots={**draft.talk.slots, **values}))
+    found = {}
+    for name, value in draft.talk.slots.items():
+        named = {word.replace("_", "-") for be, _ in draft.flow.slots[name].must for word in names_in(be)}
+        if name not in values and named & values.keys():
+            reason = unmet(probe, name, value)
+            if reason:
+                found[name] = reason
+    return found
+
+
+def _fill(draft: Draft, name: str, value: Filled, stale: dict[str, str]) -> None:
+    draft.fill(name, value)
+    draft.change(unsure={other: how for other, how in draft.talk.unsure.items() if other != name})
+    slot = draft.flow.slots[name]
+    draft.say(slot.changed or "changed", value=spoken(slot, value))
+    for reason in dict.fromkeys(stale.values()):
+        draft.say(reason, question=True)

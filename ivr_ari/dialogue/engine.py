@@ -3,7 +3,7 @@ One step of a conversation: ``step(flow, talk, event) -> (talk, effects)``.
 
 Reads nothing, writes nothing, waits for nothing: a step may be taken for trial and thrown away, and a
 whole call is a fold over its events. Effects come in this order: `Say`, any number of them; then at most
-one of `Listen`, `Perform`, `HandOver` and `Leave`. A step without these still waits for what it waited
+one of `Listen`, `Perform`, `Query`, `Inquire`, `HandOver` and `Leave`. A step without these still waits for what it waited
 for before.
 """
 
@@ -29,9 +29,10 @@ from ..events import (
     Spoken,
     Understood,
 )
-from .acting import answered, failed
+from .acting import answered, failed, slow
 from .agenda import enqueue
 from .draft import Draft
+from .ears import listened, told
 from .flow import Flow
 from .handing import taken_back
 from .hearing import understood
@@ -57,12 +58,13 @@ def begin(flow: Flow, began: Began) -> tuple[Talk, tuple[Effect, ...]]:
     facts = {
         name[:LONGEST_FACT]: text[:LONGEST_FACT] for name, text in list(began.facts.items())[:MOST_FACTS]
     }
-    draft = Draft(flow, Talk(flow.digest, began.today, began.language, facts))
+    language = began.language if began.language in flow.languages else flow.language
+    draft = Draft(flow, Talk(flow.digest, began.today, language, facts, now=began.now, known=began.known))
     for prompt in flow.start:
         draft.say(prompt)
     enqueue(draft, flow.first)
     go_on(draft)
-    return draft.finished()
+    return _finished(draft)
 
 
 def step(flow: Flow, talk: Talk, event: Event) -> tuple[Talk, tuple[Effect, ...]]:
@@ -81,7 +83,12 @@ def step(flow: Flow, talk: Talk, event: Event) -> tuple[Talk, tuple[Effect, ...]
     elif handed and isinstance(event, Returned):
         taken_back(draft, event.outcome)
         go_on(draft)
-    return draft.finished()
+    return _finished(draft)
+
+
+def _finished(draft: Draft) -> tuple[Talk, tuple[Effect, ...]]:
+    talk, effects = draft.finished()
+    return listened(draft.flow, talk, effects), effects
 
 
 def _follow(draft: Draft, event: Event) -> None:
@@ -93,7 +100,11 @@ def _follow(draft: Draft, event: Event) -> None:
         case Silent():
             silent(draft)
         case Noise():
-            missed(draft)
+            missed(draft, ladder="noise")
+        case Spoken():
+            draft.talk = told(draft.talk, event)
+        case ActionSlow(name):
+            slow(draft, name)
         case ActionDone(name, answer):
             if answered(draft, name, answer):
                 go_on(draft)
@@ -106,7 +117,7 @@ def _follow(draft: Draft, event: Event) -> None:
             draft.change(keypad=draft.talk.keypad and engine == VOICE)
         case Hungup():
             draft.change(over=True, waiting=None)
-        case Began() | Spoken() | Returned() | ActionSlow():
+        case Began() | Returned():
             return
         case _:
             assert_never(event)

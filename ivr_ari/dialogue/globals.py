@@ -5,17 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from ..events import Act
-from .agenda import cancel, start_over
-from .correct import empty_stale
+from ..events import Act, Meaning
+from .agenda import leaving
+from .calling_off import call_off, words_for
+from .correct import committing, withdraw
 from .draft import Draft
+from .ears import said_after_cut
 from .handing import hand_over, leave
 from .questions import ask_again, listen, put
 from .run import go_on
 from .steps import AskStep
 from .talk import Waiting
 
-__all__ = ["REACTIONS", "by_key", "call_off", "hand_to_person", "react"]
+__all__ = ["REACTIONS", "TUNES", "by_key", "hand_to_person", "react", "repeat", "switch_language", "tune"]
+
+PACE = range(60, 151)
+"""How fast prompts may be spoken, in percent of the voice's own rate."""
+
+GAIN_DB = range(-6, 13)
+
+TUNES: Mapping[Act, tuple[int, int]] = {
+    "slower": (-15, 0),
+    "faster": (15, 0),
+    "louder": (0, 6),
+    "quieter": (0, -6),
+}
+"""How an act changes pace (percent) and gain (dB)."""
 
 
 def hand_to_person(draft: Draft) -> None:
@@ -25,26 +40,32 @@ def hand_to_person(draft: Draft) -> None:
     hand_over(draft, target, "asked")
 
 
-def call_off(draft: Draft, acts: Sequence[Act]) -> bool:
-    """Cancel what is being done, or begin again; return whether there was anything to leave."""
-    if "start-over" in acts:
-        start_over(draft)
-        draft.say(_said(draft, "start-over", "starting-over"))
-        return True
-    if "cancel" in acts and cancel(draft):
-        draft.say(_said(draft, "cancel", "cancelled"))
-        return True
-    return False
-
-
-def _said(draft: Draft, act: str, standard: str) -> str:
-    given = draft.flow.anywhere.get(act)
-    return given.say if given and given.say else standard
-
-
 def react(draft: Draft, acts: Sequence[Act]) -> bool:
     """Do what the weightiest of *acts* asks for; return whether one of them asks for anything."""
     return any(act in acts and do(draft) for act, do in REACTIONS.items())
+
+
+def tune(draft: Draft, acts: Sequence[Act]) -> bool:
+    """Speak slower, faster, louder or quieter from now on; return whether that was wanted."""
+    wanted = [act for act in TUNES if act in acts]
+    for act in wanted:
+        pace, gain = TUNES[act]
+        draft.change(
+            pace=min(max(draft.talk.pace + pace, PACE[0]), PACE[-1]),
+            gain_db=min(max(draft.talk.gain_db + gain, GAIN_DB[0]), GAIN_DB[-1]),
+        )
+        draft.say(words_for(draft, act, f"{act}-now"), question=True)
+    return bool(wanted)
+
+
+def switch_language(draft: Draft, meaning: Meaning) -> bool:
+    """Go on in the language that was named, if the flow has it; return whether it has."""
+    named = [str(value.value) for value in meaning.values if value.kind == "language"]
+    wanted = next((name for name in reversed(named) if name in draft.flow.languages), "")
+    if wanted:
+        draft.change(language=wanted)
+        draft.say(words_for(draft, "language", "language-now"), question=True)
+    return bool(wanted)
 
 
 def by_key(draft: Draft, key: str) -> bool:
@@ -56,20 +77,42 @@ def by_key(draft: Draft, key: str) -> bool:
         case "person":
             hand_to_person(draft)
         case "start-over" | "cancel":
-            if call_off(draft, (act,)):
-                go_on(draft)
-            else:
-                ask_again(draft)
+            _call_off_by_key(draft, "cancel" if act == "cancel" else "start-over")
+        case "slower" | "faster" | "louder" | "quieter":
+            tune(draft, (act,))
+            repeat(draft)
+        case "language":
+            _next_language(draft)
         case _:
             react(draft, (act,))  # type: ignore[arg-type]
     return True
 
 
+def _call_off_by_key(draft: Draft, act: Act) -> None:
+    match call_off(draft, (act,)):
+        case "done" | "no":
+            go_on(draft)
+        case "ask":
+            put(draft, Waiting("cancel", leaving(draft)))
+        case "":
+            ask_again(draft)
+
+
+def _next_language(draft: Draft) -> None:
+    """The key takes the flow's languages in turn; the question is asked anew in the next one."""
+    names = draft.flow.languages
+    at = names.index(draft.talk.language) if draft.talk.language in names else -1
+    draft.change(language=names[(at + 1) % len(names)])
+    draft.say(words_for(draft, "language", "language-now"), question=True)
+    ask_again(draft)
+
+
 # --- reactions: each returns whether it had anything to do here -----------------------------------------
 
 
-def _repeat(draft: Draft) -> bool:
-    for name, variant in draft.talk.said:
+def repeat(draft: Draft) -> bool:
+    """Say once more what was told in the latest turn, from where it was cut, and ask."""
+    for name, variant in said_after_cut(draft.talk):
         draft.say_variant(name, variant)
     ask_again(draft)
     return True
@@ -78,7 +121,7 @@ def _repeat(draft: Draft) -> bool:
 def _help(draft: Draft) -> bool:
     waiting = draft.talk.waiting
     slot = draft.flow.slots.get(waiting.name) if waiting and waiting.what in ("slot", "check") else None
-    prompt = slot.help if slot and slot.help else _said(draft, "help", draft.flow.main.help)
+    prompt = slot.help if slot and slot.help else words_for(draft, "help", draft.flow.main.help)
     if prompt:
         draft.say(prompt)
     ask_again(draft)
@@ -86,7 +129,7 @@ def _help(draft: Draft) -> bool:
 
 
 def _goodbye(draft: Draft) -> bool:
-    draft.say(_said(draft, "goodbye", "goodbye"))
+    draft.say(words_for(draft, "goodbye", "goodbye"))
     leave(draft, "done", "goodbye")
     return True
 
@@ -100,21 +143,26 @@ def _hold_on(draft: Draft) -> bool:
 
 
 def _back(draft: Draft) -> bool:
-    """Ask the question before once more."""
-    for depth in range(len(draft.talk.stack), 0, -1):
-        frame = draft.talk.stack[depth - 1]
-        task = draft.flow.tasks[frame.task]
-        known = [name for name in draft.talk.slots if name in task.slots]
-        if known and not frame.acted:
-            at = task.steps.index(AskStep(known[-1]))
-            draft.change(
-                stack=(*draft.talk.stack[: depth - 1], replace(frame, at=min(frame.at, task.rewind[at])))
-            )
-            empty_stale(draft, {known[-1]})
-            go_on(draft)
-            return True
+    """Ask the question before once more; what was done since is not undone."""
+    known = _asked_before(draft)
+    if known and not committing(draft) and withdraw(draft, {known}):
+        go_on(draft)
+        return True
+    if not known:
+        draft.say("cannot-go-back", question=True)
     ask_again(draft)
     return True
+
+
+def _asked_before(draft: Draft) -> str:
+    """Return the slot of the tasks under way that was answered last, nothing if none was."""
+    for frame in reversed(draft.talk.stack):
+        task = draft.flow.tasks[frame.task]
+        asked = {step.slot for step in task.steps[: frame.at + 1] if isinstance(step, AskStep)}
+        known = [name for name in draft.talk.slots if name in asked]
+        if known and not frame.acted:
+            return known[-1]
+    return ""
 
 
 def _nothing_more(draft: Draft) -> bool:
@@ -165,7 +213,7 @@ def _only_listen(draft: Draft) -> bool:
 
 REACTIONS: Mapping[Act, Callable[[Draft], bool]] = {
     "goodbye": _goodbye,
-    "repeat": _repeat,
+    "repeat": repeat,
     "back": _back,
     "help": _help,
     "hold-on": _hold_on,

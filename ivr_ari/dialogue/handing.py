@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ..events import HandOver, Json, Leave, Secret
 from .agenda import finish, own_slots
-from .correct import uses
+from .depending import uses
 from .draft import Draft
 from .flow import Flow, Task
 from .say import shown

@@ -6,26 +6,29 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..events import Act, Meaning, Request, Understood, Value
-from .agenda import enqueue, forget
-from .correct import committing
+from .agenda import announce, cancel, enqueue, forget, leaving, offer_person
+from .answering import answer, chosen
+from .calling_off import call_off
+from .correct import committing, withdraw
 from .draft import Draft
-from .globals import REACTIONS, call_off, hand_to_person, react
+from .globals import REACTIONS, TUNES, hand_to_person, react, repeat, switch_language, tune
 from .placing import Placed, place
-from .questions import put
+from .pointing import SPAN, Pointed, pointed
+from .questions import ask_again, put
 from .repair import missed
 from .run import go_on
-from .say import join_titles
-from .slots import LONGEST_TEXT
-from .steps import ConfirmStep
+from .say import spoken
+from .scope import awaited_slot
+from .slots import LONGEST_TEXT, fit, suits
 from .talk import Frame, Waiting
 
-__all__ = ["answer_confirmation", "start", "understood"]
+__all__ = ["start", "understood"]
 
 WORDS: frozenset[Act] = frozenset(("affirm", "deny", "thank", "greet", "complain", "back-channel"))
 """Acts that are no commands: where any text is an answer, they are text."""
 
 SURE = 0.8
-"""From this confidence a request is a request, whatever else its words may mean."""
+"""From this confidence a request is a request, and a value a value, whatever else was hardly heard."""
 
 URGENT = 0
 """The priority of a task that interrupts others."""
@@ -36,34 +39,89 @@ DEEPEST = 6
 
 def understood(draft: Draft, event: Understood) -> None:
     """Take an utterance apart and do what follows from it."""
-    meaning, waiting = event.meaning, draft.talk.waiting
     draft.change(confidence=round(100 * event.confidence))
-    if "person" in meaning.acts:
+    waiting = draft.talk.waiting
+    if event.confidence < draft.flow.sure and not _plain_answer(draft, event.meaning):
+        missed(draft, ladder="low-confidence")
+    elif "person" in event.meaning.acts:
         hand_to_person(draft)
-        return
-    chosen = _chosen(waiting, meaning)
-    if chosen:
-        start(draft, (draft.flow.tasks_of[chosen],))
-        return
-    if _ask_which(draft, meaning):
-        return
-    meaning = _without_mere_answers(draft, meaning)
-    off = not committing(draft) and call_off(draft, meaning.acts)
+    elif waiting and waiting.what == "which" and chosen(draft, waiting, event.meaning):
+        taken = chosen(draft, waiting, event.meaning)
+        left = [name for name in waiting.options if name not in taken]
+        draft.change(parted=(*taken, *left) if len(taken) == 1 else ())
+        start(draft, [draft.flow.tasks_of[name] for name in taken])
+    elif not _ask_which(draft, event.meaning):
+        _take(draft, event.meaning, event.words)
+
+
+def _plain_answer(draft: Draft, meaning: Meaning) -> bool:
+    """Return whether a hardly heard utterance is a yes, a no or digits that are sure by themselves."""
+    slot = awaited_slot(draft)
+    if meaning.requests or set(meaning.acts) - {"affirm", "deny"} or not meaning.values:
+        return False
+    for value in meaning.values:
+        digits = value.kind == "digits" and slot is not None and suits(slot, value)
+        fits = slot is not None and digits and fit(slot, value, draft.talk.today) is not None
+        if value.confidence < SURE or not (value.kind == "yesno" or fits):
+            return False
+    return True
+
+
+def _take(draft: Draft, meaning: Meaning, words: str) -> None:
+    """Do all that an utterance says, and go on with what follows from it."""
+    waiting = draft.talk.waiting
+    tuned = tune(draft, meaning.acts)
+    switched = switch_language(draft, meaning)
+    hint = _not_that_task(draft, pointed(draft, _without_mere_answers(draft, meaning)))
+    meaning = hint.meaning
+    off = call_off(draft, meaning.acts)
     tasks, answers = _wanted(draft, meaning)
-    placed = _take_in(draft, meaning, event.words, tasks, answers)
+    placed = _take_in(draft, hint, words, tasks, answers)
     if waiting and waiting.what == "action":
-        if off or placed.corrected:
+        if off == "ask":
+            put(draft, Waiting("cancel", leaving(draft)))
+        elif off == "done" or placed.corrected or draft.talk.waiting is None:
             go_on(draft)
         return
-    if not off and not placed.corrected:
-        decided = _decide(draft, meaning, placed)
-    else:
-        decided = True
+    answered = answer(draft, meaning, placed) if not off else "go"
+    if answered == "asked":
+        return
     _digress(draft, answers)
-    if decided or tasks or answers or placed.anything:
+    if off == "ask":
+        put(draft, Waiting("cancel", leaving(draft)))
+    elif placed.offer and offer_person(draft, placed.offer):
+        return
+    elif answered or tasks or answers or placed.anything:
         go_on(draft)
+    elif tuned:
+        repeat(draft)
+    elif hint.nothing or switched:
+        ask_again(draft)
     elif not react(draft, meaning.acts):
-        missed(draft, placed.refused)
+        _help_choosing(draft, meaning)
+        missed(draft, placed.refused, reason=placed.reason)
+
+
+def _not_that_task(draft: Draft, hint: Pointed) -> Pointed:
+    """ "No, the other one", right after "did you mean": leave the task that was begun, take the other."""
+    meaning, parted = hint.meaning, draft.talk.parted
+    if "other" not in meaning.acts or meaning.values or meaning.requests or hint.wrong or len(parted) != 2:
+        return hint
+    begun = draft.flow.tasks_of[parted[0]]
+    if not draft.talk.stack or draft.talk.stack[0].task != begun or committing(draft):
+        return hint
+    if any(frame.acted for frame in draft.talk.stack):
+        return hint
+    cancel(draft)
+    draft.change(parted=parted[::-1])
+    return replace(hint, meaning=replace(meaning, requests=(Request(parted[1], SPAN, SPAN),)))
+
+
+def _help_choosing(draft: Draft, meaning: Meaning) -> None:
+    """ "Both" where only one can be: the slot's help says so."""
+    slot = awaited_slot(draft)
+    if "both" in meaning.acts and slot and slot.choices and slot.help:
+        draft.say(slot.help, question=True)
 
 
 def _without_mere_answers(draft: Draft, meaning: Meaning) -> Meaning:
@@ -104,20 +162,32 @@ def _urgent(draft: Draft, name: str) -> bool:
     return draft.flow.tasks[name].priority == URGENT
 
 
-def _take_in(
-    draft: Draft, meaning: Meaning, words: str, tasks: Sequence[str], answers: Sequence[str]
-) -> Placed:
+def _take_in(draft: Draft, hint: Pointed, words: str, tasks: Sequence[str], answers: Sequence[str]) -> Placed:
     """Put what is wanted on the agenda and what was told into slots, and say that it was understood."""
-    waiting, busy = draft.talk.waiting, bool(draft.talk.stack)
+    meaning, waiting, busy = hint.meaning, draft.talk.waiting, bool(draft.talk.stack)
     later = answers if waiting and waiting.what == "action" else ()
     new = enqueue(draft, (*tasks, *later))
     placed = place(draft, meaning)
-    if not (meaning.requests or placed.anything or set(meaning.acts) & REACTIONS.keys() - WORDS):
+    _say_same(draft, hint, placed)
+    if hint.wrong and hint.wrong not in (*placed.filled, *placed.corrected):
+        if withdraw(draft, {hint.wrong}):
+            placed.corrected.append(hint.wrong)
+        else:
+            placed.told, placed.offer = True, hint.wrong
+    commands = (REACTIONS.keys() | TUNES.keys()) - WORDS
+    if not (meaning.requests or placed.anything or set(meaning.acts) & commands):
         _take_words(draft, placed, words)
-    if new:
-        titles = join_titles(draft.flow.tasks[name].title for name in new)
-        draft.say("queued" if busy else "acknowledge", tasks=titles)
+    announce(draft, new, "queued" if busy else "acknowledge")
     return placed
+
+
+def _say_same(draft: Draft, hint: Pointed, placed: Placed) -> None:
+    """Say which value "the same as before" is; a correction has said it already."""
+    if hint.nothing:
+        draft.say("nothing-before", question=True)
+    if hint.same is not None and placed.filled and not placed.corrected:
+        slot = draft.flow.slots[placed.filled[-1]]
+        draft.say("same-as-before", value=spoken(slot, hint.same))
 
 
 def _take_words(draft: Draft, placed: Placed, words: str) -> None:
@@ -126,55 +196,6 @@ def _take_words(draft: Draft, placed: Placed, words: str) -> None:
     if waiting and waiting.what == "slot" and draft.flow.slots[waiting.name].type == "text" and words.strip():
         draft.fill(waiting.name, " ".join(words.split())[:LONGEST_TEXT])
         placed.filled.append(waiting.name)
-
-
-def _decide(draft: Draft, meaning: Meaning, placed: Placed) -> bool:
-    """Take a yes or a no as the answer to the question; return whether it was one."""
-    waiting = draft.talk.waiting
-    said = [act for act in meaning.acts if act in ("affirm", "deny")]
-    said += [
-        "affirm" if value.value == "yes" else "deny" for value in meaning.values if value.kind == "yesno"
-    ]
-    if waiting is None or not said:
-        return False
-    yes = said[-1] == "affirm"
-    if waiting.what == "confirm" and (yes or not placed.filled):
-        answer_confirmation(draft, yes)
-        return True
-    if waiting.what == "check" and waiting.name not in placed.filled:
-        answer_check(draft, waiting.name, yes)
-        return True
-    slot = draft.flow.slots.get(waiting.name)
-    if waiting.what == "slot" and slot and slot.type == "yesno" and not placed.filled:
-        draft.fill(slot.name, "yes" if yes else "no")
-        return True
-    return False
-
-
-def answer_confirmation(draft: Draft, yes: bool) -> None:
-    """Go on after a yes; go to the other branch after a no."""
-    step = draft.task.steps[draft.top.at]
-    if isinstance(step, ConfirmStep):
-        draft.move(at=draft.top.at + 1 if yes else step.no)
-
-
-def answer_check(draft: Draft, slot: str, yes: bool) -> None:
-    """Keep a value that was confirmed; ask again for one that was not."""
-    if yes:
-        draft.change(unsure={name: how for name, how in draft.talk.unsure.items() if name != slot})
-    else:
-        draft.empty((slot,))
-
-
-def _chosen(waiting: Waiting | None, meaning: Meaning) -> str:
-    """Return which of two meanings the caller chose, or nothing."""
-    if waiting is None or waiting.what != "which":
-        return ""
-    words = [request.intent for request in meaning.requests]
-    for value in meaning.values:
-        place_said = value.kind in ("number", "ordinal") and value.value in ("1", "2")
-        words.append(waiting.options[int(str(value.value)) - 1] if place_said else str(value.value))
-    return next((word for word in words if word in waiting.options), "")
 
 
 def _ask_which(draft: Draft, meaning: Meaning) -> bool:
@@ -195,8 +216,8 @@ def start(draft: Draft, names: Iterable[str]) -> None:
     wanted = list(names)
     busy = bool(draft.talk.stack)
     new = enqueue(draft, [name for name in wanted if not draft.flow.tasks[name].answer])
-    if new and busy:
-        draft.say("queued", tasks=join_titles(draft.flow.tasks[name].title for name in new))
+    if new and (busy or len(new) > 1 or any(new.values())):
+        announce(draft, new, "queued" if busy else "acknowledge")
     _digress(draft, [name for name in wanted if draft.flow.tasks[name].answer])
     go_on(draft)
 

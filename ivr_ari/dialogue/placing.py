@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from ..events import Meaning, Request, Value
+from .confirming import policy
 from .correct import correct
 from .draft import Draft
 from .flow import Slot
+from .musts import unmet
+from .scope import awaited_slot, called_alike, needed_tasks, slots_at_hand, tasks_at_hand
 from .slots import fit, suits
-from .talk import Policy
+from .talk import Filled
 
-__all__ = ["Placed", "place"]
+__all__ = ["Placed", "place", "take"]
 
-DOUBTFUL = 0.5
-"""Below this confidence a value that is confirmed in passing is confirmed by a question."""
-
-ONLY_IF_MEANT = ("digits", "number", "text", "yesno")
+ONLY_IF_MEANT = ("digits", "number", "text", "yesno", "name", "id")
 """Types whose values turn up by chance: they replace an older answer only where words say so."""
 
 
@@ -30,8 +30,14 @@ class Placed:
     refused: str = ""
     """A slot that was meant, but whose value was not right."""
 
+    reason: str = ""
+    """The prompt that says why."""
+
     told: bool = False
     """The caller was told that something cannot be changed."""
+
+    offer: str = ""
+    """The slot for whose sake a person is offered."""
 
     @property
     def anything(self) -> bool:
@@ -42,15 +48,32 @@ def place(draft: Draft, meaning: Meaning) -> Placed:
     """Put each value of *meaning* where it belongs."""
     placed = Placed()
     correcting = "correct" in meaning.acts
-    meant = correcting or "deny" in meaning.acts
+    words = _Words(
+        correcting, correcting or "deny" in meaning.acts, "deny" in meaning.acts, bool(meaning.requests)
+    )
     for value in meaning.values:
-        slot = _home(draft, value, _task_of(draft, meaning, value), meant, bool(meaning.requests))
+        slot = _home(draft, value, _task_of(draft, meaning, value), words)
         if slot is not None:
-            _put(draft, placed, slot, value, correcting)
-        elif correcting and value.slot in draft.talk.slots and not placed.told:
-            draft.say("already-done")
-            placed.told = True
+            _put(draft, placed, slot, replace(value, slot=slot.name))
+        elif correcting and value.slot in draft.talk.slots:
+            placed.offer = value.slot
+    if placed.offer and not placed.told:
+        draft.say("already-done")
+        placed.told = True
     return placed
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the words around a value say."""
+
+    correcting: bool
+    meant: bool
+    """Something is to be changed."""
+
+    denying: bool
+    asking: bool
+    """They also ask for something else."""
 
 
 def _task_of(draft: Draft, meaning: Meaning, value: Value) -> str:
@@ -63,41 +86,39 @@ def _task_of(draft: Draft, meaning: Meaning, value: Value) -> str:
 
 def _task(draft: Draft, request: Request) -> str:
     name = draft.flow.tasks_of.get(request.intent, "")
-    return name if name in _scope(draft) else ""
+    return name if name in tasks_at_hand(draft) else ""
 
 
-def _scope(draft: Draft) -> tuple[str, ...]:
-    """Return the tasks a value may belong to, nearest first."""
-    doing = [frame.task for frame in reversed(draft.talk.stack)]
-    if not doing:
-        doing = list(draft.talk.outcomes)[-1:]
-    return tuple(dict.fromkeys((*doing, *draft.talk.agenda)))
-
-
-def _slots(draft: Draft, task: str) -> Iterator[Slot]:
-    return (draft.flow.slots[name] for name in draft.flow.tasks[task].slots)
-
-
-def _home(draft: Draft, value: Value, task: str, meant: bool, asking: bool) -> Slot | None:
-    """
-    Return the slot *value* belongs to.
-
-    *meant*: the words say that something is to be changed; *asking*: they also ask for something else.
-    """
-    awaited = _awaited(draft)
-    within = [slot for name in _scope(draft) for slot in _slots(draft, name)]
-    named = draft.flow.slots.get(value.slot)
-    if named and suits(named, value) and (named == awaited or named in within):
-        return named if named == awaited or _due(draft, named, meant, asking) else None
-    if awaited and suits(awaited, value) and not task:
-        return awaited
-    older = _filled(draft, value, within, meant)
-    if meant and older:
+def _home(draft: Draft, value: Value, task: str, words: _Words) -> Slot | None:
+    """Return the slot *value* belongs to."""
+    awaited = awaited_slot(draft)
+    if value.slot in draft.flow.slots:
+        slot = _named(draft, value, awaited, words)
+        return slot if slot and (slot == awaited or _due(draft, slot, words)) else None
+    wanted = awaited if awaited and suits(awaited, value) else None
+    older = _older(draft, value, words)
+    if wanted and not task and not (words.denying and older and wanted.name not in draft.talk.slots):
+        return wanted
+    if words.meant and older:
         return older
-    return _empty(draft, value, task) or (awaited if awaited and suits(awaited, value) else None) or older
+    return _empty(draft, value, task) or wanted or older
 
 
-def _due(draft: Draft, slot: Slot, meant: bool, asking: bool) -> bool:
+def _named(draft: Draft, value: Value, awaited: Slot | None, words: _Words) -> Slot | None:
+    """Return the slot that the words point to, or one at hand that is called the same."""
+    named = draft.flow.slots[value.slot]
+    within = slots_at_hand(draft, words.meant or not draft.talk.stack)
+    if (named == awaited or named in within) and suits(named, value):
+        return named
+    alike = [awaited] if awaited else []
+    alike += [slot for slot in within if slot != awaited]
+    for slot in alike:
+        if called_alike(draft.flow, named, slot) and suits(slot, replace(value, slot=slot.name)):
+            return slot
+    return None
+
+
+def _due(draft: Draft, slot: Slot, words: _Words) -> bool:
     """
     Return whether an answer that was not asked for is taken.
 
@@ -106,71 +127,72 @@ def _due(draft: Draft, slot: Slot, meant: bool, asking: bool) -> bool:
     """
     if slot.early:
         return True
-    return slot.name in draft.talk.slots and (meant or (_confirming(draft) and not asking))
-
-
-def _awaited(draft: Draft) -> Slot | None:
-    waiting = draft.talk.waiting
-    if waiting is None or waiting.what not in ("slot", "check"):
-        return None
-    return draft.flow.slots[waiting.name]
+    return slot.name in draft.talk.slots and (words.meant or (_confirming(draft) and not words.asking))
 
 
 def _confirming(draft: Draft) -> bool:
-    return draft.talk.waiting is not None and draft.talk.waiting.what == "confirm"
+    return draft.talk.waiting is not None and draft.talk.waiting.what in ("confirm", "wrong")
 
 
 def _empty(draft: Draft, value: Value, task: str) -> Slot | None:
-    """Return the slot still to be asked for that *value* can only mean, in the nearest task with one."""
-    for name in (task,) if task else _scope(draft):
-        fitting = [
-            slot
-            for slot in _slots(draft, name)
-            if slot.early and slot.type == value.kind and slot.type != "text"
-            if slot.name not in draft.talk.slots and suits(slot, value)
-            if fit(slot, value, draft.talk.today) is not None
-        ]
-        if len(fitting) == 1:
-            return fitting[0]
+    """
+    Return the slot still to be asked for that *value* can only mean.
+
+    The nearest task with a fitting slot decides; if two of its slots fit, the caller has not said which,
+    and nothing is guessed.
+    """
+    tasks = (task, *needed_tasks(draft, task)) if task else tasks_at_hand(draft)
+    for name in tasks:
+        fitting = [slot for slot in _own(draft, name) if _fits_empty(draft, slot, value)]
+        if fitting:
+            return fitting[0] if len(fitting) == 1 else None
     return None
 
 
-def _filled(draft: Draft, value: Value, within: list[Slot], meant: bool) -> Slot | None:
+def _own(draft: Draft, task: str) -> Iterable[Slot]:
+    return (draft.flow.slots[name] for name in draft.flow.tasks[task].slots)
+
+
+def _fits_empty(draft: Draft, slot: Slot, value: Value) -> bool:
+    if not slot.early or slot.type != value.kind or slot.type == "text" or slot.name in draft.talk.slots:
+        return False
+    return suits(slot, value) and fit(slot, value, draft.talk.today) is not None
+
+
+def _older(draft: Draft, value: Value, words: _Words) -> Slot | None:
     """Return the latest answer of the kind of *value*."""
+    within = {slot.name for slot in slots_at_hand(draft, words.meant or not draft.talk.stack)}
     for name in reversed(tuple(draft.talk.slots)):
         slot = draft.flow.slots[name]
-        if slot not in within or not suits(slot, value):
+        if name not in within or not suits(slot, value):
             continue
-        if meant or (slot.type == value.kind and slot.type not in ONLY_IF_MEANT):
+        if words.meant or (slot.type == value.kind and slot.type not in ONLY_IF_MEANT):
             return slot
     return None
 
 
-def _put(draft: Draft, placed: Placed, slot: Slot, value: Value, correcting: bool) -> None:
+def _put(draft: Draft, placed: Placed, slot: Slot, value: Value) -> None:
     """Fill or correct *slot*."""
     fitted = fit(slot, value, draft.talk.today)
-    if fitted is None:
-        placed.refused = slot.name
+    reason = unmet(draft, slot.name, fitted) if fitted is not None else ""
+    if fitted is None or reason:
+        placed.refused, placed.reason = slot.name, reason
         return
     before = draft.talk.slots.get(slot.name)
-    checking = _awaited(draft) == slot
     if before == fitted:
         placed.filled.append(slot.name)
-        return
-    if before is not None and not checking:
-        if correct(draft, slot.name, fitted):
-            placed.corrected.append(slot.name)
-        else:
-            placed.told = True
-        return
-    draft.fill(slot.name, fitted)
-    placed.filled.append(slot.name)
-    _doubt(draft, slot, value.confidence)
+    elif before is None or slot == awaited_slot(draft) or slot.name in placed.filled:
+        take(draft, slot, fitted, value.confidence)
+        placed.filled.append(slot.name)
+    elif correct(draft, slot.name, fitted):
+        placed.corrected.append(slot.name)
+    else:
+        placed.told, placed.offer = True, slot.name
 
 
-def _doubt(draft: Draft, slot: Slot, confidence: float) -> None:
-    """Remember that a value has to be confirmed."""
-    if slot.confirm == "never":
-        return
-    how: Policy = "explicit" if slot.confirm == "explicit" or confidence < DOUBTFUL else "implicit"
-    draft.change(unsure={**draft.talk.unsure, slot.name: how})
+def take(draft: Draft, slot: Slot, value: Filled, confidence: float) -> None:
+    """Fill an empty slot, and remember whether its value has to be confirmed."""
+    draft.fill(slot.name, value)
+    how = policy(draft, slot, confidence)
+    unsure = {name: kept for name, kept in draft.talk.unsure.items() if name != slot.name}
+    draft.change(unsure={**unsure, slot.name: how} if how else unsure)

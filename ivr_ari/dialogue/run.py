@@ -7,7 +7,8 @@ from typing import assert_never
 from ..errors import FlowError
 from .acting import answer_known, perform
 from .agenda import begin_next, finish
-from .correct import empty_stale, uses
+from .correct import empty_stale
+from .depending import uses
 from .draft import Draft
 from .handing import hand_over, leave
 from .questions import put

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ivr_ari.dialogue.correct import stale_with
+from ivr_ari.dialogue.depending import stale_with
 from ivr_ari.dialogue.talk import Frame
 
 from .conversation import Conversation, at_confirmation, authenticated, bank, flow_of, meant, value, wants

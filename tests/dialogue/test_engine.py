@@ -253,15 +253,15 @@ class TestStep:
 
         assert runs[0] == runs[1]
 
-    def test_what_was_heard_of_a_prompt_changes_nothing_yet(self) -> None:
+    def test_what_was_heard_of_a_prompt_makes_no_turn(self) -> None:
         """
-        Being told how much of a prompt was heard makes no new turn.
+        Being told how much of a prompt was heard is remembered, and that is all.
         """
         call = Conversation(BANK)
         before = call.talk
 
-        assert call.take(Spoken("s1", 120, whole=False)) == ()
-        assert call.talk == before
+        assert call.take(Spoken("s1", 120, whole=False, total_ms=480)) == ()
+        assert call.talk == replace(before, cut="s1", heard=250)
 
 
 class TestBegin:
