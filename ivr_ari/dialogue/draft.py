@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..events import Effect, Say, Slotted
-from .flow import Flow, Task
-from .say import render
+from .flow import Flow, Prompt, Slot, Task
+from .say import join_titles, plain, render, spoken, wording_of
+from .steps import Template
 from .talk import Filled, Frame, Talk, Waiting
 
 __all__ = ["Draft"]
@@ -47,23 +48,62 @@ class Draft:
         return self.talk, tuple(self.effects)
 
     def say(self, name: str, *, question: bool = False, **given: str | Slotted) -> None:
-        """Speak a prompt; its variants take turns. What is no *question* can be repeated later."""
-        prompt = self.flow.prompts.get(name)
-        if prompt is None:  # a standard prompt this flow does not need, says `check`
+        """
+        Speak a prompt in the language of the call; what is no *question* can be repeated later.
+
+        Its variants take turns; from the second time on, and to callers who know it, its short form is said.
+        """
+        prompt, _ = self._prompt(name)
+        if prompt is None or not prompt.variants:  # a standard prompt this flow does not need, says `check`
             return
-        variant = self.talk.spoken.get(name, 0) % len(prompt.variants)
-        if len(prompt.variants) > 1:
-            self.change(spoken={**self.talk.spoken, name: variant + 1})
+        times = self.talk.spoken.get(name, 0)
+        brief = bool(prompt.short) and (times > 0 or self.talk.known)
+        skipped, texts = (len(prompt.variants), prompt.short) if brief else (0, prompt.variants)
+        variant = skipped + times % len(texts)
+        if len(prompt.variants) + len(prompt.short) > 1:
+            self.change(spoken={**self.talk.spoken, name: times + 1})
         if not given and not question:
             self.said.append((name, variant))
         self.say_variant(name, variant, **given)
 
     def say_variant(self, name: str, variant: int, **given: str | Slotted) -> None:
-        prompt = self.flow.prompts[name]
-        values = {"outcome": self.talk.outcome, "confidence": str(self.talk.confidence), **given}
-        parts, sensitive = render(self.flow, prompt.variants[variant], self.talk.slots, values)
+        """Speak one variant of a prompt; those of its short form are counted after the others."""
+        prompt, language = self._prompt(name)
+        if prompt is None or not prompt.variants:
+            return
+        texts = (*prompt.variants, *prompt.short)
+        values = {**self._built_in(), **given}
+        parts, sensitive = render(self.flow, texts[variant % len(texts)], self.talk.slots, values, language)
         if parts:
-            self.effects.append(Say(f"s{self.number()}", name, parts, prompt.barge_in, sensitive))
+            say = Say(f"s{self.number()}", name, parts, prompt.barge_in, sensitive, language)
+            self.effects.append(replace(say, pace=self.talk.pace, gain_db=self.talk.gain_db))
+
+    def _prompt(self, name: str) -> tuple[Prompt | None, str]:
+        """Return a prompt and its language: the call's, or the flow's own where that has no words for it."""
+        translated = wording_of(self.flow, self.talk.language).prompts.get(name)
+        if translated is not None:
+            return translated, self.talk.language
+        return self.flow.prompts.get(name), self.flow.language
+
+    def _built_in(self) -> dict[str, str]:
+        return {"outcome": self.talk.outcome, "confidence": str(self.talk.confidence)}
+
+    def title(self, task: str) -> str:
+        """Return how a task is spoken of in the language of the call."""
+        titles = wording_of(self.flow, self.talk.language).titles
+        return titles.get(task) or self.flow.tasks[task].title
+
+    def titles(self, tasks: Iterable[str]) -> str:
+        """Return how several tasks are spoken of together; there has to be one at least."""
+        return join_titles((self.title(task) for task in tasks), self.talk.language)
+
+    def value(self, slot: Slot, value: Filled) -> str | Slotted:
+        """Return a slot's value as it is spoken in the language of the call."""
+        return spoken(slot, value, "", wording_of(self.flow, self.talk.language).choices.get(slot.name))
+
+    def plain(self, template: Template) -> str:
+        """Return a text with its values as a variable or a slot holds it."""
+        return plain(self.flow, template, self.talk.slots, self._built_in())
 
     # --- slots ---------------------------------------------------------------------------------------
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..events import Expect, Keys
 from .flow import Flow, Slot
+from .say import wording_of
 from .talk import Talk, Waiting
 
-__all__ = ["expecting"]
+__all__ = ["HEARD", "by_keypad", "expecting"]
+
+HEARD = ("en",)
+"""Languages that are recognised and understood; questions in any other are answered by keypad."""
 
 SILENCE_MS = 6000
 """How long nothing may be heard after a yes-or-no question."""
@@ -14,31 +20,52 @@ SILENCE_MS = 6000
 LONGER = 5
 """How many times longer silence may last when the caller asked for time."""
 
+SPOKEN_ONLY = ("text", "name")
+"""Types of which nothing can be keyed in."""
+
+
+def by_keypad(talk: Talk) -> bool:
+    """Return whether questions are put in terms of keys: speech does not work, or not in this language."""
+    return talk.keypad or talk.language[:2] not in HEARD
+
 
 def expecting(flow: Flow, talk: Talk) -> Expect | None:
     """Return what is listened for; None while a request runs and when the call is over."""
     waiting = talk.waiting
     if talk.over or waiting is None:
         return None
-    step = _step(talk, waiting)
+    expect = _expecting(flow, talk, waiting)
+    if expect is None:
+        return None
     longer = LONGER if waiting.longer else 1
-    silence_ms = SILENCE_MS * longer
+    return replace(
+        expect, step=_step(talk, waiting), silence_ms=expect.silence_ms * longer, language=talk.language
+    )
+
+
+def _expecting(flow: Flow, talk: Talk, waiting: Waiting) -> Expect | None:
     match waiting.what:
         case "main":
-            return Expect(step, silence_ms=flow.main.silence_ms * longer, keys=Keys())
+            return Expect(silence_ms=flow.main.silence_ms, keys=Keys())
         case "slot":
-            return _for_slot(flow.slots[waiting.name], step, longer)
+            return _for_slot(flow, talk, flow.slots[waiting.name])
         case "check" | "confirm" | "cancel" | "person":
             slot = waiting.name if waiting.what == "check" else ""
-            return Expect(step, slot, ("yesno",), confirm=True, keys=Keys(), silence_ms=silence_ms)
-        case "wrong":
-            choices = tuple((name, flow.slots[name].called) for name in waiting.options)
-            return Expect(step, "wrong", ("choice",), choices=choices, keys=Keys(), silence_ms=silence_ms)
-        case "which":
-            choices = tuple((name, flow.intents[name]) for name in waiting.options)
-            return Expect(step, "which", ("choice",), choices=choices, keys=Keys(), silence_ms=silence_ms)
+            return Expect("", slot, ("yesno",), confirm=True, keys=Keys(), silence_ms=SILENCE_MS)
+        case "wrong" | "which":
+            choices = tuple((name, _words(flow, talk, waiting.what, name)) for name in waiting.options)
+            return Expect("", waiting.what, ("choice",), choices=choices, keys=Keys(), silence_ms=SILENCE_MS)
         case "action" | "handed":
             return None
+
+
+def _words(flow: Flow, talk: Talk, what: str, name: str) -> tuple[str, ...]:
+    """Return the words for a slot or an intent in the language of the call."""
+    wording = wording_of(flow, talk.language)
+    if what == "which":
+        return wording.intents.get(name) or flow.intents.get(name, ())
+    called = wording.called.get(name) or flow.slots[name].called
+    return (*called, name.replace("-", " "))
 
 
 def _step(talk: Talk, waiting: Waiting) -> str:
@@ -46,18 +73,20 @@ def _step(talk: Talk, waiting: Waiting) -> str:
     return f"{task}.{waiting.name}" if waiting.name else task
 
 
-def _for_slot(slot: Slot, step: str, longer: int) -> Expect:
+def _for_slot(flow: Flow, talk: Talk, slot: Slot) -> Expect:
+    translated = wording_of(flow, talk.language).choices.get(slot.name, {})
     return Expect(
-        step,
+        "",
         slot.name,
         (slot.type,),
         digits=slot.length if slot.type == "digits" else (0, 0),
-        choices=tuple(slot.choices.items()),
+        choices=tuple((name, translated.get(name, phrases)) for name, phrases in slot.choices.items()),
         confirm=slot.type == "yesno",
         tense=slot.tense,
-        keys=slot.keys if slot.type != "text" else None,
+        keys=slot.keys if slot.type not in SPOKEN_ONLY else None,
         sensitive=slot.sensitivity,
         barge_in=slot.barge_in,
-        silence_ms=slot.silence_ms * longer,
+        silence_ms=slot.silence_ms,
         patience_ms=slot.patience_ms,
+        listen=slot.listen,
     )

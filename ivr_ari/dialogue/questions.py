@@ -6,21 +6,21 @@ from dataclasses import replace
 
 from ..events import Listen
 from .draft import Draft
-from .expect import expecting
+from .expect import by_keypad, expecting
 from .flow import Slot
-from .say import join_titles, spoken
 from .talk import Waiting
 
 __all__ = ["ask_again", "listen", "put"]
-
 
 YES_OR_NO = ("check", "confirm", "cancel", "person")
 
 
 def put(draft: Draft, waiting: Waiting) -> None:
     """Ask what is *waiting*, and listen."""
-    waiting = replace(waiting, keypad=waiting.keypad or draft.talk.keypad)
+    waiting = replace(waiting, keypad=waiting.keypad or by_keypad(draft.talk))
     _speak(draft, waiting)
+    if waiting.keypad:
+        _speak_keys(draft, waiting)
     if waiting.what == "slot":
         before = (name for name in draft.talk.asked if name != waiting.name)
         draft.change(asked=(*before, waiting.name))
@@ -50,29 +50,31 @@ def _speak(draft: Draft, waiting: Waiting) -> None:
         case "slot":
             slot = draft.flow.slots[waiting.name]
             draft.say(_slot_prompt(draft, slot, waiting), question=True)
-            if waiting.keypad and slot.type == "yesno" and not slot.keypad:
-                draft.say("key-yes-no", question=True)
         case "check":
             slot = draft.flow.slots[waiting.name]
-            value = spoken(slot, draft.talk.slots[waiting.name])
+            value = draft.value(slot, draft.talk.slots.get(waiting.name, ""))
             draft.say(slot.check or "is-that-right", value=value, question=True)
         case "confirm":
             draft.say(waiting.name, question=True)
         case "which":
-            titles = [draft.flow.tasks[draft.flow.tasks_of[name]].title for name in waiting.options]
-            draft.say("did-you-mean", tasks=join_titles(titles), question=True)
+            tasks = [draft.flow.tasks_of[name] for name in waiting.options]
+            draft.say("did-you-mean", tasks=draft.titles(tasks), question=True)
         case "wrong":
             draft.say("what-is-wrong", question=True)
         case "cancel":
-            cancel = draft.flow.tasks[waiting.name].cancel
-            draft.say(cancel.confirm, question=True)
+            draft.say(draft.flow.tasks[waiting.name].cancel.confirm, question=True)
         case "person":
             draft.say("person-for-that", question=True)
         case "action" | "handed":
             return
-    if waiting.keypad and waiting.what in YES_OR_NO:
+
+
+def _speak_keys(draft: Draft, waiting: Waiting) -> None:
+    """Say which keys answer, where the question itself does not."""
+    slot = draft.flow.slots.get(waiting.name) if waiting.what == "slot" else None
+    if waiting.what in YES_OR_NO or (slot and slot.type == "yesno" and not slot.keypad):
         draft.say("key-yes-no", question=True)
-    if waiting.keypad and waiting.what == "which":
+    if waiting.what == "which":
         draft.say("key-first-second", question=True)
 
 

@@ -2,57 +2,111 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from ..events import Secret, Slotted
-from .flow import Flow, Prompt, Slot
+from .flow import Flow, Prompt, Slot, SlotType, Wording
 from .steps import Field, Template
 from .talk import Filled
 from .template import BUILT_IN, fields_of
 
-__all__ = ["MANNER", "fixed_prompts", "join_titles", "plain", "render", "shown"]
+__all__ = [
+    "MANNER",
+    "cents",
+    "fixed_prompts",
+    "join_titles",
+    "neutral",
+    "plain",
+    "render",
+    "shown",
+    "spoken",
+    "wording_of",
+]
 
-MANNER: Mapping[str, str] = {
+MANNER: Mapping[SlotType, str] = {
     "digits": "digits",
     "month": "month",
     "date": "date",
+    "time": "time",
+    "range": "range",
+    "name": "text",
+    "id": "spell",
+    "phone": "phone",
     "amount": "money",
     "yesno": "text",
     "choice": "text",
     "text": "text",
     "number": "number",
 }
-"""How a slot of a type is spoken when the prompt does not say."""
+"""How a slot of a type is spoken when the prompt does not say. ``range`` becomes two dates."""
+
+AND: Mapping[str, str] = {"en": "and", "es": "y", "de": "und", "fr": "et", "it": "e", "pt": "e"}
+UNTIL: Mapping[str, str] = {
+    "en": " to ",
+    "es": " al ",
+    "de": " bis ",
+    "fr": " au ",
+    "it": " al ",
+    "pt": " a ",
+}
+"""Between the two days of a range."""
 
 Part = str | Slotted
 
 
+def wording_of(flow: Flow, language: str) -> Wording:
+    """Return the words of a language; none of them for the flow's own."""
+    return flow.wordings.get(language, Wording())
+
+
 def render(
-    flow: Flow, template: Template, slots: Mapping[str, Filled], given: Mapping[str, Part]
+    flow: Flow,
+    template: Template,
+    slots: Mapping[str, Filled],
+    given: Mapping[str, Part],
+    language: str = "",
 ) -> tuple[tuple[Part, ...], bool]:
     """
     Return the parts of a text with its values, and whether any of them is sensitive.
 
-    *given* holds what the engine fills in itself. A slot that is empty is left out.
+    *given* holds what the engine fills in itself. A slot that is empty is left out. *language* is that of the
+    text; empty stands for the flow's own.
     """
     parts: list[Part] = []
     sensitive = False
     for piece in template:
-        part: Part = piece if isinstance(piece, str) else _value(flow, piece, slots, given)
+        part: Part = piece if isinstance(piece, str) else _value(flow, piece, slots, given, language)
         sensitive = sensitive or (isinstance(piece, Field) and _sensitive(flow, piece))
-        if part == "":
-            continue
-        if isinstance(part, str) and parts and isinstance(parts[-1], str):
-            part = parts.pop() + part  # type: ignore[operator]
-        parts.append(part)
+        for single in _both_ends(part, language or flow.language):
+            if isinstance(single, str) and parts and isinstance(parts[-1], str):
+                single = parts.pop() + single  # type: ignore[operator]
+            if single != "":
+                parts.append(single)
     return tuple(parts), sensitive
 
 
-def _value(flow: Flow, piece: Field, slots: Mapping[str, Filled], given: Mapping[str, Part]) -> Part:
+def _both_ends(part: Part, language: str) -> tuple[Part, ...]:
+    """Return a range as the two days it is spoken as; anything else as it is."""
+    if not isinstance(part, Slotted) or part.manner != "range":
+        return (part,)
+    first, _, last = part.value.partition("/")
+    if last in ("", first):
+        return (Slotted(first, "date"),)
+    return Slotted(first, "date"), UNTIL.get(language, UNTIL["en"]), Slotted(last, "date")
+
+
+def _value(
+    flow: Flow, piece: Field, slots: Mapping[str, Filled], given: Mapping[str, Part], language: str
+) -> Part:
     if piece.slot in given:
         return given[piece.slot]
-    return spoken(flow.slots[piece.slot], slots[piece.slot], piece.manner) if piece.slot in slots else ""
+    slot = flow.slots.get(piece.slot)
+    if slot is None or piece.slot not in slots:
+        return ""
+    choices = wording_of(flow, language).choices.get(slot.name, {})
+    return spoken(slot, slots[piece.slot], piece.manner, choices)
 
 
 def _sensitive(flow: Flow, piece: Field) -> bool:
@@ -60,13 +114,22 @@ def _sensitive(flow: Flow, piece: Field) -> bool:
     return slot is not None and bool(slot.sensitivity)
 
 
-def spoken(slot: Slot, value: Filled, manner: str = "") -> Part:
-    """Return a value as it is spoken; of a `Secret` and of `pii` digits only the last two characters."""
+def spoken(
+    slot: Slot, value: Filled, manner: str = "", choices: Mapping[str, tuple[str, ...]] | None = None
+) -> Part:
+    """
+    Return a value as it is spoken; of a `Secret` and of `pii` digits only the last two characters.
+
+    A choice is its first phrase among *choices* (a translation's), else its name.
+    """
     last = value.last if isinstance(value, Secret) else value[-2:]
     if isinstance(value, Secret) or manner == "last":
         return Slotted(last, "digits") if last and slot.sensitivity not in ("pin", "card") else ""
     if slot.type == "choice":
-        return value.replace("-", " ")
+        phrases = (choices or {}).get(value, ())
+        return phrases[0] if phrases else value.replace("-", " ")
+    if slot.type == "name":
+        value = " ".join(word[:1].upper() + word[1:] for word in value.split())
     return Slotted(value, manner or MANNER[slot.type])
 
 
@@ -83,21 +146,41 @@ def shown(slot: Slot, value: Filled) -> str:
             return "(withheld)"
 
 
-def plain(flow: Flow, template: Template, slots: Mapping[str, Filled]) -> str:
-    """Return a text as a record or a variable holds it."""
+def plain(
+    flow: Flow, template: Template, slots: Mapping[str, Filled], given: Mapping[str, str] | None = None
+) -> str:
+    """Return a text as a record or a variable holds it; values cannot be read as dialplan functions."""
     texts = []
     for piece in template:
         if isinstance(piece, str):
             texts.append(piece)
+        elif piece.slot in (given or {}):
+            texts.append(neutral((given or {})[piece.slot]))
         elif piece.slot in slots:
-            texts.append(shown(flow.slots[piece.slot], slots[piece.slot]))
+            value = slots[piece.slot]
+            in_cents = piece.manner == "cents" and isinstance(value, str)
+            text = str(cents(str(value))) if in_cents else shown(flow.slots[piece.slot], value)
+            texts.append(neutral(text))
     return "".join(texts)
 
 
-def join_titles(titles: Iterable[str]) -> str:
+def neutral(text: str) -> str:
+    """
+    Return a value without what the dialplan would act on: control characters, ``${...}`` and ``$[...]``.
+
+    Values come from callers, from backends and from the network; a flow's own texts are left alone.
+    """
+    printable = "".join(sign if sign.isprintable() else " " for sign in text)
+    return re.sub(r"\$+(?=\s*[{\[])", "", printable)
+
+
+def join_titles(titles: Iterable[str], language: str = "en") -> str:
     """Return ``your balance, and a refund``."""
     *before, last = titles
-    return f"{', '.join(before)}, and {last}" if before else last
+    word = AND.get(language, AND["en"])
+    if word == "y" and re.match(r"h?[ií](?!e)", last.lower()):
+        word = "e"
+    return f"{', '.join(before)}, {word} {last}" if before else last
 
 
 def cents(amount: str) -> int:
@@ -105,28 +188,31 @@ def cents(amount: str) -> int:
     return int(Decimal(amount) * 100)
 
 
-def fixed_prompts(flow: Flow) -> list[str]:
+def fixed_prompts(flow: Flow, language: str = "") -> list[str]:
     """
     Return the texts that can be spoken word for word before any value is known, the likeliest first.
 
-    Titles of tasks are put in, one at a time: all pairs would be hundreds of texts, and the few that are
-    said are kept by the voice once they were. Texts with other values are left to the call.
+    They are those of one of the flow's languages; empty stands for its own. Titles of tasks are put in, one
+    at a time: all pairs would be hundreds of texts, and the few that are said are kept by the voice once
+    they were. Texts with other values are left to the call.
     """
     if flow.mode:
         return [flow.greeting] if flow.greeting else []
     texts: list[str] = []
-    for prompt in flow.prompts.values():
-        texts += _texts(flow, prompt)
+    own = language in ("", flow.language)
+    for prompt in (flow.prompts if own else wording_of(flow, language).prompts).values():
+        texts += _texts(flow, prompt, language)
     return list(dict.fromkeys(text for text in texts if text))
 
 
-def _texts(flow: Flow, prompt: Prompt) -> Iterator[str]:
-    singles = [{"task": task.title, "tasks": task.title} for task in flow.tasks.values() if task.intents]
-    for template in prompt.variants:
+def _texts(flow: Flow, prompt: Prompt, language: str) -> Iterator[str]:
+    titles = wording_of(flow, language).titles
+    tasks = [titles.get(task.name, task.title) for task in flow.tasks.values() if task.intents]
+    for template in (*prompt.variants, *prompt.short):
         names = {piece.slot for piece in fields_of(template)}
         if not names:
             yield "".join(piece for piece in template if isinstance(piece, str))
         elif names <= {"task", "tasks"} <= BUILT_IN.keys():
-            for given in singles:
-                parts, _ = render(flow, template, {}, given)
+            for title in tasks:
+                parts, _ = render(flow, template, {}, {"task": title, "tasks": title})
                 yield "".join(str(part) for part in parts)

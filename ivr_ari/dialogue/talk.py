@@ -155,6 +155,9 @@ class Talk:
     parted: tuple[str, ...] = ()
     """Of the latest "did you mean": the intent taken, then the one that was not."""
 
+    undone: int = 0
+    """How often something that was done has been taken back."""
+
 
 def to_json(talk: Talk) -> str:
     """Write a state down; `from_json` gives an equal one back."""

@@ -14,7 +14,10 @@ from .steps import Field, Template
 
 __all__ = ["BUILT_IN", "MANNERS", "fields_of", "parse_template"]
 
-MANNERS = ("text", "money", "digits", "date", "month", "time", "number", "ordinal", "spell", "last", "cents")
+MANNERS = (
+    *("text", "money", "digits", "date", "month", "time", "range", "number", "ordinal", "spell", "phone"),
+    *("last", "cents"),
+)
 """
 How a value is spoken. ``last``: the last two digits of a `Secret`, spoken one by one. ``cents`` is for
 requests to a backend only: "42.19" becomes 4219.
