@@ -55,6 +55,8 @@ class Problem:
     line: int
     text: str
     column: int = 1
+    note: bool = False
+    """Worth knowing, but no reason to refuse the flow."""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.text}"

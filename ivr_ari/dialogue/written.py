@@ -10,29 +10,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Discriminator, Field, Tag
 
 from .written_slots import Ladders, Own, Prompt, Slot
 from .written_steps import PromptNames, SlotNames, Steps
 from .written_types import (
+    MAPPING,
+    TEXT,
     Day,
     Flag,
     Key,
     Milliseconds,
     Name,
+    OneOrMore,
     Phrases,
     Refers,
     Template,
     Text,
     Written,
-    _listed,
+    by_shape,
+    within,
 )
 
 __all__ = ["FlowFile", "PartFile", "TranslationFile"]
 
-TaskNames = Annotated[tuple[Annotated[Name, Refers("task")], ...], BeforeValidator(_listed)]
-Intents = Annotated[tuple[Annotated[Name, Refers("intent")], ...], BeforeValidator(_listed)]
-Needs = Annotated[tuple[Annotated[Name, Refers("slot or task")], ...], BeforeValidator(_listed)]
+TaskNames = Annotated[tuple[Annotated[Name, Refers("task")], ...], Field(min_length=1), OneOrMore()]
+Intents = Annotated[tuple[Annotated[Name, Refers("intent")], ...], Field(min_length=1), OneOrMore()]
+Needs = Annotated[tuple[Annotated[Name, Refers("slot or task")], ...], Field(min_length=1), OneOrMore()]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
 Seconds = Annotated[int, Field(ge=1, le=600)]
 
@@ -99,7 +103,7 @@ class Main(Written):
 
     keypad: Prompt | None = None
     help: Prompt | None = None
-    silence: Milliseconds | None = None
+    silence: Annotated[Milliseconds, within(1000, 60_000)] | None = None
     ladders: Ladders = Ladders()
 
 
@@ -112,7 +116,9 @@ class Action(Written):
     backend: Name | None = None
     """The HTTP service, by its name in the configuration."""
 
-    request: Annotated[str, Field(pattern=r"^(GET|POST|PUT|PATCH|DELETE) /\S*$")] | None = None
+    request: Annotated[str, Field(pattern=r"^(GET|POST|PUT|PATCH|DELETE) /\S*$"), Refers("values")] | None = (
+        None
+    )
     """Method and path: ``GET /customers/{customer}``."""
 
     headers: Mapping[Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9-]*$")], Template] = Field(
@@ -148,10 +154,10 @@ class Action(Written):
     while_: PromptNames = ()
     """What the caller hears: the first at once, the others in turn when it takes longer."""
 
-    every: Milliseconds | None = None
+    every: Annotated[Milliseconds, within(1000, 30_000)] | None = None
     """After how long the next of `while` is said (4s)."""
 
-    deadline: Milliseconds | None = None
+    deadline: Annotated[Milliseconds, within(100, 30_000)] | None = None
     retries: Annotated[int, Field(ge=0, le=5)] = 0
     """Tried again so often, with growing pauses, within the deadline."""
 
@@ -190,15 +196,19 @@ class Anywhere(Written):
 class Target(Written):
     """A name in the dialplan's ``[ivr-targets]`` and what the people behind it can do."""
 
-    skills: Annotated[tuple[Name, ...], BeforeValidator(_listed)] = ()
-    languages: Annotated[tuple[Language, ...], BeforeValidator(_listed)] = ()
+    skills: Annotated[tuple[Name, ...], Field(min_length=1), OneOrMore()] = ()
+    languages: Annotated[tuple[Language, ...], Field(min_length=1), OneOrMore()] = ()
     """Spoken there; any if not given."""
 
 
 class Handover(Written):
     """Giving a call to a person with all that is known."""
 
-    targets: Annotated[tuple[Name, ...], BeforeValidator(_listed)] | Mapping[Name, Target]
+    targets: Annotated[
+        Annotated[tuple[Name, ...], Field(min_length=1), OneOrMore(), Tag(TEXT)]
+        | Annotated[Mapping[Name, Target], Field(min_length=1), Tag(MAPPING)],
+        Discriminator(by_shape),
+    ]
     """Names that the settings allow (``flows.targets``); nothing else can be dialled."""
 
     default: Annotated[Name, Refers("target")] | None = None
@@ -227,7 +237,7 @@ class Hours(Written):
     ]
     """Days to times: ``mon-fri: 09:00-12:30, 14:00-17:00``."""
 
-    holidays: Annotated[tuple[Day, ...], BeforeValidator(_listed)] = ()
+    holidays: Annotated[tuple[Day, ...], Field(min_length=1), OneOrMore()] = ()
     closed: Prompt | None = None
     """Said by a hand-over whose target has these hours, when nobody is there."""
 
@@ -235,22 +245,26 @@ class Hours(Written):
 class Spoken(Written):
     """A prompt with more than words."""
 
-    say: Annotated[tuple[Template, ...], BeforeValidator(_listed)]
+    say: Annotated[tuple[Template, ...], Field(min_length=1), OneOrMore()]
     """One text, or variants that take turns."""
 
-    short: Annotated[tuple[Template, ...], BeforeValidator(_listed)] = ()
+    short: Annotated[tuple[Template, ...], Field(min_length=1), OneOrMore()] = ()
     """For callers who know it: from the second time in a call, or who called before."""
 
     barge_in: Flag = True
 
 
-PromptText = Annotated[tuple[Template, ...], BeforeValidator(_listed)] | Spoken
+PromptText = Annotated[
+    Annotated[tuple[Template, ...], Field(min_length=1), OneOrMore(), Tag(TEXT)]
+    | Annotated[Spoken, Tag(MAPPING)],
+    Discriminator(by_shape),
+]
 
 
 class PartFile(Written):
     """What flows share (``use:``). What the flow itself declares by the same name goes before it."""
 
-    use: Annotated[tuple[Text, ...], BeforeValidator(_listed)] = ()
+    use: Annotated[tuple[Text, ...], Field(min_length=1), OneOrMore()] = ()
     """Other files, relative to this one."""
 
     tasks: Mapping[Name, Task] = Field(default_factory=dict)
@@ -294,7 +308,7 @@ class FlowFile(PartFile):
     sure: Annotated[float, Field(ge=0, le=1)] = 0.35
     """Utterances recognised with less confidence than this begin the low-confidence ladder."""
 
-    tests: Annotated[tuple[Text, ...], BeforeValidator(_listed)] = ()
+    tests: Annotated[tuple[Text, ...], Field(min_length=1), OneOrMore()] = ()
     """Files of conversations, relative to this one, that `ivr-ari flows test` holds with it."""
 
 

@@ -20,6 +20,7 @@ from .written_types import (
     Refers,
     Span,
     Written,
+    within,
 )
 
 __all__ = ["Ladder", "Ladders", "Own", "Slot", "SlotKeys"]
@@ -30,7 +31,7 @@ Prompt = Annotated[Name, Refers("prompt")]
 class Rung(Written):
     """
     One step of a ladder: what is said before the question is put again; `keypad` puts it in terms of keys.
-    The last rung leads away: `hand-over` to a target or skill, or `leave: error`.
+    The last rung leads away: `hand-over` to a target, a skill or `default`, or `leave: error`.
     """
 
     say: Prompt | None = None
@@ -59,10 +60,10 @@ class SlotKeys(Written):
 
     min: Annotated[int, Field(ge=1, le=40)] | None = None
     max: Annotated[int, Field(ge=1, le=40)] | None = None
-    first: Milliseconds | None = None
+    first: Annotated[Milliseconds, within(1000, 60_000)] | None = None
     """How long the first key may take."""
 
-    between: Milliseconds | None = None
+    between: Annotated[Milliseconds, within(500, 15_000)] | None = None
     """How long each further key may take."""
 
     terminator: Literal["#", "*"] = "#"
@@ -151,10 +152,10 @@ class Slot(Written):
     """Slots that are worth nothing once this one changes."""
 
     keys: Annotated[SlotKeys, BeforeValidator(lambda value: gather_choice_keys(value))] = SlotKeys()
-    silence: Milliseconds | None = None
+    silence: Annotated[Milliseconds, within(1000, 60_000)] | None = None
     """How long nothing may be heard before the silence ladder begins."""
 
-    patience: Milliseconds | None = None
+    patience: Annotated[Milliseconds, within(100, 5000)] | None = None
     """How long silence may last in the middle of the answer (dictation)."""
 
     barge_in: Flag = True

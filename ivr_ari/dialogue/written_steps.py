@@ -5,17 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, WithJsonSchema
 
-from .written_types import Expression, Name, Refers, Template, Text, Written, _listed
+from .written_types import (
+    MAPPING,
+    SCALAR,
+    TEXT,
+    Expression,
+    Name,
+    OneOrMore,
+    Refers,
+    Template,
+    Written,
+    by_shape,
+)
 
 __all__ = ["STEP_KINDS", "Steps", "Test"]
 
-PromptNames = Annotated[tuple[Annotated[Name, Refers("prompt")], ...], BeforeValidator(_listed)]
-SlotNames = Annotated[tuple[Annotated[Name, Refers("slot")], ...], BeforeValidator(_listed)]
-Values = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+PromptNames = Annotated[tuple[Annotated[Name, Refers("prompt")], ...], Field(min_length=1), OneOrMore()]
+SlotNames = Annotated[tuple[Annotated[Name, Refers("slot")], ...], Field(min_length=1), OneOrMore()]
+Value = Annotated[str, Field(min_length=1), WithJsonSchema(SCALAR)]
+Values = Annotated[tuple[Value, ...], Field(min_length=1), OneOrMore()]
 Reason = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,64}$")]
-Test = Expression | Mapping[Name, Values]
+Test = Annotated[
+    Annotated[Expression, Tag(TEXT)]
+    | Annotated[Mapping[Annotated[Name, Refers("tested")], Values], Tag(MAPPING)],
+    Discriminator(by_shape),
+]
 """An expression, or slots that must all have (one of) their values; ``empty`` and ``filled`` fit any slot."""
 
 
@@ -54,7 +70,7 @@ class WhenStep(Written):
 class SetStep(Written):
     """Fill slots: with a text, or, after ``=``, with the value of an expression. An empty text empties."""
 
-    set: Mapping[Annotated[Name, Refers("slot")], str]
+    set: Mapping[Annotated[Name, Refers("slot")], Annotated[str, Refers("set value"), WithJsonSchema(SCALAR)]]
 
 
 class ActionStep(Written):
@@ -78,7 +94,7 @@ class AskAgainStep(Written):
 
 
 class HandOverStep(Written):
-    """Give the call to a person: a target, or a skill that targets have."""
+    """Give the call to a person: to a target, a skill that targets have, or `default` (of `handover`)."""
 
     hand_over: Annotated[Name, Refers("target")]
     reason: Reason = "asked"
@@ -126,25 +142,26 @@ STEP_KINDS = tuple(STEPS)
 
 
 def _kind(value: Any) -> str:
-    """Return which step it is; ``hand-over`` has a field `say` too, so the order of STEPS does not decide."""
-    if isinstance(value, Mapping):
-        return next((str(key) for key in value if key in STEPS), next((str(key) for key in value), ""))
-    return ""
+    """Return the mark of a step: ``=`` and the first of its fields that is a step's name."""
+    if isinstance(value, Written):
+        return next(f"={kind}" for kind, step in STEPS.items() if isinstance(value, step))
+    keys = list(value) if isinstance(value, Mapping) else [value]
+    return "=" + next((str(key) for key in keys if key in STEPS), str(keys[0]) if keys else "")
 
 
 Step = Annotated[
-    Annotated[SayStep, Tag("say")]
-    | Annotated[AskStep, Tag("ask")]
-    | Annotated[ConfirmStep, Tag("confirm")]
-    | Annotated[WhenStep, Tag("when")]
-    | Annotated[SetStep, Tag("set")]
-    | Annotated[ActionStep, Tag("action")]
-    | Annotated[RunStep, Tag("run")]
-    | Annotated[AskAgainStep, Tag("ask-again")]
-    | Annotated[HandOverStep, Tag("hand-over")]
-    | Annotated[LeaveStep, Tag("leave")]
-    | Annotated[HangUpStep, Tag("hang-up")]
-    | Annotated[EndStep, Tag("end")],
+    Annotated[SayStep, Tag("=say")]
+    | Annotated[AskStep, Tag("=ask")]
+    | Annotated[ConfirmStep, Tag("=confirm")]
+    | Annotated[WhenStep, Tag("=when")]
+    | Annotated[SetStep, Tag("=set")]
+    | Annotated[ActionStep, Tag("=action")]
+    | Annotated[RunStep, Tag("=run")]
+    | Annotated[AskAgainStep, Tag("=ask-again")]
+    | Annotated[HandOverStep, Tag("=hand-over")]
+    | Annotated[LeaveStep, Tag("=leave")]
+    | Annotated[HangUpStep, Tag("=hang-up")]
+    | Annotated[EndStep, Tag("=end")],
     Discriminator(_kind),
 ]
 Steps = tuple[Step, ...]

@@ -8,10 +8,22 @@ here say what a field wants, and what an editor is told about it (JSON Schema).
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
 
 __all__ = [
     "Bound",
@@ -21,6 +33,7 @@ __all__ = [
     "Key",
     "Milliseconds",
     "Name",
+    "OneOrMore",
     "Pattern",
     "Phrases",
     "Refers",
@@ -28,9 +41,14 @@ __all__ = [
     "Template",
     "Text",
     "Written",
+    "within",
+    "by_shape",
 ]
 
 NAME = r"^[a-z][a-z0-9-]{0,47}$"
+TEXT, MAPPING = "=text", "=mapping"
+"""Marks of `by_shape` in the place of an error; no key of a file begins with ``=``."""
+
 TRUTH = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 
 
@@ -47,11 +65,51 @@ class Written(BaseModel):
     )
 
 
+SCALAR: JsonSchemaValue = {"type": ["string", "number", "boolean"]}
+"""Every scalar is read as the text that stands there, whatever an editor takes it for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refers:
-    """The text names something of a *kind* that is declared elsewhere in the file."""
+    """
+    What stands in a text: the name of something of a *kind* that is declared elsewhere (``prompt``, ``slot``,
+    ``slot or task``, ...), values in braces (``values``), or an ``expression``.
+    """
 
     kind: str
+
+
+class OneOrMore:
+    """A single text where a list of them may stand is a list of one; an empty list is a mistake."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(_listed, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        several = handler(schema)
+        return {"anyOf": [several["items"], several]}
+
+
+def by_shape(value: Any) -> str:
+    """Tell a text or list from a mapping, where either may stand."""
+    return MAPPING if isinstance(value, Mapping | BaseModel) else TEXT
+
+
+def within(least_ms: int, most_ms: int) -> AfterValidator:
+    """Return a rule for a time: no shorter and no longer, both in ms."""
+
+    def check(ms: int) -> int:
+        if not least_ms <= ms <= most_ms:
+            raise ValueError(f"should be a time from {_time(least_ms)} to {_time(most_ms)}")
+        return ms
+
+    return AfterValidator(check)
+
+
+def _time(ms: int) -> str:
+    return f"{ms}ms" if ms % 1000 else f"{ms // 1000}s"
 
 
 def _flag(value: Any) -> Any:
@@ -95,11 +153,21 @@ def _pattern(value: Any) -> Any:
 
 Name = Annotated[str, Field(pattern=NAME)]
 Text = Annotated[str, Field(min_length=1)]
-Template = Annotated[str, Field(min_length=1, description="A text with values in braces: {amount|money}.")]
-Expression = Annotated[
-    str, Field(min_length=1, description="amount > 100 and kind == 'new'; a name's - is written _ here.")
+Template = Annotated[
+    str,
+    Field(min_length=1, description="A text with values in braces: {amount|money}."),
+    Refers("values"),
 ]
-Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"enum": ["yes", "no", True, False]})]
+Expression = Annotated[
+    str,
+    Field(min_length=1, description="amount > 100 and kind == 'new'; a name's - is written _ here."),
+    Refers("expression"),
+]
+Flag = Annotated[
+    bool,
+    BeforeValidator(_flag),
+    WithJsonSchema({"enum": ["yes", "no", True, False], "description": "yes or no."}),
+]
 Milliseconds = Annotated[
     int,
     BeforeValidator(_milliseconds),
@@ -114,11 +182,11 @@ Key = Annotated[
     Literal["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
     WithJsonSchema({"anyOf": [{"type": "string", "pattern": "^[0-9]$"}, {"enum": list(range(10))}]}),
 ]
-Phrase = Annotated[str, BeforeValidator(_phrase), Field(min_length=1)]
+Phrase = Annotated[str, BeforeValidator(_phrase), Field(min_length=1), WithJsonSchema(SCALAR)]
 Phrases = Annotated[
     tuple[Phrase, ...],
-    BeforeValidator(_listed),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+    Field(min_length=1),
+    OneOrMore(),
 ]
 Bound = Annotated[
     str,

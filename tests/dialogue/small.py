@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ivr_ari.dialogue.load import parse_flow
 from ivr_ari.errors import FlowError
+
+FLOWS = Path(__file__).parents[2] / "flows"
 
 SMALL = """\
 flow: small

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ivr_ari.dialogue.check import STANDARD
 from ivr_ari.dialogue.load import parse_flow
+from ivr_ari.dialogue.standard import STANDARD
 
 from .small import SMALL, line_of, problems, spoilt
 
@@ -41,11 +41,11 @@ class TestCheck:
             ("    - leave: error\n", "    - leave: error\n    - say: sorry\n", "must end with"),
             ("    - say: sorry\n    - leave", "    - leave: error\n    - leave", "goes on after its end"),
             ("    ask: ask-rating\n", "", "slot 'rating' is asked for, but has no 'ask' prompt"),
-            ("reason: lost", "reason: Lost it", "reason 'Lost it' may hold"),
+            ("reason: lost", "reason: Lost it", "should be a short reason"),
             (
                 "      - ask: rating\n",
                 '      - leave: done\n        variables: {EXTEN: "1"}\n',
-                "variable 'EXTEN' should be IVR_",
+                "should be IVR_ and capitals",
             ),
         ],
     )
@@ -66,8 +66,8 @@ class TestCheck:
 
         found = problems(text)
 
-        assert (line_of(text, "  order:\n"), "task 'order' needs itself") in found
-        assert (line_of(text, "  gift:\n"), "task 'gift' needs itself") in found
+        assert (line_of(text, "  order:\n"), "task 'order' needs itself, by way of 'gift'") in found
+        assert (line_of(text, "  gift:\n"), "task 'gift' needs itself, by way of 'order'") in found
 
     def test_a_flow_without_intents_needs_few_words(self) -> None:
         """

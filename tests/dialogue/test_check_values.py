@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .conversation import FLOWS
-from .small import problems, spoilt
+from .small import FLOWS, problems, spoilt
 
 
 class TestCheckValues:
@@ -17,13 +16,17 @@ class TestCheckValues:
             (
                 "    least: 1\n    most: 5\n",
                 "    least: 7\n    most: 5\n",
-                "a least of 7 above its most of 5",
+                "a 'least' of 7 is above the 'most' of 5",
             ),
-            ("      lost: [lost]\n", "      lost: [lost]\n      empty: [gone]\n", "has a choice 'empty'"),
+            (
+                "      lost: [lost]\n",
+                "      lost: [lost]\n      empty: [gone]\n",
+                "choice 'empty' is a word of conditions",
+            ),
             (
                 "        - ask-again: number\n",
                 "        - ask-again: paper\n",
-                "which this task does not ask for",
+                "which this task neither asks for nor fills",
             ),
             ("Order {number|spell}", "Order {number|cents}", "'cents', which is for requests"),
             (
@@ -34,9 +37,13 @@ class TestCheckValues:
             (
                 "    length: 4-6\n",
                 "    length: 4-6\n    sensitivity: pin\n",
-                "speaks pin slot 'number', not to be heard",
+                "pin slot 'number' is not to be heard",
             ),
-            ("    length: 4-6\n", "    length: 4-6\n    sensitivity: pin\n", "pin slot 'number' in its path"),
+            (
+                "    length: 4-6\n",
+                "    length: 4-6\n    sensitivity: pin\n",
+                "puts pin slot 'number' in a path",
+            ),
             (
                 "    length: 4-6\n",
                 "    length: 4-6\n    sensitivity: pin\n",

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
 
-from ivr_ari.dialogue.load import load_flow, parse_flow
+from ivr_ari.dialogue.load import load_flow, parse_bundle, parse_flow
 from ivr_ari.errors import FlowError
 
-from .conversation import FLOWS
-from .small import SMALL, line_of, problems, spoilt
+from .small import FLOWS, SMALL, line_of, problems, spoilt
 
 MISTAKES = (
     # what is right, what stands there instead, what is said about it
@@ -19,7 +19,7 @@ MISTAKES = (
     (
         "needs: [number]",
         "needs: [nmber]",
-        "names no slot or task 'nmber': did you mean 'number'?",
+        "there is no slot or task 'nmber': did you mean 'number'?",
     ),
     (
         "      - action: look-up\n",
@@ -32,7 +32,7 @@ MISTAKES = (
     (
         '{"1": red, "2": blue}',
         '{"1": red, "2": bleu}',
-        "which is none of red, blue: did you mean 'blue'?",
+        "'bleu' is none of its choices red, blue: did you mean 'blue'?",
     ),
     ("request: GET /orders", "request: FETCH /orders", "should be a method and a path"),
     ("    - leave: error\n", "    - say: moment\n", "ladder 'silence' must end with 'hand-over' or 'leave'"),
@@ -84,7 +84,7 @@ class TestProblems:
         ("right", "wrong", "says"),
         [
             ("flow: small\n", "", "the flow has no 'flow'"),
-            ("flow: small\n", "flow: Small Flow\n", "should be the flow's name"),
+            ("flow: small\n", "flow: Small Flow\n", "should be a name"),
             ("language: en\n", "language: english\n", "should be a language code"),
             ("start: hello\n", "start: hello\ngreeting: Hi\n", "belongs to a flow with a mode"),
             (
@@ -92,19 +92,23 @@ class TestProblems:
                 "start: hello\nstrat: hello\n",
                 "the flow has no field 'strat': did",
             ),
-            ("    backend: shop\n", "", "action 'look-up' has no backend"),
+            ("    backend: shop\n", "", "action 'look-up' has no 'backend'"),
             ("order.state}", "order.state|euros}", "where only 'cents' can stand"),
             ("      404:\n", "      four:\n", "should be an HTTP status such as 404, or 'other'"),
             ("      other:\n", "      500:\n", "says nothing of what happens when it fails"),
             (
                 "  targets: [agent, sales]\n",
                 '  targets: [agent, "+491234"]\n',
-                "not a number",
+                "'targets' should be a name",
             ),
-            ("  default: agent\n", "  default: agnet\n", "there is no target 'agnet': did you mean 'agent'?"),
+            (
+                "  default: agent\n",
+                "  default: agnet\n",
+                "there is no target or skill 'agnet': did you mean 'agent'?",
+            ),
             (
                 "    - say: sorry\n      keypad: yes\n",
-                "    - keypad: yes\n",
+                "    - keypad: no\n",
                 "says nothing and leads nowhere",
             ),
             ("    - leave: error\n", "    - leave: done\n", "is 'done', which is none of error"),
@@ -148,13 +152,15 @@ class TestFlow:
         assert flow.tasks_of == {"order": "order", "gift": "gift", "place": "place"}
         assert flow.targets == ("agent", "sales")
 
-    def test_the_digest_is_that_of_the_text(self) -> None:
+    def test_the_digest_is_that_of_the_files(self) -> None:
         """
-        The same text has the same digest wherever it lies; another text has another.
+        The same files have the same digest wherever they lie; another text has another.
         """
         flow = parse_flow(SMALL, "small.yaml")
 
-        assert flow.digest == parse_flow(flow.source, "elsewhere.yaml").digest
+        assert flow.digest == parse_flow(SMALL, "elsewhere/small.yaml").digest
+        assert flow.digest == hashlib.sha256(flow.source.encode()).hexdigest()
+        assert flow == parse_bundle(flow.source)
         assert flow.digest != parse_flow(SMALL + "\n# a remark\n", "small.yaml").digest
 
     def test_a_mode_needs_nothing_else(self) -> None:

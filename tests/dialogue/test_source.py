@@ -1,24 +1,25 @@
-"""YAML read with its lines, never stopping at a mistake."""
+"""YAML is composed safely, and read with the place of each piece."""
 
 from __future__ import annotations
 
 import pytest
 
-from ivr_ari.dialogue.source import Entry, Source, did_you_mean, read_yaml
+from ivr_ari.dialogue.document import KEY, Path, read_document
+from ivr_ari.dialogue.flow import Problem
+from ivr_ari.dialogue.source import compose, did_you_mean
+
+TEXT = """\
+tasks:
+  refund:
+    title: "your refund"
+    steps:
+      - say: hello
+        then: [a, b]
+    key:
+"""
 
 
-def read(text: str) -> tuple[Entry | None, Source]:
-    source = Source("a.yaml")
-    return read_yaml(text, source), source
-
-
-def field(text: str, name: str = "a") -> tuple[Entry, Source]:
-    top, source = read(text)
-    assert top is not None
-    return top.fields((name,))[name], source
-
-
-class TestReadYaml:
+class TestCompose:
     @pytest.mark.parametrize(
         ("text", "line", "says"),
         [
@@ -36,129 +37,76 @@ class TestReadYaml:
         """
         Broken, empty, endless and self-containing files are refused with a line.
         """
-        top, source = read(text)
+        problems: list[Problem] = []
 
-        assert top is None
-        assert [(problem.line, says in problem.text) for problem in source.problems] == [(line, True)]
+        assert compose(text, "a.yaml", problems) is None
+        assert [(problem.line, says in problem.text) for problem in problems] == [(line, True)]
 
 
-class TestEntry:
+class TestDocument:
+    def test_every_scalar_is_a_text(self) -> None:
+        """
+        What a word means is decided where it is used: yes, 12 and nothing are texts here.
+        """
+        assert read_document("a: yes\nb: 12\nc:\nd: [1, {e: ~}]\n", "a.yaml", "a.yaml").data == {
+            "a": "yes",
+            "b": "12",
+            "c": "",
+            "d": ["1", {"e": "~"}],
+        }
+
+    @pytest.mark.parametrize(
+        ("path", "position"),
+        [
+            ((), (1, 1)),
+            (("tasks",), (1, 1)),
+            (("tasks", "refund"), (2, 3)),
+            (("tasks", "refund", "title"), (3, 12)),
+            (("tasks", "refund", "title", KEY), (3, 5)),
+            (("tasks", "refund", "steps", 0), (5, 9)),
+            (("tasks", "refund", "steps", 0, "say", 0), (5, 14)),
+            (("tasks", "refund", "steps", 0, "then", 1), (6, 19)),
+            (("tasks", "refund", "key"), (7, 5)),
+            (("tasks", "refund", "nothing"), (2, 3)),
+        ],
+    )
+    def test_the_place_of_each_piece(self, path: Path, position: tuple[int, int]) -> None:
+        """
+        A text is where it begins; a list, a mapping and an empty value are where their key is.
+        """
+        assert read_document(TEXT, "a.yaml", "a.yaml").position(path) == position
+
     def test_twice_the_same_name_is_a_problem(self) -> None:
         """
         YAML would silently keep the last; we don't.
         """
-        top, source = read("a: 1\na: 2\n")
-        assert top is not None
-        top.fields(("a",))
+        document = read_document("a: 1\nb: 2\na: 3\n", "a.yaml", "a.yaml")
 
-        assert [str(problem) for problem in source.problems] == ["a.yaml:2: the flow has 'a' twice"]
+        assert [str(problem) for problem in document.problems] == [
+            "a.yaml:3:1: 'a' stands here twice, first in line 1"
+        ]
+        assert document.data["a"] == "1"
 
-    def test_unknown_fields_get_a_suggestion(self) -> None:
+    def test_a_key_is_a_word(self) -> None:
         """
-        A name nearly right is pointed to.
+        A list or mapping as a key is a problem, and what stands beside it is still read.
         """
-        top, source = read("lenght: 3\n")
-        assert top is not None
-        top.fields(("length", "type"))
+        document = read_document("[1, 2]: 4\na: 1\n", "a.yaml", "a.yaml")
 
-        assert source.problems[0].text == "the flow has no field 'lenght': did you mean 'length'?"
+        assert [(problem.line, problem.text) for problem in document.problems] == [
+            (1, "a key should be a word")
+        ]
+        assert document.data == {"a": "1"}
 
-    def test_names_are_plain(self) -> None:
+    @pytest.mark.parametrize("text", ["word\n", "[1, 2]\n"])
+    def test_a_file_is_a_mapping(self, text: str) -> None:
         """
-        What a flow's author names is lower case, for it ends up in logs and metrics.
+        A file that is a word or a list holds nothing.
         """
-        top, source = read("Big Name: 3\n[1, 2]: 4\n")
-        assert top is not None
-        assert [name for name, _ in top.named("task")] == ["Big Name"]
+        document = read_document(text, "a.yaml", "a.yaml")
 
-        assert [problem.line for problem in source.problems] == [1, 2] or len(source.problems) == 2
-
-    @pytest.mark.parametrize("text", ["a: {b}\n", "a: {b: c}\n", "a: [1]\n"])
-    def test_a_text_in_braces_needs_quotes(self, text: str) -> None:
-        """
-        ``{balance}`` without quotes is a mapping to YAML; the hint says what to do.
-        """
-        entry, source = field(text)
-
-        assert entry.text() == ""
-        assert "should be a text" in source.problems[0].text
-
-    @pytest.mark.parametrize(
-        ("text", "ms"),
-        [
-            ("6s", 6000),
-            ("1.5s", 1500),
-            ("800ms", 800),
-            ("6", None),
-            ("600s", None),
-            ("1ms", None),
-            ("s", None),
-        ],
-    )
-    def test_durations_have_a_unit(self, text: str, ms: int | None) -> None:
-        """
-        A time without a unit, too short or too long, is a problem.
-        """
-        entry, source = field(f"a: {text}\n")
-
-        assert entry.duration_ms() == (ms or 100)
-        assert bool(source.problems) == (ms is None)
-
-    @pytest.mark.parametrize(
-        ("text", "span"),
-        [("8", (8, 8)), ("4-6", (4, 6)), ("4 - 6", (4, 6)), ("6-4", None), ("0", None), ("x", None)],
-    )
-    def test_ranges(self, text: str, span: tuple[int, int] | None) -> None:
-        """
-        A length is a number or a range, the smaller first.
-        """
-        entry, source = field(f"a: {text}\n")
-
-        assert entry.span(1, 40) == (span or (1, 40))
-        assert bool(source.problems) == (span is None)
-
-    def test_yes_and_no_are_words_here(self) -> None:
-        """
-        YAML's on and off, yes and no are flags where a flag is wanted, whatever their capitals.
-        """
-        assert field("a: No\n")[0].flag() is False
-        assert field("a: on\n")[0].flag() is True
-        entry, source = field("a: perhaps\n")
-        assert entry.flag() is False
-        assert "should be yes or no" in source.problems[0].text
-
-    def test_whole_numbers_have_bounds(self) -> None:
-        """
-        A number outside its bounds is a problem and becomes the least.
-        """
-        entry, source = field("a: 12\n")
-
-        assert entry.whole(0, 9) == 0
-        assert "from 0 to 9" in source.problems[0].text
-
-    def test_an_empty_list_is_a_problem(self) -> None:
-        """
-        Where something is listed there is at least one thing.
-        """
-        entry, source = field("a: []\n")
-
-        assert entry.texts() == ()
-        assert source.problems
-
-    def test_phrases_are_as_recognition_writes_them(self) -> None:
-        """
-        Examples are compared with what was heard: lower case, single blanks.
-        """
-        assert field("a: [I  lost my Card]\n")[0].phrases() == ("i lost my card",)
-
-    def test_a_text_is_no_mapping(self) -> None:
-        """
-        A section that is a word is a problem and holds nothing.
-        """
-        entry, source = field("a: word\n")
-
-        assert dict(entry.named("task")) == {}
-        assert "should be a mapping" in source.problems[0].text
+        assert "should be a mapping" in document.problems[0].text
+        assert document.data == {}
 
 
 def test_far_words_are_not_suggested() -> None:

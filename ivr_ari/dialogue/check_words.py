@@ -1,0 +1,103 @@
+"""What is wrong with translations, opening times, and texts that reach the dialplan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Set
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from .document import Path
+from .gather import TRANSLATION
+from .opening import opening_times
+from .source import did_you_mean
+from .survey import Survey
+from .written import TranslationFile
+
+__all__ = ["HEARD", "check_words"]
+
+HEARD = ("en",)
+"""Languages that are recognised and understood; a call in another is asked by keypad."""
+
+DIALPLAN = re.compile(r"\$[{\[]")
+"""Begins a dialplan function or expression (Asterisk: Variables, ``${...}`` and ``$[...]``)."""
+
+
+def check_words(survey: Survey) -> None:
+    """Write down every mistake about translations, opening times and texts that reach the dialplan."""
+    _check_hours(survey)
+    _check_dialplan(survey)
+    flow = survey.flow
+    for language in (flow.language, *flow.translations):
+        if language not in HEARD:
+            at: Path = ("translations", language, "[key]") if language != flow.language else ("language",)
+            text = f"nobody listens to {language!r} yet: callers in this language are asked by keypad"
+            survey.gathered.note(at, text)
+    for language, (words, _) in survey.gathered.translations.items():
+        if language == flow.language:
+            text = f"the flow is written in {language!r} itself"
+            survey.gathered.problem(("translations", language, "[key]"), text)
+        _check_translation(survey, language, words)
+
+
+def _check_hours(survey: Survey) -> None:
+    for name, hours in survey.flow.hours.items():
+        try:
+            ZoneInfo(hours.zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            text = f"there is no time zone {hours.zone!r}; one is written like Europe/Madrid"
+            survey.gathered.problem(("hours", name, "zone"), text)
+        for days, mistake in opening_times(hours.open)[1]:
+            survey.gathered.problem(("hours", name, "open", days), mistake)
+
+
+def _check_dialplan(survey: Survey) -> None:
+    """No text may smuggle a dialplan function into what Asterisk evaluates."""
+    for kind, text, path in survey.references:
+        if kind in ("values", "set value", "expression") and DIALPLAN.search(text):
+            found = "${" if "${" in text else "$["
+            what = f"{found!r} begins a dialplan function, which a flow cannot use: take it out"
+            survey.gathered.problem(path, what)
+
+
+def _check_translation(survey: Survey, language: str, words: TranslationFile) -> None:
+    flow, top = survey.flow, TRANSLATION + language
+    declared = survey.gathered.declared
+    _check_known(survey, (top, "prompts"), words.prompts.keys(), "prompt", declared("prompts"))
+    _check_known(
+        survey, (top, "titles"), words.titles.keys(), "task", declared("tasks") | declared("answers")
+    )
+    _check_known(survey, (top, "intents"), words.intents.keys(), "intent", declared("intents"))
+    for field in ("called", "after"):
+        _check_known(survey, (top, field), getattr(words, field).keys(), "slot", declared("slots"))
+    _check_known(
+        survey, (top, "choices"), words.choices.keys(), "slot or type", declared("slots") | declared("types")
+    )
+    for name, choices in words.choices.items():
+        here = flow.slots[name].choices if name in flow.slots else {}
+        there = flow.types[name].choices if name in flow.types else {}
+        known = {**there, **here}
+        if known:
+            _check_known(survey, (top, "choices", name), choices.keys(), "choice", known.keys())
+    if survey.gathered.whole:
+        _check_missing(survey, language, words)
+
+
+def _check_known(survey: Survey, path: Path, names: Set[str], kind: str, known: Set[str]) -> None:
+    for name in sorted(names - known):
+        text = f"the flow has no {kind} {name!r}{did_you_mean(name, known)}"
+        survey.gathered.problem((*path, name, "[key]"), text)
+
+
+def _check_missing(survey: Survey, language: str, words: TranslationFile) -> None:
+    """What is not translated is said in the flow's own language; that is worth knowing."""
+    said = {text for kind, text, _ in survey.references if kind == "prompt"}
+    own = {name for name in survey.flow.prompts if survey.own("prompts", name)}
+    missing: Mapping[str, list[str]] = {
+        "prompts": sorted((own | (said & survey.flow.prompts.keys())) - words.prompts.keys()),
+        "titles": sorted(name for name in survey.begins if name not in words.titles),
+    }
+    for section, names in missing.items():
+        for name in names:
+            kind = "prompt" if section == "prompts" else "the title of"
+            text = f"{kind} {name!r} is missing in {language!r}: it is said in {survey.flow.language!r}"
+            survey.gathered.note((TRANSLATION + language, section, "[key]"), text)

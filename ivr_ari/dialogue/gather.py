@@ -1,0 +1,195 @@
+"""
+All files of a flow read and put together: the flow itself, the parts it uses, its translations.
+
+What the flow declares goes before what a part declares by the same name, and a part before the parts it
+uses itself. Everything remembers its file, so that a mistake in a part names the part.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from .document import Document, Path, read_document, value_at
+from .explain import validate
+from .flow import Problem
+from .written import Anywhere, FlowFile, PartFile, TranslationFile
+from .written_slots import Ladders
+from .written_types import Written
+
+__all__ = ["Gathered", "Read", "gather"]
+
+Read = Callable[[str], str | None]
+"""Return the text of a file by its name relative to the flow's folder, None if there is no such file."""
+
+SECTIONS: Final = ("tasks", "answers", "intents", "types", "slots", "actions", "hours", "prompts")
+COMMON: Final = ("anywhere", "ladders")
+"""Sections of fixed fields, each of which can come from another file."""
+
+TRANSLATION = "@"
+"""Begins a path inside a translation: ``("@es", "prompts", "greeting")``."""
+
+
+@dataclass(slots=True)
+class Gathered:
+    """A whole flow as written. Paths are those of the flow's own file, wherever a piece comes from."""
+
+    flow: FlowFile
+    documents: list[Document]
+    """The flow's own first."""
+
+    origins: dict[tuple[str, str], Document] = field(default_factory=dict)
+    """Section and name to the file that declares it."""
+
+    translations: dict[str, tuple[TranslationFile, Document]] = field(default_factory=dict)
+    whole: bool = True
+    """Whether nothing had to be left out; if not, what seems to be missing may be there."""
+
+    def place(self, path: Path) -> tuple[Document, Path]:
+        """Return the file that *path* is in, and the path there."""
+        first = str(path[0]) if path else ""
+        if first.startswith(TRANSLATION):
+            return self.translations[first[1:]][1], path[1:]
+        second = str(path[1]) if len(path) > 1 else ""
+        return self.origins.get((first, second), self.documents[0]), path
+
+    def problem(self, path: Path, text: str, *, note: bool = False) -> None:
+        document, inside = self.place(path)
+        document.problem(inside, text, note=note)
+
+    def note(self, path: Path, text: str) -> None:
+        self.problem(path, text, note=True)
+
+    def declared(self, section: str) -> set[str]:
+        """Return the names a section declares, also those whose declaration is wrong."""
+        found: set[str] = set()
+        for document in self.documents:
+            names = value_at(document.data, (section,)) if section in document.data else {}
+            found.update(names if isinstance(names, dict) else ())
+        return found
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Everything found so far, by file and line."""
+        documents = [*self.documents, *(document for _, document in self.translations.values())]
+        found: list[Problem] = []
+        for document in documents:
+            unique = dict.fromkeys(document.problems)
+            found += sorted(unique, key=lambda problem: (problem.line, problem.column))
+        return found
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The texts of all files by name, the flow's own first."""
+        documents = [*self.documents, *(document for _, document in self.translations.values())]
+        return {document.name: document.text for document in documents}
+
+
+class _Gathering:
+    """The reading of one flow."""
+
+    def __init__(self, read: Read, folder: str) -> None:
+        self.read = read
+        self.folder = folder
+        self.documents: list[Document] = []
+        self.models: list[PartFile] = []
+        self.whole = True
+
+    def open(self, name: str) -> Document | None:
+        text = self.read(name)
+        return None if text is None else read_document(text, posixpath.join(self.folder, name), name)
+
+    def add(self, document: Document, kind: type[PartFile], above: tuple[str, ...] = ()) -> PartFile:
+        """Read one file, and then the parts it uses."""
+        model = self.check(document, kind) or kind.model_construct(_fields_set=set())
+        self.documents.append(document)
+        self.models.append(model)
+        for place, path in enumerate(model.use):
+            at: Path = ("use", place)
+            name = self.resolve(document, at, path)
+            if name in (*above, document.name):
+                chain = " uses ".join((*above, document.name, name))
+                document.problem(at, f"{path!r} is used in a circle: {chain}")
+            elif name and not any(known.name == name for known in self.documents):
+                part = self.open_named(document, at, name)
+                if part:
+                    self.add(part, PartFile, (*above, document.name))
+        return model
+
+    def check(self, document: Document, kind: type[Any]) -> Any:
+        model = validate(document, kind) if document.node else None
+        self.whole = self.whole and not document.problems
+        return model
+
+    def resolve(self, document: Document, at: Path, path: str) -> str:
+        """Return the name of the file that *document* calls *path*; empty if it is outside the folder."""
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(document.name), path))
+        if posixpath.isabs(path) or "\\" in path or name.split("/")[0] == "..":
+            document.problem(at, f"{path!r} is outside the folder of the flow: name a file below it")
+            self.whole = False
+            return ""
+        return name
+
+    def open_named(self, document: Document, at: Path, name: str) -> Document | None:
+        opened = self.open(name)
+        if opened is None:
+            beside = posixpath.join(posixpath.dirname(name), "parts", posixpath.basename(name))
+            near = [beside] if self.read(beside) is not None else []
+            hint = f": did you mean {near[0]!r}?" if near else " below the folder of the flow"
+            document.problem(at, f"there is no file {name!r}{hint}")
+            self.whole = False
+        return opened
+
+
+def gather(text: str, name: str, folder: str, read: Read) -> Gathered:
+    """
+    Return the flow in *text* with its parts and translations, and all that is wrong with them.
+
+    *name* is the flow's file relative to *folder*, which stands before the names of files in problems.
+    """
+    gathering = _Gathering(read, folder)
+    document = read_document(text, posixpath.join(folder, name), name)
+    document.what = "the flow"
+    flow = gathering.add(document, FlowFile)
+    assert isinstance(flow, FlowFile)
+    merged, origins = _merge(flow, gathering)
+    gathered = Gathered(merged, gathering.documents, origins)
+    for language, path in flow.translations.items():
+        at: Path = ("translations", language)
+        inside = gathering.resolve(document, at, path)
+        other = gathering.open_named(document, at, inside) if inside else None
+        if other is None:
+            continue
+        model = gathering.check(other, TranslationFile)
+        if model and model.language != language:
+            other.problem(("language",), f"is {model.language!r}, but the flow calls this file {language!r}")
+        gathered.translations[language] = (model or TranslationFile(language=language), other)
+    gathered.whole = gathering.whole
+    return gathered
+
+
+def _merge(flow: FlowFile, gathering: _Gathering) -> tuple[FlowFile, dict[tuple[str, str], Document]]:
+    origins: dict[tuple[str, str], Document] = {}
+    merged: dict[str, Any] = {}
+    files = list(zip(gathering.models, gathering.documents, strict=True))
+    for section in SECTIONS:
+        entries: dict[str, Any] = {}
+        for model, document in files:
+            for name, entry in getattr(model, section).items():
+                if name not in entries:
+                    entries[name] = entry
+                    origins[section, name] = document
+        merged[section] = entries
+    for section in COMMON:
+        fields: dict[str, Any] = {}
+        for model, document in files:
+            part: Written | None = getattr(model, section)
+            for name in part.model_fields_set if part else ():
+                if name not in fields:
+                    fields[name] = getattr(part, name)
+                    origins[section, name.replace("_", "-")] = document
+        kind: type[Written] = Anywhere if section == "anywhere" else Ladders
+        merged[section] = kind.model_construct(_fields_set=set(fields), **fields) if fields else None
+    return flow.model_copy(update=merged), origins

@@ -1,0 +1,110 @@
+"""Slots and prompts as the engine gets them."""
+
+from __future__ import annotations
+
+import pytest
+
+from ivr_ari.dialogue.flow import Slot
+from ivr_ari.dialogue.load import load_flow, parse_flow
+from ivr_ari.dialogue.steps import Field
+from ivr_ari.events import Keys
+
+from .small import FLOWS, SMALL, spoilt
+
+
+def slot(name: str) -> Slot:
+    return parse_flow(SMALL, "small.yaml").slots[name]
+
+
+class TestReadSlots:
+    def test_digits_bring_their_keys(self) -> None:
+        """
+        The keypad takes as many keys as there are digits; times can be set.
+        """
+        assert slot("number").length == (4, 6)
+        assert slot("number").check_digit == "luhn"
+        assert slot("number").keys == Keys(4, 6)
+        account = load_flow(FLOWS / "bank.yaml").slots["account"]
+        assert (account.keys.least, account.keys.most) == (8, 8)
+        assert (account.keys.first_ms, account.keys.between_ms) == (8000, 4000)
+        assert account.patience_ms == 1200
+
+    def test_choices_bring_their_keys(self) -> None:
+        """
+        A choice is made by one key.
+        """
+        assert slot("paper").choice_keys == {"1": "red", "2": "blue"}
+        assert slot("paper").keys == Keys(1, 1)
+
+    @pytest.mark.parametrize(
+        ("right", "wrong", "says"),
+        [
+            ("    type: number\n", "    type: numbr\n", "there is no type 'numbr': did you mean 'number'?"),
+            ("    type: number\n", "", "slot 'rating' has no 'type'"),
+            (
+                "    type: amount\n",
+                "    type: amount\n    length: 3\n",
+                "fits digits and id and phone and text and name only, not amount",
+            ),
+            (
+                "    type: amount\n",
+                "    type: amount\n    tense: past\n",
+                "fits month and date and range only",
+            ),
+            ("    least: 5\n", "    least: five\n", "should be a number such as 10"),
+            (
+                "      lost: [lost]\n      shipped: [shipped, on its way]\n",
+                "      lost: [lost, on its way]\n      shipped: [shipped, on its way]\n",
+                "'on its way' is said for both 'lost' and 'shipped'",
+            ),
+            ("    choices:\n      red: [red, the red one]\n      blue: [blue]\n", "", "has no choices"),
+            ('{"1": red, "2": blue}', '{"1": red, "x": blue}', "has no field 'x'"),
+            ("    confirm: implicit\n", "    confirm: maybe\n", "none of never, implicit, explicit"),
+            (
+                "    length: 4-6\n",
+                "    length: 4-6\n    keys: {min: 9, max: 4}\n",
+                "a 'max' of 4 keys is under the 'min' of 9",
+            ),
+            ("    length: 4-6\n", "    length: 4-6\n    silence: long\n", "should be a time such as 6s"),
+            ("    called: [order number]\n", "    called: []\n", "is empty"),
+        ],
+    )
+    def test_mistakes(self, right: str, wrong: str, says: str) -> None:
+        """
+        What a slot cannot be is told.
+        """
+        _, found = spoilt(right, wrong)
+
+        assert any(says in text for _, text in found), found
+
+
+class TestReadPrompts:
+    def test_variants_and_barge_in(self) -> None:
+        """
+        A prompt is a text, several of them, or a text with a rule.
+        """
+        prompts = parse_flow(SMALL, "small.yaml").prompts
+
+        assert prompts["gift-is"].variants == ((Field("note"), ", for ", Field("price", "money"), "."),)
+        assert prompts["moment"].barge_in is False
+        assert prompts["hello"].barge_in is True
+        assert len(load_flow(FLOWS / "bank.yaml").prompts["sorry"].variants) == 2
+
+    @pytest.mark.parametrize(
+        ("wrong", "says"),
+        [
+            ("  hello: {barge-in: no}\n", "prompt 'hello' has no 'say'"),
+            ("  hello: []\n", "prompt 'hello' is empty"),
+            ("  hello:\n", "prompt 'hello' is empty"),
+            ("  hello: Your {name}.\n", "there is no slot 'name'"),
+            ("  hello: '{'\n", "should be a value such as {month|month}"),
+            ("  hello: {say: Hi., barge: no}\n", "has no field 'barge': did you mean 'barge-in'?"),
+        ],
+    )
+    def test_mistakes(self, wrong: str, says: str) -> None:
+        """
+        A prompt without words, or with values nobody knows, is told.
+        """
+        line, found = spoilt("  hello: Hello.\n", wrong)
+
+        assert any(at == line and says in text for at, text in found), found
