@@ -10,7 +10,6 @@ from .dialogue.flow import Flow
 from .dialogue.load import load_flow
 from .dialogue.load_tests import Conversation, parse_conversations
 from .events import Expect, Heard, Meaning
-from .rehearsal import Understanding
 
 if TYPE_CHECKING:
     from .understanding.spacy_nlu import Understander
@@ -31,8 +30,7 @@ def load_conversations(flow: Flow, path: Path) -> tuple[Conversation, ...]:
     FlowError ``flow.problems`` with file, line and column of every mistake; OSError.
     """
     found: list[Conversation] = []
-    beside = path.parent / "tests" / path.name
-    for name in flow.tests or ([f"tests/{path.name}"] if beside.exists() else []):
+    for name in flow.tests:
         file = path.parent / name
         found += parse_conversations(file.read_text(encoding="utf-8"), str(file), flow)
     return tuple(found)
@@ -57,7 +55,3 @@ def understander(flow: Flow) -> Understander:
     from .understanding.spacy_nlu import Understander
 
     return Understander(flow.intents, flow.choices, flow.language, names=flow.called)
-
-
-def understanding(flow: Flow) -> Understanding:
-    return Lazily(flow)

@@ -131,6 +131,9 @@ class Rehearsal:
         self._playing: list[Say] = []
         self._cut: tuple[str, float] = ("", 0.0)
         self._pending: list[Pending] = []
+        self._before: tuple[Pending, ...] = ()
+        """Requests that were not answered when this turn began."""
+
         self._todo: deque[Order] = deque()
         self._carrying = False
         self.call, orders = Call.begin(flow, began, now=self.now)
@@ -236,10 +239,11 @@ class Rehearsal:
             raise CallerError("rehearsal.over", hint="the call is over by then")
         if not self._cut[0]:
             self.settle()
+        self._before = tuple(self._pending)
 
     def _turn_over(self, settle: bool) -> None:
         self._cut = ("", 0.0)
-        for one in self._pending:
+        for one in self._before:
             one.turns = max(0, one.turns - 1)
         self.settle(prompts=settle)
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import SetupError
+from ..errors import FlowError, SetupError
 from . import flow_pictures, flow_publish, flow_tests
-from .terminal import plainly
+from .terminal import ConfigFile, plainly
+
+if TYPE_CHECKING:
+    from ..dialogue.flow import Flow
 
 app = typer.Typer(no_args_is_help=True, help="Flows: test them, look at them, publish them.")
 app.command("test")(flow_tests.hold)
@@ -25,14 +29,65 @@ for command in (
 
 def check(
     path: Annotated[Path, typer.Argument(help="A flow, or a folder of flows.")] = Path("flows"),
+    config: ConfigFile = None,
 ) -> None:
-    """Check flows; print every problem of every file with its line."""
-    from ..dialogue.folder import load_folder
+    """
+    Check flows and their tests; print every problem of every file with line and column, and notes.
+
+    With a configuration also whether flows and settings go together. Notes refuse nothing.
+    """
+    from ..config import load_settings
+    from ..fit import check_fit
 
     with plainly():
-        for name, flow in load_folder(path).items():
-            tasks = f"{len(flow.tasks)} tasks, {len(flow.intents)} intents" if not flow.mode else flow.mode
-            typer.echo(f"{name}: {tasks}, {flow.digest[:12]}")
+        settings = load_settings(config, os.environ) if config else None
+        muted = settings is not None and settings.flows.recordings_muted
+        flows, problems = {}, []
+        for file in flow_tests.flow_files([path]):
+            flow, found = examined(file, muted=muted)
+            problems += found
+            if flow is not None and flow.name in flows:
+                problems.append(f"{file}: there is a flow named {flow.name!r} already; give one another name")
+            elif flow is not None:
+                flows[flow.name] = flow
+        if problems:
+            raise FlowError("flow.problems", problems=problems, hint=f"{len(problems)} in {path}")
+        for note in check_fit(settings, flows) if settings else ():
+            typer.echo(f"note: {note}")
+
+
+def examined(file: Path, *, muted: bool) -> tuple[Flow | None, list[object]]:
+    """Print a line for the flow in *file* and its notes; return it, if it is right, and its problems."""
+    from ..conversations import load_conversations
+    from ..dialogue.load import examine
+
+    try:
+        found = examine(file, recordings_muted=muted)
+        problems: list[object] = list(found.problems)
+        held = load_conversations(found.flow, file) if found.flow else ()
+    except FlowError as error:
+        wrong = error.facts.get("problems")
+        return None, list(wrong) if isinstance(wrong, list | tuple) else [f"{file}: {error}"]
+    for note in found.notes:
+        typer.echo(f"note: {note}")
+    if flow := found.flow:
+        about = f"{len(flow.tasks)} tasks, {len(flow.intents)} intents, {len(held)} tests"
+        typer.echo(f"{flow.name}: {flow.mode or about}, {flow.digest[:12]}")
+    return found.flow, problems
+
+
+def schema() -> None:
+    """Print the JSON Schema of flow files, for editors."""
+    from ..dialogue.schema import schema_text
+
+    typer.echo(schema_text(), nl=False)
+
+
+def reference() -> None:
+    """Print the reference of the flow language, Markdown."""
+    from ..dialogue.reference import reference_text
+
+    typer.echo(reference_text(), nl=False)
 
 
 def understand(

@@ -19,29 +19,18 @@ if TYPE_CHECKING:  # the service is imported by the one command that needs it: t
 def run(config: ConfigFile = None) -> None:
     """Take calls until SIGTERM; then let the running ones end."""
     from ..config import load_settings
-    from ..dialogue.folder import load_folder
-    from ..fit import check_fit
+    from ..library import load_flows
     from ..logs import set_up_logs
 
     with plainly():
         settings = load_settings(config, os.environ)
         set_up_logs(settings.logs.level, layout=settings.logs.format)
-        flows = load_folder(settings.flows.folder)
-        check_fit(settings, flows)
-        asyncio.run(_run(settings, flows))
+        asyncio.run(_run(settings, load_flows(settings)))
 
 
 async def _run(settings: Settings, flows: Mapping[str, Flow]) -> None:
-    import structlog
-
     from ..service import Service
 
-    for flow in flows.values():
-        for target in sorted({*flow.targets} - {*settings.flows.targets}):
-            # No error: the settings are where an admin forbids what the writer of a flow allows.
-            structlog.get_logger().warning(
-                "flow may not hand over", flow=flow.name, wanted=target, hint="not in flows.targets"
-            )
     await Service(settings, flows).run()
 
 
