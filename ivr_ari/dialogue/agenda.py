@@ -8,7 +8,6 @@ from .correct import committing, taken_back
 from .draft import Draft
 from .flow import Flow, Task
 from .questions import put
-from .say import join_titles
 from .steps import ActionStep, NeedStep, Outcome, SetStep
 from .talk import Frame, Waiting
 
@@ -23,15 +22,7 @@ __all__ = [
     "offer_person",
     "own_slots",
     "start_over",
-    "title",
 ]
-
-
-def title(draft: Draft, name: str) -> str:
-    """Return how a task is spoken of in the language of the call."""
-    wording = draft.flow.wordings.get(draft.talk.language)
-    given = wording.titles.get(name, "") if wording else ""
-    return given or draft.flow.tasks[name].title
 
 
 def own_slots(flow: Flow, task: Task) -> tuple[str, ...]:
@@ -92,11 +83,10 @@ def announce(draft: Draft, new: Mapping[str, tuple[str, ...]], standard: str) ->
     """Say what was understood, by prompt *standard*; what takes another's place, by ``instead``."""
     for name, gone in new.items():
         if gone:
-            titles = join_titles(title(draft, other) for other in gone)
-            draft.say("instead", task=title(draft, name), tasks=titles)
-    plain = [title(draft, name) for name, gone in new.items() if not gone]
+            draft.say("instead", task=draft.title(name), tasks=draft.titles(gone))
+    plain = [name for name, gone in new.items() if not gone]
     if plain:
-        draft.say(standard, tasks=join_titles(plain))
+        draft.say(standard, tasks=draft.titles(plain))
 
 
 def _drop(draft: Draft) -> None:
@@ -141,15 +131,16 @@ def begin_next(draft: Draft) -> bool:
 
 def finish(draft: Draft, outcome: Outcome) -> None:
     """End the task on top; a task that needs one that failed fails too."""
-    if draft.top.undoing:
-        slot = next(iter(draft.talk.held), "")
-        if taken_back(draft, outcome):
-            return
+    if not draft.top.undoing:
+        _end(draft, outcome)
+        return
+    held = tuple(draft.talk.held)
+    if not taken_back(draft, outcome):
         draft.say("already-done")
         _end(draft, "done")
-        offer_person(draft, slot)
-        return
-    _end(draft, outcome)
+        offer_person(draft, held[0] if held else "")
+    elif not held:
+        _drop(draft)
 
 
 def _end(draft: Draft, outcome: Outcome) -> None:
@@ -163,7 +154,7 @@ def _end(draft: Draft, outcome: Outcome) -> None:
     if outcome != "done" and isinstance(below, NeedStep) and below.task == frame.task:
         finish(draft, outcome)
     elif frame.back and not draft.task.answer:
-        draft.say("back-to", task=title(draft, stack[0].task))
+        draft.say("back-to", task=draft.title(stack[0].task))
 
 
 def offer_person(draft: Draft, slot: str) -> bool:

@@ -62,7 +62,7 @@ def decide(draft: Draft, waiting: Waiting, yes: bool) -> Answered:
             cancel_now(draft)
         case "person" if yes:
             hand_over(draft, draft.flow.handover.default, "correction")
-            return "asked"
+            return "asked" if draft.talk.over else "go"
         case "cancel" | "person":
             pass
         case "slot" if draft.flow.slots[waiting.name].type == "yesno":

@@ -7,7 +7,7 @@ from typing import Literal
 
 from ..events import Act
 from .agenda import cancel, leaving, start_over
-from .correct import committing
+from .correct import committing, latest_ended, take_back
 from .draft import Draft
 
 __all__ = ["Off", "call_off", "cancel_now", "words_for"]
@@ -16,8 +16,12 @@ Off = Literal["", "done", "ask", "no"]
 """Nothing was to be left; it was left; the caller has to be asked first; it cannot be left."""
 
 
-def call_off(draft: Draft, acts: Sequence[Act]) -> Off:
-    """Cancel what is being done, or begin again; what is being changed at this moment is not left."""
+def call_off(draft: Draft, acts: Sequence[Act], bare: bool = True) -> Off:
+    """
+    Cancel what is being done, or begin again; what is being changed at this moment is not left.
+
+    Where nothing is being done, a *bare* "cancel" means what was done last, if that can be taken back.
+    """
     if committing(draft):
         return ""
     if "start-over" in acts:
@@ -25,6 +29,8 @@ def call_off(draft: Draft, acts: Sequence[Act]) -> Off:
         draft.say(words_for(draft, "start-over", "starting-over"))
         return "done"
     name = leaving(draft)
+    if "cancel" in acts and not name and bare:
+        return _undo_last(draft)
     if "cancel" not in acts or not name:
         return ""
     rules = draft.flow.tasks[name].cancel
@@ -37,9 +43,23 @@ def call_off(draft: Draft, acts: Sequence[Act]) -> Off:
     return "done"
 
 
+def _undo_last(draft: Draft) -> Off:
+    waiting, frame = draft.talk.waiting, latest_ended(draft)
+    if waiting is None or waiting.what != "main" or frame is None or not frame.acted:
+        return ""
+    if draft.flow.tasks[frame.task].undo < 0:
+        return ""
+    take_back(draft, 0, frame, {})
+    return "done"
+
+
 def cancel_now(draft: Draft) -> None:
-    """Cancel what is being done, and say so."""
-    name = leaving(draft)
+    """Cancel what is being done, and say so; what it did already is taken back if it can be."""
+    name, depths = leaving(draft), {frame.task: at for at, frame in enumerate(draft.talk.stack)}
+    frame = draft.talk.stack[depths[name]] if name else None
+    if frame and frame.acted and not frame.undoing and draft.flow.tasks[name].undo >= 0:
+        take_back(draft, depths[name], frame, {})
+        return
     if cancel(draft):
         draft.say(draft.flow.tasks[name].cancel.say or words_for(draft, "cancel", "cancelled"))
 

@@ -14,12 +14,11 @@ from .depending import changes_between, results_between, stale_with, uses
 from .draft import Draft
 from .expression_syntax import names_in
 from .musts import unmet
-from .say import spoken
 from .scope import ended_tasks
-from .steps import ActionStep, AskStep, Outcome
+from .steps import ActionStep, AskStep, EndStep, Outcome
 from .talk import Filled, Frame
 
-__all__ = ["committing", "correct", "empty_stale", "taken_back", "withdraw"]
+__all__ = ["committing", "correct", "empty_stale", "latest_ended", "take_back", "taken_back", "withdraw"]
 
 
 def correct(draft: Draft, name: str, value: Filled) -> bool:
@@ -40,7 +39,7 @@ def correct(draft: Draft, name: str, value: Filled) -> bool:
             draft.say("already-done")
             return False
         if frame.acted and changes_between(draft.flow, frame, target):
-            _take_back(draft, index, frame, {name: value})
+            take_back(draft, index, frame, {name: value})
             return True
         _go_back(draft, index, frame, target)
     draft.empty(changed - {name})
@@ -79,7 +78,7 @@ def empty_stale(draft: Draft, names: Set[str]) -> None:
 
 def taken_back(draft: Draft, outcome: Outcome) -> bool:
     """
-    What the task on top did was taken back: say so and go on with the corrected values.
+    What the task on top did was taken back: say so, and go on with the corrected values if there are any.
 
     False if it could not be taken back: the task ends as it was.
     """
@@ -90,6 +89,9 @@ def taken_back(draft: Draft, outcome: Outcome) -> bool:
         draft.change(stack=(*draft.talk.stack[:-1], frame))
         return False
     draft.say("undone")
+    if not held:
+        draft.change(stack=(*draft.talk.stack[:-1], replace(frame, acted=False)))
+        return True
     stale = _unmet_with(draft, held)
     changed = stale_with(draft.flow, (frame,), {*held, *stale})
     target = _first_touched(draft, frame, changed, set(held))
@@ -110,6 +112,11 @@ def _frames(draft: Draft) -> tuple[Frame, ...]:
     return (*draft.talk.stack, *_ended(draft))
 
 
+def latest_ended(draft: Draft) -> Frame | None:
+    """Return the latest task that ended as a frame at its end."""
+    return next(iter(_ended(draft)), None)
+
+
 def _ended(draft: Draft) -> list[Frame]:
     doing = {frame.task for frame in draft.talk.stack}
     return [
@@ -120,8 +127,10 @@ def _ended(draft: Draft) -> list[Frame]:
 
 
 def _end(draft: Draft, name: str) -> int:
+    """Return the last step of a task's own program, before what happens when actions fail."""
     task = draft.flow.tasks[name]
-    return (task.undo if task.undo > 0 else len(task.steps)) - 1
+    ends = (at for at, step in enumerate(task.steps) if isinstance(step, EndStep) and task.rewind[at] == at)
+    return next(ends, len(task.steps) - 1)
 
 
 def _place_touched(
@@ -169,8 +178,12 @@ def _go_back(draft: Draft, index: int, frame: Frame, target: int) -> None:
     _reopen(draft, frame.task)
 
 
-def _take_back(draft: Draft, index: int, frame: Frame, held: dict[str, Filled]) -> None:
-    """Begin the steps that take back what was done; the old values are still there for them."""
+def take_back(draft: Draft, index: int, frame: Frame, held: dict[str, Filled]) -> None:
+    """
+    Begin the steps that take back what was done, for the sake of *held* corrections or, without, for good.
+
+    The old values are still there for them.
+    """
     undo = draft.flow.tasks[frame.task].undo
     draft.change(stack=(*draft.talk.stack[:index], replace(frame, at=undo, undoing=True)), held=held)
     _reopen(draft, frame.task)
@@ -201,6 +214,6 @@ def _fill(draft: Draft, name: str, value: Filled, stale: dict[str, str]) -> None
     draft.fill(name, value)
     draft.change(unsure={other: how for other, how in draft.talk.unsure.items() if other != name})
     slot = draft.flow.slots[name]
-    draft.say(slot.changed or "changed", value=spoken(slot, value))
+    draft.say(slot.changed or "changed", value=draft.value(slot, value))
     for reason in dict.fromkeys(stale.values()):
         draft.say(reason, question=True)

@@ -3,8 +3,8 @@ One step of a conversation: ``step(flow, talk, event) -> (talk, effects)``.
 
 Reads nothing, writes nothing, waits for nothing: a step may be taken for trial and thrown away, and a
 whole call is a fold over its events. Effects come in this order: `Say`, any number of them; then at most
-one of `Listen`, `Perform`, `Query`, `Inquire`, `HandOver` and `Leave`. A step without these still waits for what it waited
-for before.
+one of `Listen`, `Perform`, `Query`, `Inquire`, `HandOver` and `Leave`. A step without these still waits for
+what it waited for before.
 """
 
 from __future__ import annotations

@@ -38,6 +38,8 @@ def hand_to_person(draft: Draft) -> None:
     given = draft.flow.anywhere.get("person")
     target = given.target if given and given.target else draft.flow.handover.default
     hand_over(draft, target, "asked")
+    if not draft.talk.over:  # nobody is there: the flow's other offer
+        go_on(draft)
 
 
 def react(draft: Draft, acts: Sequence[Act]) -> bool:

@@ -17,7 +17,6 @@ from .pointing import SPAN, Pointed, pointed
 from .questions import ask_again, put
 from .repair import missed
 from .run import go_on
-from .say import spoken
 from .scope import awaited_slot
 from .slots import LONGEST_TEXT, fit, suits
 from .talk import Frame, Waiting
@@ -74,7 +73,7 @@ def _take(draft: Draft, meaning: Meaning, words: str) -> None:
     switched = switch_language(draft, meaning)
     hint = _not_that_task(draft, pointed(draft, _without_mere_answers(draft, meaning)))
     meaning = hint.meaning
-    off = call_off(draft, meaning.acts)
+    off = call_off(draft, meaning.acts, bare=not meaning.requests)
     tasks, answers = _wanted(draft, meaning)
     placed = _take_in(draft, hint, words, tasks, answers)
     if waiting and waiting.what == "action":
@@ -148,10 +147,12 @@ def _wanted(draft: Draft, meaning: Meaning) -> tuple[list[str], list[str]]:
     """
     Return the tasks and the answers asked for, in the order spoken.
 
-    What is urgent does not wait for a task under way: it is taken like an answer.
+    What is urgent does not wait for a task under way: it is taken like an answer. Of several urgent tasks the
+    one declared first comes first.
     """
-    names = [draft.flow.tasks_of.get(request.intent, "") for request in meaning.requests]
-    known = [name for name in dict.fromkeys(names) if name]
+    names = {draft.flow.tasks_of.get(request.intent, ""): None for request in meaning.requests}
+    urgent = [name for name in draft.flow.tasks if name in names and _urgent(draft, name)]
+    known = [*urgent, *(name for name in names if name and name not in urgent)]
     doing = {frame.task for frame in draft.talk.stack}
     at_once = [name for name in known if draft.flow.tasks[name].answer or (doing and _urgent(draft, name))]
     tasks = [name for name in known if name not in at_once]
@@ -187,7 +188,7 @@ def _say_same(draft: Draft, hint: Pointed, placed: Placed) -> None:
         draft.say("nothing-before", question=True)
     if hint.same is not None and placed.filled and not placed.corrected:
         slot = draft.flow.slots[placed.filled[-1]]
-        draft.say("same-as-before", value=spoken(slot, hint.same))
+        draft.say("same-as-before", value=draft.value(slot, hint.same))
 
 
 def _take_words(draft: Draft, placed: Placed, words: str) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field, replace
 
 from ..events import Meaning, Request, Value
 from .confirming import policy
 from .correct import correct
+from .depending import uses
 from .draft import Draft
 from .flow import Slot
 from .musts import unmet
 from .scope import awaited_slot, called_alike, needed_tasks, slots_at_hand, tasks_at_hand
 from .slots import fit, suits
+from .steps import WhenStep
 from .talk import Filled
 
 __all__ = ["Placed", "place", "take"]
@@ -60,7 +62,24 @@ def place(draft: Draft, meaning: Meaning) -> Placed:
     if placed.offer and not placed.told:
         draft.say("already-done")
         placed.told = True
+    _ask_anew(draft, set(placed.filled))
     return placed
+
+
+def _ask_anew(draft: Draft, filled: Set[str]) -> None:
+    """
+    A question asked only while something is not known is needless once it is: the branch is taken anew.
+
+    "Morning or afternoon?" - "at half past ten".
+    """
+    awaited = awaited_slot(draft)
+    if not filled or awaited is None or awaited.name in draft.talk.slots or not draft.talk.stack:
+        return
+    task, at = draft.task, draft.top.at
+    steps = enumerate(task.steps[:at])
+    branches = [step for index, step in steps if index >= task.rewind[at] and isinstance(step, WhenStep)]
+    if any(uses(draft.flow, branch) & filled for branch in branches):
+        draft.move(at=task.rewind[at])
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def _denied(draft: Draft, meaning: Meaning) -> Pointed:
     no = [value for value in meaning.values if value.denied]
     values = tuple(value for value in meaning.values if not value.denied)
     slot = next((slot for value in no for slot in [_holder(draft, value)] if slot), None)
-    acts: tuple[Act, ...] = meaning.acts if "correct" in meaning.acts else (*meaning.acts, "correct")
+    acts = _correcting(meaning.acts)
     if slot is None:
         slot = awaited_slot(draft)
         if slot is None or not any(suits(slot, value) for value in no):
@@ -126,9 +126,10 @@ def _holder(draft: Draft, value: Value) -> Slot | None:
     for name in reversed(tuple(draft.talk.slots)):
         slot = draft.flow.slots[name]
         meant = replace(value, slot=name)
-        if name in within and value.slot in ("", name) and suits(slot, meant):
-            if fit(slot, meant, draft.talk.today) == draft.talk.slots[name]:
-                return slot
+        if name not in within or value.slot not in ("", name) or not suits(slot, meant):
+            continue
+        if fit(slot, meant, draft.talk.today) == draft.talk.slots[name]:
+            return slot
     return None
 
 
@@ -155,7 +156,7 @@ def _other(draft: Draft, meaning: Meaning) -> Pointed:
         return Pointed(meaning)
     if len(left) > 1:
         return Pointed(meaning, slot.name if slot.name in draft.talk.slots else "")
-    acts: tuple[Act, ...] = (*meaning.acts, "correct")
+    acts = _correcting(meaning.acts)
     return Pointed(replace(meaning, acts=acts, values=(*meaning.values, _value(slot, left[0]))))
 
 
@@ -173,7 +174,7 @@ def _same(draft: Draft, meaning: Meaning) -> Pointed:
     value = _before(draft, slot) if slot else None
     if slot is None or not isinstance(value, str):
         return Pointed(meaning, nothing=True)
-    acts: tuple[Act, ...] = (*meaning.acts, "correct") if slot.name in draft.talk.slots else meaning.acts
+    acts = _correcting(meaning.acts) if slot.name in draft.talk.slots else meaning.acts
     values = (*meaning.values, _value(slot, value))
     return Pointed(replace(meaning, acts=acts, values=values), same=value)
 
@@ -184,10 +185,15 @@ def _before(draft: Draft, slot: Slot) -> Filled | None:
     for name in reversed(tuple(draft.talk.slots)):
         other, value = draft.flow.slots[name], draft.talk.slots[name]
         alike = other.type == slot.type and other.own == slot.own and not other.sensitivity
-        if alike and other.ask and isinstance(value, str):
-            if fit(slot, _value(slot, value), draft.talk.today) == value:
-                return value
+        if not alike or not other.ask or not isinstance(value, str):
+            continue
+        if fit(slot, _value(slot, value), draft.talk.today) == value:
+            return value
     return None
+
+
+def _correcting(acts: tuple[Act, ...]) -> tuple[Act, ...]:
+    return acts if "correct" in acts else (*acts, "correct")
 
 
 def _value(slot: Slot, text: str) -> Value:

@@ -6,22 +6,23 @@ from collections.abc import Iterator
 
 from .draft import Draft
 from .flow import Flow, Slot
-from .steps import NeedStep
+from .steps import NeedStep, RunStep
 
 __all__ = ["awaited_slot", "called_alike", "ended_tasks", "needed_tasks", "slots_at_hand", "tasks_at_hand"]
 
 
 def needed_tasks(draft: Draft, name: str) -> Iterator[str]:
-    """Yield the tasks that *name* needs and that are not done, those they need included."""
+    """Yield the tasks that *name* runs, or needs and that are not done; and those that these need."""
     seen = {name}
     queue = [name]
     while queue:
         for step in draft.flow.tasks[queue.pop(0)].steps:
-            if isinstance(step, NeedStep) and step.task not in seen:
-                seen.add(step.task)
-                if draft.talk.outcomes.get(step.task) != "done":
-                    queue.append(step.task)
-                    yield step.task
+            if not isinstance(step, NeedStep | RunStep) or step.task in seen:
+                continue
+            seen.add(step.task)
+            if isinstance(step, RunStep) or draft.talk.outcomes.get(step.task) != "done":
+                queue.append(step.task)
+                yield step.task
 
 
 def tasks_at_hand(draft: Draft) -> tuple[str, ...]:
@@ -36,7 +37,7 @@ def ended_tasks(draft: Draft) -> tuple[str, ...]:
     """
     Return the tasks that callers wanted and that ended well, the latest first.
 
-    What was only done on the way, such as recognising the caller, is left out: it is not corrected afterwards.
+    What was only done on the way, such as recognising the caller, is left out: it is not corrected any more.
     """
     done = [name for name, outcome in draft.talk.outcomes.items() if outcome == "done"]
     tasks = [draft.flow.tasks[name] for name in reversed(done)]
