@@ -90,6 +90,7 @@ class Stage:
                 "folder": str(ROOT / "flows"),
                 "default": "bank",
                 "targets": ["billing", "agent", "support"],
+                "queues": ["billing", "clinic-desk"],
             },
             "http": {"port": self.lab.web_port},
             "dialogue": {"today": TODAY},

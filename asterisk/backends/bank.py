@@ -49,6 +49,7 @@ class StatementRequest(BaseModel):
 
 class CallbackRequest(BaseModel):
     phone: Annotated[str, Field(pattern=r"^\+?\d{4,15}$")]
+    day: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
 
 
 def _routes(store: Store) -> APIRouter:
@@ -118,9 +119,8 @@ def _service(routes: APIRouter, store: Store) -> None:
 
     @routes.post("/callbacks")
     def callback(asked: CallbackRequest, key: OnceKey) -> Answer:
-        return store.once(
-            key, {"callback": asked.phone}, lambda db: _note(db, "", "callback", asked.phone, "C")
-        )
+        request = {"callback": asked.model_dump()}
+        return store.once(key, request, lambda db: _note(db, "", f"callback {asked.day}", asked.phone, "C"))
 
     @routes.get("/hours")
     def hours() -> Answer:

@@ -250,7 +250,7 @@ class TestService:
         bank = opened(tmp_path)
         wishes = [
             ("/bank/customers/C1007/statements", {"month": "2026-06"}),
-            ("/bank/callbacks", {"phone": "5551"}),
+            ("/bank/callbacks", {"phone": "5551", "day": "2026-07-16"}),
         ]
 
         answers = [
