@@ -1,8 +1,8 @@
 """
 How each kind of value is spoken: the text side of every ``{balance|money}`` in a flow.
 
-English here; another language adds a module like `spoken_en` and a row in `READERS`. A value that is
-not of its kind is spoken as it stands: a backend's surprise must not end a call.
+A language is a module like `spoken_en` and a word in `MODULES`. A value that is not of its kind is
+spoken as it stands: a backend's surprise must not end a call.
 """
 
 from __future__ import annotations
@@ -10,30 +10,39 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from types import ModuleType
 from typing import Any
 
 from . import spoken_en as en
+from . import spoken_es as es
 from .normalise import normalise
 
-__all__ = ["KINDS", "LANGUAGES", "spoken"]
+__all__ = ["KINDS", "LANGUAGES", "normalised", "spoken"]
 
 Reader = Callable[[Any, int | None], str]
 
-READERS: Mapping[str, Mapping[str, Reader]] = {
-    "en": {
-        "money": lambda value, year: en.money(value if isinstance(value, int) else str(value)),
-        "digits": lambda value, year: en.digits(str(value)),
-        "date": lambda value, year: en.date(_day(value), this_year=year),
-        "month": lambda value, year: en.month(_day(value), this_year=year),
-        "time": lambda value, year: en.clock(_time(value)),
-        "number": lambda value, year: en.decimal(_written(value)),
-        "ordinal": lambda value, year: en.ordinal(int(str(value).rstrip("stndrhSTNDRH."))),
-        "spell": lambda value, year: en.spell(str(value)),
-        "phone": lambda value, year: en.phone(str(value)),
-        "percent": lambda value, year: en.percent(_written(value)),
-        "text": lambda value, year: normalise(_text(value)),
+MODULES = {"en": en, "es": es}
+
+
+def _readers(lang: str, words: ModuleType) -> Mapping[str, Reader]:
+    return {
+        "money": lambda value, year: words.money(value if isinstance(value, int) else str(value)),
+        "digits": lambda value, year: words.digits(str(value)),
+        "date": lambda value, year: words.date(_day(value), this_year=year),
+        "month": lambda value, year: words.month(_day(value), this_year=year),
+        "time": lambda value, year: words.clock(_time(value)),
+        "number": lambda value, year: words.decimal(_written(value)),
+        "ordinal": lambda value, year: words.ordinal(int(str(value).rstrip("stndrhSTNDRH."))),
+        "spell": lambda value, year: words.spell(str(value)),
+        "phone": lambda value, year: words.phone(str(value)),
+        "percent": lambda value, year: words.percent(_written(value)),
+        "text": lambda value, year: normalised(_text(value, lang), lang),
     }
-}
+
+
+READERS = {lang: _readers(lang, words) for lang, words in MODULES.items()}
+AND = {"en": " and ", "es": " y "}
+YES_NO = {"en": ("yes", "no"), "es": ("sí", "no")}
 
 LANGUAGES = tuple(READERS)
 KINDS = tuple(READERS["en"])
@@ -46,25 +55,30 @@ def spoken(value: object, kind: str, lang: str = "en", *, year: int | None = Non
     money: text or Decimal in the main unit ("42.19", "$1,204", "EUR 3.50"), an int in cents. date:
     "2025-03-03"; month: "2025-03", 3 or "March"; time: "15:30". *year* is the year of the call: dates
     in it are spoken without a year; None says every year. digits: in groups, hidden ones as "ending
-    in". A list is spoken item by item, "and" before the last.
+    in". A list is spoken item by item, "and" before the last one.
 
     Raises KeyError for a kind or language that isn't in KINDS and LANGUAGES (a flow's check asks there).
     """
     read = READERS[lang][kind]
     if isinstance(value, (list, tuple)):
         items = [spoken(item, kind, lang, year=year) for item in value]
-        return " and ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
+        return AND[lang].join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
     if value is None:
         return ""
     try:
         return read(value, year)
     except (ValueError, TypeError, OverflowError):
-        return normalise(_text(value))
+        return normalised(_text(value, lang), lang)
 
 
-def _text(value: object) -> str:
+def normalised(text: str, lang: str = "en") -> str:
+    """Return a whole prompt as words; abbreviations are known in English only."""
+    return normalise(text) if lang == "en" else " ".join(text.split())
+
+
+def _text(value: object, lang: str) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return YES_NO[lang][not value]
     return str(value)
 
 

@@ -14,17 +14,22 @@ from decimal import Decimal, InvalidOperation
 from num2words import num2words
 
 __all__ = [
+    "CODES",
+    "LARGEST",
     "MONTHS",
+    "as_decimal",
     "cardinal",
     "clock",
     "date",
     "decimal",
+    "digit_groups",
     "digits",
     "month",
     "money",
     "ordinal",
     "percent",
     "phone",
+    "phone_groups",
     "spell",
     "year",
 ]
@@ -73,7 +78,7 @@ def ordinal(number: int) -> str:
 
 def decimal(written: str) -> str:
     """Return "-1,204.50" as "minus one thousand two hundred four point five zero"."""
-    number = _decimal(written)
+    number = as_decimal(written)
     whole, _, fraction = re.sub(r"[,\s+−-]", "", written).partition(".")
     words = cardinal(int(whole or 0))
     if fraction:
@@ -105,7 +110,7 @@ def digits(written: str) -> str:
     if not groups or re.search(r"[^0-9\s./,_-]", shown):
         raise ValueError("no digits")
     if len(groups) == 1:
-        groups = _groups(groups[0])
+        groups = digit_groups(groups[0])
     words = ", ".join(" ".join(DIGITS[int(digit)] for digit in group) for group in groups)
     return f"ending in {words}" if hidden else words
 
@@ -134,7 +139,7 @@ def money(value: str | int | Decimal) -> str:
         if mark in written.upper():
             written, sign = re.sub(re.escape(mark), "", written, flags=re.IGNORECASE).strip(), meant
             break
-    amount = _decimal(written)
+    amount = as_decimal(written)
     one, many, cent, cents = CURRENCIES[sign]
     minus = "minus " if amount < 0 else ""
     amount = abs(amount)
@@ -206,7 +211,7 @@ def phone(written: str) -> str:
     if not groups or re.search(r"[^0-9\s().+/-]", number):
         raise ValueError("no phone number")
     if len(groups) == 1:
-        groups = _phone_groups(groups[0])
+        groups = phone_groups(groups[0])
     said = []
     for group in groups:
         # toll-free codes are read as hundreds: "eight hundred"
@@ -221,7 +226,7 @@ def percent(written: str) -> str:
     return f"{decimal(written.strip().removesuffix('%').strip())} percent"
 
 
-def _groups(run: str) -> list[str]:
+def digit_groups(run: str) -> list[str]:
     """Cut a run of digits as people read one out: fours if they fit, else threes, fours at the end."""
     if len(run) <= 4:
         return [run]
@@ -235,12 +240,13 @@ def _groups(run: str) -> list[str]:
     return _cut(run, sizes)
 
 
-def _phone_groups(run: str) -> list[str]:
+def phone_groups(run: str) -> list[str]:
+    """Cut a telephone number; ten digits as area code, exchange and line."""
     if len(run) == 10:
         return _cut(run, [3, 3, 4])
     if len(run) == 11 and run[0] == "1":
         return _cut(run, [1, 3, 3, 4])
-    return _groups(run)
+    return digit_groups(run)
 
 
 def _cut(run: str, sizes: list[int]) -> list[str]:
@@ -251,7 +257,8 @@ def _cut(run: str, sizes: list[int]) -> list[str]:
     return pieces
 
 
-def _decimal(written: str) -> Decimal:
+def as_decimal(written: str) -> Decimal:
+    """Return a number written in English, with "," between thousands. Raises ValueError."""
     bare = re.sub(r"\s|(?<=\d),(?=\d{3}(?!\d))", "", written).replace("−", "-")
     if not re.fullmatch(r"[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)", bare):
         raise ValueError("no number")
