@@ -12,7 +12,7 @@ from .expressions import BUILT_IN_NAMES, KIND_OF, names_in
 from .flow import Flow, Slot
 from .hours import local
 from .talk import Filled, Talk
-from .values import write
+from .values import typed
 
 __all__ = ["holds", "worked_out"]
 
@@ -27,7 +27,7 @@ def worked_out(flow: Flow, talk: Talk, slot: Slot, text: str) -> Filled | None:
     value = evaluate(text, _scope(flow, talk, text, {}))
     if isinstance(value, Secret):
         return value if slot.sensitivity else None
-    return None if value is None else write(slot, _written(slot, value), talk.today)
+    return None if value is None else typed(slot, _written(slot, value))
 
 
 def _written(slot: Slot, value: Decimal | date | time | str | bool) -> str:

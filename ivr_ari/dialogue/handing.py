@@ -6,17 +6,19 @@ import re
 import unicodedata
 from collections.abc import Mapping, Set
 from dataclasses import replace
+from typing import Literal
 
 from ..events import HandOver, Json, Leave, Secret
 from .agenda import finish, own_slots
 from .depending import uses
 from .draft import Draft
-from .flow import Flow, Task
-from .say import shown
+from .flow import Flow, Target, Task
+from .hours import is_open
+from .say import neutral, shown
 from .steps import AskStep, HandOverStep, Outcome
 from .talk import Frame, Talk, Waiting
 
-__all__ = ["LONGEST_SUMMARY", "hand_over", "leave", "taken_back"]
+__all__ = ["LONGEST_SUMMARY", "give_away", "hand_over", "leave", "taken_back", "target_for"]
 
 RECORD_VERSION = 1
 LONGEST_SUMMARY = 250
@@ -26,7 +28,25 @@ NOTHING = "-"
 
 
 def hand_over(draft: Draft, target: str, reason: str, say: str = "") -> None:
-    """Say so, hand over, and be over; only a call that comes back opens it again."""
+    """
+    Say so, hand over to *target* (or who has that skill), and be over; only a call that comes back goes on.
+
+    When nobody is there and the flow makes another offer then, that task is next, with ``closed`` as
+    ``outcome``: whoever calls this from outside a task's steps has to go on.
+    """
+    target = target_for(draft.flow, draft.talk, target)
+    hours = draft.flow.hours.get(target)
+    if hours and not is_open(hours, draft.talk.now) and _other_offer(draft):
+        draft.say(hours.closed)
+        draft.change(outcome="closed", waiting=None)
+        _leave_hand_over_step(draft)
+        _offer(draft)
+    else:
+        give_away(draft, target, reason, say)
+
+
+def give_away(draft: Draft, target: str, reason: str, say: str = "") -> None:
+    """Hand over to a target whatever the hour."""
     draft.say(say or draft.flow.handover.say)
     record = _record(draft.flow, draft.talk, target, reason)
     summary = _summary(draft.flow, draft.talk, reason)
@@ -35,10 +55,34 @@ def hand_over(draft: Draft, target: str, reason: str, say: str = "") -> None:
     draft.wait(Waiting("handed"))
 
 
-def leave(draft: Draft, result: str, reason: str, variables: Mapping[str, str] | None = None) -> None:
-    """Return the call to the dialplan for good."""
-    ended: Leave = Leave("error" if result == "error" else "done", reason, variables or {})
-    draft.effects.append(ended)
+def target_for(flow: Flow, talk: Talk, name: str) -> str:
+    """
+    Return the target that *name* stands for: itself, one with that skill, else the default.
+
+    Of several, one where the language of the call is spoken.
+    """
+    targets = flow.handover.targets
+    if name in targets and name != flow.handover.default:
+        return name
+    skilled = [other for other, target in targets.items() if name in target.skills]
+    several = skilled or list(dict.fromkeys((flow.handover.default, *targets)))
+    spoken = [other for other in several if other in targets and _speaks(targets[other], talk.language)]
+    return (spoken or several)[0]
+
+
+def _speaks(target: Target, language: str) -> bool:
+    return not target.languages or language in target.languages
+
+
+def leave(
+    draft: Draft,
+    result: Literal["done", "error"],
+    reason: str,
+    variables: Mapping[str, str] | None = None,
+    hang_up: bool = False,
+) -> None:
+    """Return the call to the dialplan for good, or end it."""
+    draft.effects.append(Leave(result, reason, variables or {}, hang_up))
     draft.change(over=True, waiting=None)
 
 
@@ -50,14 +94,29 @@ def taken_back(draft: Draft, outcome: str) -> None:
     one asks for it again. What was done with them, such as recognising the caller, stays done.
     """
     draft.change(over=False, outcome=outcome, waiting=None)
+    _leave_hand_over_step(draft)
+    _forget_secrets(draft)
+    if _other_offer(draft):
+        _offer(draft)
+
+
+def _leave_hand_over_step(draft: Draft) -> None:
+    """A task that was about to hand over, and did not, has failed."""
     if draft.talk.stack and isinstance(draft.task.steps[draft.top.at], HandOverStep):
         draft.move(back=False)
         finish(draft, "failed")
-    _forget_secrets(draft)
+
+
+def _other_offer(draft: Draft) -> bool:
+    """Return whether the flow has something to offer when nobody takes the call, and is not at it."""
     name = draft.flow.handover.unanswered
-    if name and name not in {frame.task for frame in draft.talk.stack}:
-        draft.empty(own_slots(draft.flow, draft.flow.tasks[name]))
-        draft.push(Frame(name, back=True))
+    return bool(name) and name not in {frame.task for frame in draft.talk.stack}
+
+
+def _offer(draft: Draft) -> None:
+    name = draft.flow.handover.unanswered
+    draft.empty(own_slots(draft.flow, draft.flow.tasks[name]))
+    draft.push(Frame(name, back=True))
 
 
 def _forget_secrets(draft: Draft) -> None:
@@ -121,7 +180,7 @@ def _record(flow: Flow, talk: Talk, target: str, reason: str) -> dict[str, Json]
         "flow": flow.name,
         "digest": flow.digest,
         "language": talk.language,
-        "call": dict(talk.facts),
+        "call": {name: neutral(text) for name, text in talk.facts.items()},
         "who": {"authenticated": bool(_who(flow, talk)), "id": _who(flow, talk)},
         "target": target,
         "reason": reason,
@@ -146,7 +205,7 @@ def _summary(flow: Flow, talk: Talk, reason: str) -> str:
         "trouble": str(talk.not_understood),
     }
     pieces = flow.handover.summary
-    parts = [piece if isinstance(piece, str) else given[piece.slot] or NOTHING for piece in pieces]
+    parts = [piece if isinstance(piece, str) else given.get(piece.slot) or NOTHING for piece in pieces]
     return _plain_ascii("".join(parts))
 
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from ..errors import FlowError
 from .acting import answer_known, perform
-from .agenda import begin_next, finish
+from .agenda import begin_next, finish, forget
+from .conditions import holds, worked_out
 from .correct import empty_stale
 from .depending import uses
 from .draft import Draft
-from .handing import hand_over, leave
+from .handing import give_away, hand_over, leave
 from .questions import put
-from .say import plain, spoken
 from .steps import (
     ActionStep,
     AgainStep,
     AskStep,
     ConfirmStep,
     EndStep,
+    Field,
     GoStep,
     HandOverStep,
     LeaveStep,
@@ -28,19 +28,23 @@ from .steps import (
     SetStep,
     WhenStep,
 )
-from .talk import Frame, Talk, Waiting
+from .talk import Filled, Frame, Talk, Waiting
+from .values import typed
 
 __all__ = ["LONGEST_CHAIN", "go_on"]
 
-LONGEST_CHAIN = 1000
-"""Steps without a word from outside; programs go forward, so only a flow of absurd length reaches it."""
+LONGEST_CHAIN = 2000
+"""Steps without a word from outside. Programs go forward, so only a flow of absurd length reaches it."""
+
+DEEPEST = 12
+"""Tasks inside each other."""
 
 
 def go_on(draft: Draft) -> None:
     """
     Go on from where the call stands. Ends with a question, a request, or the end of the call.
 
-    Raises FlowError ``flow.endless`` if it does not get there.
+    A call that gets to none of them is given to a person.
     """
     draft.change(waiting=None)
     for _ in range(LONGEST_CHAIN):
@@ -50,7 +54,10 @@ def go_on(draft: Draft) -> None:
             _take(draft)
         elif not begin_next(draft):
             put(draft, Waiting("main"))
-    raise FlowError("flow.endless", flow=draft.flow.name, steps=LONGEST_CHAIN)
+    if draft.flow.handover.default:
+        give_away(draft, draft.flow.handover.default, "endless")
+    else:
+        leave(draft, "error", "endless")
 
 
 def _take(draft: Draft) -> None:
@@ -66,26 +73,24 @@ def _take(draft: Draft) -> None:
             _ask(draft, slot)
         case ConfirmStep(prompt, _):
             put(draft, Waiting("confirm", prompt))
-        case WhenStep(tests, otherwise):
-            holds = all(_is(draft.talk, slot, values) for slot, values in tests)
-            draft.move(at=draft.top.at + 1 if holds else otherwise)
+        case WhenStep():
+            draft.move(at=draft.top.at + 1 if _holds(draft, step) else step.otherwise)
         case GoStep(to):
             draft.move(at=to)
-        case SetStep(slot, value):
-            draft.fill(slot, plain(draft.flow, value, draft.talk.slots))
+        case SetStep():
+            _set(draft, step)
             draft.forward()
         case RunStep(task):
-            draft.forward()
-            draft.push(Frame(task))
+            _run(draft, task)
         case ActionStep():
             _act(draft, step)
         case AgainStep():
             _again(draft, step)
         case HandOverStep(target, reason, say):
             hand_over(draft, target, reason, say)
-        case LeaveStep(result, reason, variables):
-            texts = {name: plain(draft.flow, text, draft.talk.slots) for name, text in variables.items()}
-            leave(draft, result, reason, texts)
+        case LeaveStep(result, reason, variables, hang_up):
+            texts = {name: draft.plain(text) for name, text in variables.items()}
+            leave(draft, result, reason, texts, hang_up)
         case EndStep(outcome):
             finish(draft, outcome)
         case _:
@@ -100,7 +105,50 @@ def _need(draft: Draft, task: str) -> None:
             draft.say("cannot-now")
             finish(draft, "failed")
         case _:
-            draft.push(Frame(task))
+            _push(draft, task)
+
+
+def _run(draft: Draft, task: str) -> None:
+    """Do a task whatever became of it before, and come back to the next step."""
+    draft.forward()
+    if task in draft.talk.outcomes and task not in {frame.task for frame in draft.talk.stack}:
+        forget(draft, task)
+    _push(draft, task)
+
+
+def _push(draft: Draft, task: str) -> None:
+    """Begin a task inside the one on top; tasks that lead into each other without an end fail."""
+    if len(draft.talk.stack) < DEEPEST:
+        draft.push(Frame(task))
+    else:
+        finish(draft, "failed")
+
+
+def _holds(draft: Draft, step: WhenStep) -> bool:
+    if not all(_is(draft.talk, slot, values) for slot, values in step.tests):
+        return False
+    return not step.condition or holds(draft.flow, draft.talk, step.condition)
+
+
+def _set(draft: Draft, step: SetStep) -> None:
+    """Fill a slot with what the flow says, if that is a value of its type; else it is empty."""
+    slot = draft.flow.slots[step.slot]
+    value = worked_out(draft.flow, draft.talk, slot, step.expression) if step.expression else None
+    if not step.expression:
+        value = _copied(draft, step) or typed(slot, draft.plain(step.value))
+    if value:
+        draft.fill(step.slot, value)
+    else:
+        draft.empty((step.slot,))
+
+
+def _copied(draft: Draft, step: SetStep) -> Filled | None:
+    """Return the value of another slot as it is, where it is kept as closely in this one."""
+    if len(step.value) != 1 or not isinstance(step.value[0], Field) or step.value[0].manner:
+        return None
+    source, slot = draft.flow.slots.get(step.value[0].slot), draft.flow.slots[step.slot]
+    alike = source is not None and (source.type, source.sensitivity) == (slot.type, slot.sensitivity)
+    return draft.talk.slots.get(step.value[0].slot) if alike else None
 
 
 def _ask(draft: Draft, name: str) -> None:
@@ -112,7 +160,7 @@ def _ask(draft: Draft, name: str) -> None:
         put(draft, Waiting("check", name))
     else:
         if name in draft.talk.unsure:
-            draft.say(slot.implied or "understood", value=spoken(slot, draft.talk.slots[name]))
+            draft.say(slot.implied or "understood", value=draft.value(slot, draft.talk.slots[name]))
             draft.change(unsure={other: how for other, how in draft.talk.unsure.items() if other != name})
         draft.forward()
 

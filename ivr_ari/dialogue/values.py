@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ import phonenumbers
 from .check_digits import CHECKS
 from .flow import Slot, SlotType
 
-__all__ = ["LONGEST_TEXT", "write"]
+__all__ = ["LONGEST_TEXT", "typed", "write"]
 
 LONGEST_TEXT = 200
 """Characters of a free text that are kept."""
@@ -29,6 +30,25 @@ ANY_LENGTH = Slot("", "text").length
 def write(slot: Slot, text: str, today: str) -> str | None:
     """Return *text* as *slot* keeps it, None if it is not right there. *today* is an ISO date."""
     return WRITERS[slot.type](slot, text, today)
+
+
+def typed(slot: Slot, text: str) -> str | None:
+    """
+    Return *text* as the slot keeps it when it does not come from the caller: of its type, or None.
+
+    What callers are held to, such as bounds and lengths, does not count.
+    """
+    match slot.type:
+        case "amount" | "number":
+            if not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,12})?", text):
+                return None
+            return f"{Decimal(text):.2f}" if slot.type == "amount" else text
+        case "date" | "month" | "time" | "range":
+            return write(replace(slot, tense=""), text, "")
+        case "yesno":
+            return text if text in ("yes", "no") else None
+        case _:
+            return text[:LONGEST_TEXT] or None
 
 
 def _digits(slot: Slot, text: str, today: str) -> str | None:
