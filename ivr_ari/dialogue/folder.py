@@ -10,9 +10,11 @@ from .flow import Flow
 from .load import load_flow
 
 
-def load_folder(path: Path) -> Mapping[str, Flow]:
+def load_folder(path: Path, *, recordings_muted: bool = False) -> Mapping[str, Flow]:
     """
     Return the flows of a folder (``*.yaml``), or of one file, by their names.
+
+    Files in folders below are parts, translations and tests. *recordings_muted* as for `load_flow`.
 
     FlowError ``flow.problems`` with the problems of all files; ``flow.none`` if there is no flow at all.
     """
@@ -21,7 +23,7 @@ def load_folder(path: Path) -> Mapping[str, Flow]:
     problems: list[object] = []
     for file in files:
         try:
-            flow = load_flow(file)
+            flow = load_flow(file, recordings_muted=recordings_muted)
         except FlowError as error:
             found = error.facts.get("problems")
             problems.extend(found if isinstance(found, list | tuple) else [f"{file}: {error}"])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from .written_steps import SlotNames
 from .written_types import (
@@ -55,8 +55,15 @@ class Ladders(Written):
     """Something was heard that held no words; without it, as for `no-match`."""
 
 
+def _keys_beside(schema: dict[str, Any]) -> None:
+    """Tell editors that the keys of choices stand beside the timing."""
+    schema["patternProperties"] = {"^[0-9]$": schema["properties"].pop("choose")["additionalProperties"]}
+
+
 class SlotKeys(Written):
     """How it is keyed in. Beside these, a choice's own keys: ``"1": name``."""
+
+    model_config = ConfigDict(json_schema_extra=_keys_beside)
 
     min: Annotated[int, Field(ge=1, le=40)] | None = None
     max: Annotated[int, Field(ge=1, le=40)] | None = None
