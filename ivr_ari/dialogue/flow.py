@@ -366,6 +366,16 @@ class Flow:
         return {slot.name: slot.called for slot in self.slots.values() if slot.called}
 
     @property
+    def after(self) -> dict[str, tuple[str, ...]]:
+        """The words that stand right before a slot's value, for understanding."""
+        return {slot.name: slot.after for slot in self.slots.values() if slot.after}
+
+    @property
+    def types(self) -> dict[str, str]:
+        """The types of all slots, for understanding."""
+        return {slot.name: slot.type for slot in self.slots.values()}
+
+    @property
     def targets(self) -> tuple[str, ...]:
         """The names a call may be handed over to."""
         return tuple(self.handover.targets)

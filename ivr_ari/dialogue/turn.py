@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ..events import Act, Expect, Meaning, Secret
+from ..events import Act, Expect, Kind, Meaning, Secret
 from .expect import expecting
-from .flow import Flow
-from .slots import fit, suits
+from .flow import Flow, Slot, SlotType
+from .slots import KINDS, fit, suits
 from .talk import Talk
 
 __all__ = ["Verdict", "verdict"]
@@ -28,8 +28,10 @@ NOTHING_MORE: frozenset[Act] = frozenset(("deny", "thank"))
 LONGEST_COMMAND = 6
 """Words; a longer utterance with a command in it may go on."""
 
-GROWING = ("amount", "number", "text")
-"""Answers that may grow with every word: twenty, twenty five, twenty five fifty."""
+GROWING: tuple[SlotType, ...] = ("amount", "number", "text", "name", "time")
+"""Answers that may grow with every word: twenty, twenty five, twenty five fifty; half past four, p m."""
+
+ANY_LENGTH = Slot("", "id").length
 
 
 def verdict(flow: Flow, talk: Talk, meaning: Meaning, heard_text: str) -> Verdict:
@@ -55,24 +57,40 @@ def verdict(flow: Flow, talk: Talk, meaning: Meaning, heard_text: str) -> Verdic
         decided = {"affirm", "deny"} & set(meaning.acts) or any(v.kind == "yesno" for v in meaning.values)
         return "closed" if decided and not _other_values(meaning) else "open"
     if expect.digits != (0, 0):
-        return _digits(expect, meaning)
+        return _counted(expect.digits, meaning, KINDS["digits"])
     slot = flow.slots.get(expect.slot)
-    if slot is None or slot.type in GROWING:
+    if slot is None:
+        return "closed" if expect.kinds == ("choice",) and _chosen(expect, meaning) else "open"
+    if slot.type == "id" and slot.length != ANY_LENGTH:
+        return _counted(slot.length, meaning, KINDS["id"])
+    return _of_slot(slot, talk, meaning)
+
+
+def _of_slot(slot: Slot, talk: Talk, meaning: Meaning) -> Verdict:
+    right = [value for value in meaning.values if suits(slot, value) and fit(slot, value, talk.today)]
+    if not right or slot.type in GROWING:
         return "open"
-    right = any(suits(slot, value) and fit(slot, value, talk.today) for value in meaning.values)
-    return "closed" if right else "open"
+    if slot.type == "range":  # one day may be the first of two
+        return "closed" if any(value.kind == "range" for value in right) else "open"
+    # A year may follow what lies in the past: "march third, nineteen sixty two".
+    return "open" if slot.type == "date" and slot.tense == "past" else "closed"
+
+
+def _chosen(expect: Expect, meaning: Meaning) -> bool:
+    names = [name for name, _ in expect.choices]
+    return any(value.kind == "choice" and value.value in names for value in meaning.values)
 
 
 def _other_values(meaning: Meaning) -> bool:
     return any(value.kind != "yesno" for value in meaning.values)
 
 
-def _digits(expect: Expect, meaning: Meaning) -> Verdict:
-    least, most = expect.digits
+def _counted(length: tuple[int, int], meaning: Meaning, kinds: tuple[Kind, ...]) -> Verdict:
+    least, most = length
     lengths = [
         value.value.length if isinstance(value.value, Secret) else len(value.value)
         for value in meaning.values
-        if value.kind in ("digits", "number")
+        if value.kind in kinds
     ]
     if not lengths:
         return "open"
