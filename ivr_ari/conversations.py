@@ -14,7 +14,7 @@ from .events import Expect, Heard, Meaning
 if TYPE_CHECKING:
     from .understanding.spacy_nlu import Understander
 
-__all__ = ["Lazily", "conversations_of", "load_conversations"]
+__all__ = ["Lazily", "conversations_of", "load_conversations", "understander"]
 
 
 def conversations_of(path: Path) -> tuple[Flow, tuple[Conversation, ...]]:
@@ -54,4 +54,12 @@ def understander(flow: Flow) -> Understander:
     """Return what understands the sentences of *flow*; SetupError, FlowError as `Understander`."""
     from .understanding.spacy_nlu import Understander
 
-    return Understander(flow.intents, flow.choices, flow.language, names=flow.called)
+    slots = flow.slots.values()
+    return Understander(
+        flow.intents,
+        flow.choices,
+        flow.language,
+        names=flow.called,
+        after={slot.name: slot.after for slot in slots if slot.after},
+        types={slot.name: slot.type for slot in slots},
+    )

@@ -101,7 +101,7 @@ def understand(
     from datetime import date
 
     from ..dialogue.load import load_flow
-    from ..events import Expect, Heard, Word
+    from ..events import Expect
 
     with plainly():
         try:
@@ -112,14 +112,7 @@ def understand(
         if loaded.mode:
             raise SetupError("understand.mode", flow=loaded.name, hint="this flow understands nothing")
         typer.echo("loading the language model", err=True)
-        from ..understanding.spacy_nlu import Understander
+        from ..conversations import understander
+        from ..rehearsal import heard_words
 
-        understander = Understander(loaded.intents, loaded.choices, loaded.language, names=loaded.called)
-        heard = Heard(tuple(Word(word) for word in words(sentence)))
-        typer.echo(understander.explain(heard, Expect(), day.isoformat()))
-
-
-def words(sentence: str) -> list[str]:
-    """Return what a recogniser would have written: lower case, no punctuation."""
-    bare = (word.strip('.,;:!?"()') for word in sentence.lower().replace("’", "'").split())
-    return [word for word in bare if word]
+        typer.echo(understander(loaded).explain(heard_words(sentence), Expect(), day.isoformat()))

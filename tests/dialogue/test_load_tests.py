@@ -16,7 +16,7 @@ RIGHT = """\
 - test: an order that was lost
   kind: failure
   backend:
-    look-up: {order: {state: lost, days: 12, cost: 4.50, paid: true, by: null, zip: "0815", since: 2026-01-02}}
+    look-up: {order: {state: lost, days: 12, cost: 4.50, paid: true, by: ~, zip: "0815", since: 2026-01-02}}
   says: hello
   turns:
     - keys: "18"
