@@ -7,15 +7,18 @@ it at `wake_at`. Every decision of a call is taken here or below; the shell in `
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from .dialogue.engine import begin, step
 from .dialogue.flow import Flow
+from .dialogue.slots import HIDDEN
 from .dialogue.talk import Talk
 from .dialogue.turn import verdict
 from .errors import FlowError
 from .events import (
+    ActionDone,
+    ActionFailed,
+    ActionSlow,
     Began,
     Effect,
     EngineDown,
@@ -25,12 +28,14 @@ from .events import (
     HandOver,
     Heard,
     Hungup,
+    Inquire,
     Keyed,
     Leave,
     Listen,
     Meaning,
     Noise,
     Perform,
+    Query,
     Returned,
     Say,
     Silent,
@@ -39,25 +44,16 @@ from .events import (
 )
 from .keypad import Keypad
 from .orders import Attend, Disregard, Fallback, Flush, Keep, Line, Order, Prepare, StopPlaying, Understand
+from .slow import Slow
 from .speech.endpointer import Endpointer, Paused, Resumed, VoiceBegan
-from .turn import Turn
-from .vault import Vault, shield
+from .turn import Draft, Turn
+from .vault import NEVER_PLAIN, Vault, shield
 
 NO_MEDIA_S = 2.0
 """The caller's audio must begin within this time after the media path is up."""
 
 PROMPT_S = 60.0
 """A prompt that has not been reported as spoken after this long is taken for spoken."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A dialogue step tried on what the caller has said so far; nothing of it has happened yet."""
-
-    event: Event
-    line: Line | None
-    talk: Talk
-    effects: tuple[Effect, ...]
 
 
 class Call:
@@ -68,6 +64,7 @@ class Call:
         self.talk = talk
         self.vault = Vault()
         self._sensitivities = {name: slot.sensitivity for name, slot in flow.slots.items()}
+        self._plain = {name for name, slot in flow.slots.items() if slot.type not in HIDDEN}
         self.expect: Expect | None = None
         self.over = False
         self.keypad = Keypad()
@@ -78,6 +75,7 @@ class Call:
         self._late: set[str] = set()
         self._leaving: HandOver | Leave | None = None
         self._deadlines: dict[str, float] = {"media": now + NO_MEDIA_S}
+        self._slow = Slow()
         self._lines: tuple[Line, ...] = ()
         self._events: tuple[tuple[float, Event], ...] = ()
 
@@ -94,8 +92,6 @@ class Call:
         call = cls(flow, talk, now=now)
         return call, call.feed(event, now=now)
 
-    # what the shell wants to know ---------------------------------------------------------------------
-
     @property
     def hearing(self) -> bool:
         """Whether the caller's audio matters now; False while a prompt plays that may not be cut."""
@@ -105,7 +101,7 @@ class Call:
     def wake_at(self) -> float | None:
         if self.over:
             return None
-        times = [*self._deadlines.values(), self.keypad.wake_at, self.turn.wake_at]
+        times = [*self._deadlines.values(), self.keypad.wake_at, self.turn.wake_at, self._slow.wake_at]
         return min((time for time in times if time is not None), default=None)
 
     # what happens ----------------------------------------------------------------------------------------
@@ -113,6 +109,8 @@ class Call:
     def feed(self, event: Event, *, now: float) -> tuple[Order, ...]:
         """Take an event that concerns the dialogue as it is (everything but words, keys and prompts)."""
         if self.over:
+            return ()
+        if isinstance(event, ActionDone | ActionFailed) and not self._slow.answered(event.id):
             return ()
         if isinstance(event, Hungup):
             self._leaving = None
@@ -159,7 +157,9 @@ class Call:
         if not self.turn.meant(asked):
             return back
         expect = self.expect or Expect()
-        meaning, words = shield(self.turn.words, meaning, expect, self._sensitivities, self.vault)
+        meaning, words = shield(
+            self.turn.words, meaning, expect, self._sensitivities, self.vault, self._plain
+        )
         event = Understood(meaning, words, self.turn.words.confidence)
         try:
             talk, effects = step(self.flow, self.talk, event)
@@ -193,7 +193,7 @@ class Call:
     def wake(self, *, now: float) -> tuple[Order, ...]:
         """Do what is due."""
         effects: tuple[Order, ...] = ()
-        for due in (self._wake_turn, self._wake_keypad, self._wake_deadlines):
+        for due in (self._wake_turn, self._wake_keypad, self._wake_deadlines, self._wake_slow):
             if not self.over:
                 effects = (*effects, *due(now=now))
         return effects
@@ -243,7 +243,8 @@ class Call:
         expect = self.expect or Expect()
         # A person can be keyed for anywhere; any other lone key may be a digit of what is secret.
         person = self.flow.anywhere.get("person")
-        if not expect.sensitive or (person is not None and entry == person.key):
+        plain = expect.slot in self._plain and expect.sensitive not in NEVER_PLAIN
+        if not expect.sensitive or plain or (person is not None and entry == person.key):
             return self._step(Keyed(entry), now=now)
         return self._step(Keyed(self.vault.put(entry, expect.sensitive, expect.slot)), now=now)
 
@@ -264,6 +265,16 @@ class Call:
                 effects = (*effects, *self.spoken(Spoken(say.id, 0, False), now=now))
         if "silence" in due:
             effects = (*effects, *self._step(Silent(), now=now))
+        return effects
+
+    def _wake_slow(self, *, now: float) -> tuple[Order, ...]:
+        effects: tuple[Order, ...] = ()
+        for action in self._slow.due(now=now):
+            waiting = self.talk.waiting
+            awaited = waiting is not None and (waiting.what, waiting.name) == ("action", action)
+            # While something is being said nobody waits in silence: that time is left out.
+            if awaited and not (self._playing or self.over):
+                effects = (*effects, *self._step(ActionSlow(action), now=now))
         return effects
 
     def _quiet(self, *, now: float) -> tuple[Order, ...]:
@@ -305,8 +316,9 @@ class Call:
                     self._deadlines["prompt"] = now + PROMPT_S
                     self._lines = (*self._lines, Line(now, "ivr", "(…)" if effect.sensitive else effect.text))
                     done.append(effect)
-                case Perform():
+                case Perform() | Query() | Inquire():
                     self._deafen()
+                    self._slow.ask(effect.id, effect.slow_ms, now=now)
                     done.append(effect)
                 case Listen(expect):
                     self.expect = expect

@@ -20,6 +20,9 @@ from .settings import Settings
 
 log = structlog.get_logger()
 
+VOICE = "voice"
+"""Voices of further languages are called ``voice-es``; what befalls one of them befalls the voice."""
+
 
 class Listener(Protocol):
     """Whoever an engine may have something to tell: the owner of a call."""
@@ -54,25 +57,38 @@ class EngineRoom:
             UnderstandingEngine(
                 on_meaning=self._meaning, on_up=self._up, on_down=self._down, on_progress=self._progress
             ),
-            VoiceEngine(
-                settings.cache,
-                name=settings.voice.name,
-                threads=settings.voice.threads,
-                on_chunk=self._chunk,
-                on_spoken=self._spoken,
-                on_up=self._up,
-                on_down=self._down,
-                on_progress=self._progress,
-            ),
+            self._voice(VOICE, settings.voice.name, ""),
+            {
+                language: self._voice(f"{VOICE}-{language}", name, language)
+                for language, name in settings.voice.languages.items()
+            },
+        )
+        self._everyone = (
+            self.engines.speech,
+            self.engines.understanding,
+            self.engines.voice,
+            *self.engines.voices.values(),
+        )
+
+    def _voice(self, title: str, name: str, language: str) -> VoiceEngine:
+        return VoiceEngine(
+            self._settings.cache,
+            name=name,
+            title=title,
+            language=language or "en",
+            threads=self._settings.voice.threads,
+            on_chunk=self._chunk,
+            on_spoken=self._spoken,
+            on_up=self._up,
+            on_down=self._down,
+            on_progress=self._progress,
         )
 
     async def start(self) -> None:
         """Return when all engines are ready and all fixed prompts rendered; SetupError if that can't be."""
-        engines = self.engines
-        everyone = (engines.speech, engines.understanding, engines.voice)
-        for engine in everyone:
+        for engine in self._everyone:
             await engine.start()
-        await asyncio.gather(*(engine.ready() for engine in everyone))
+        await asyncio.gather(*(engine.ready() for engine in self._everyone))
         await self.learn(self._flows)
 
     async def learn(self, flows: Mapping[str, Flow]) -> None:
@@ -89,22 +105,32 @@ class EngineRoom:
                 after={slot.name: slot.after for slot in flow.slots.values() if slot.after},
                 types={slot.name: slot.type for slot in flow.slots.values()},
             )
-        texts = [text for flow in talking for text in fixed_prompts(flow)]
-        await engines.voice.render(list(dict.fromkeys(texts)))
+        for voice in (engines.voice, *engines.voices.values()):
+            texts = [
+                text
+                for flow in talking
+                for language in flow.languages
+                if engines.voice_of(language) is voice
+                for text in fixed_prompts(flow, language)
+            ]
+            await voice.render(list(dict.fromkeys(texts)))
+
+    def forget(self, digest: str) -> None:
+        """No call has the flow with *digest* any more."""
+        self.engines.understanding.forget(digest)
 
     @property
     def ready(self) -> bool:
         """Whether all of them are up."""
-        return self.up >= {"speech", "understanding", "voice"}
+        return self.up >= {engine.name for engine in self._everyone}
 
     @property
     def workers(self) -> dict[str, int]:
         """The process ids of those that are up."""
-        engines = (self.engines.speech, self.engines.understanding, self.engines.voice)
-        return {engine.name: engine.health.pid for engine in engines if engine.name in self.up}
+        return {engine.name: engine.health.pid for engine in self._everyone if engine.name in self.up}
 
     async def stop(self) -> None:
-        for engine in (self.engines.voice, self.engines.understanding, self.engines.speech):
+        for engine in reversed(self._everyone):
             await engine.stop()
 
     # what the engines tell ------------------------------------------------------------------------------
@@ -129,19 +155,19 @@ class EngineRoom:
         log.info("engine up", worker=name)
         self.up.add(name)
         for session in self._sessions():
-            if name == "voice":
-                session.voice_back()
-            session.feed(EngineUp(name))
+            if name.startswith(VOICE):
+                session.voice_back(name)
+            session.feed(EngineUp(_known(name)))
 
     def _down(self, name: str, why: str) -> None:
         log.error("engine down", worker=name, why=why)
         self.up.discard(name)
         for listener in self._calls.values():
             speaker = listener.session or listener.mode
-            if speaker and name == "voice":
-                speaker.voice_lost()
+            if speaker and name.startswith(VOICE):
+                speaker.voice_lost(name)
             if listener.session:
-                listener.session.feed(EngineDown(name))
+                listener.session.feed(EngineDown(_known(name)))
 
     def _progress(self, name: str, what: str, share: float) -> None:
         log.info("engine starting", worker=name, why=what, count=round(share * 100))
@@ -156,3 +182,8 @@ class EngineRoom:
 
     def _sessions(self) -> Iterable[Session]:
         return [listener.session for listener in self._calls.values() if listener.session]
+
+
+def _known(name: str) -> str:
+    """Return the engine as the dialogue knows it: to it there is one voice."""
+    return VOICE if name.startswith(VOICE) else name

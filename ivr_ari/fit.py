@@ -13,7 +13,7 @@ from .dialogue.steps import LeaveStep
 from .errors import SetupError
 from .settings import Settings
 
-__all__ = ["check_fit", "fitted", "speaking"]
+__all__ = ["check_fit", "fitted", "language_of", "speaking"]
 
 
 def check_fit(settings: Settings, flows: Mapping[str, Flow]) -> tuple[str, ...]:
@@ -39,6 +39,12 @@ def fitted(settings: Settings, flows: Mapping[str, Flow]) -> dict[str, Flow]:
 def speaking(flow: Flow, languages: Collection[str]) -> Flow:
     """Return *flow* without the translations into other languages than these; its digest stays."""
     return replace(flow, wordings={name: words for name, words in flow.wordings.items() if name in languages})
+
+
+def language_of(flow: Flow, wanted: str) -> str:
+    """Return the language of *flow* a call begins in that the dialplan says is in *wanted* (``es_MX``)."""
+    asked = wanted.replace("_", "-")
+    return next((one for one in (asked, asked[:2].lower()) if one in flow.languages), flow.language)
 
 
 def _default(settings: Settings, flows: Mapping[str, Flow]) -> Iterator[str]:

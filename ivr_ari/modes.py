@@ -40,9 +40,10 @@ class Mode(ABC):
     def voiced(self, say: str, total_ms: int) -> None:
         self._line.end(say)
 
-    def voice_lost(self) -> None:
-        """The voice died: there will be no more of the greeting."""
-        self._line.end(GREETING)
+    def voice_lost(self, name: str) -> None:
+        """Voice *name* died: if it is ours, there will be no more of the greeting."""
+        if name == self._voice.name:
+            self._line.end(GREETING)
 
     def key(self, key: str) -> None:
         """A key ends the greeting, even one of which nothing was heard yet."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .dialogue.talk import Talk
-from .events import Event, Expect, HandOver, Heard, Leave, Perform, Say
+from .events import Action, Event, Expect, HandOver, Heard, Leave, Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ Order = (
     | Prepare
     | Say
     | StopPlaying
-    | Perform
+    | Action
     | Keep
     | HandOver
     | Leave

@@ -9,22 +9,23 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
 
+from .actions import Actions
 from .adapters.ari import Ari, Media
 from .adapters.ari_events import CallOffered
-from .adapters.http_backend import HttpBackend
 from .adapters.rtp_socket import MediaPorts, RtpSocket, Ticker
 from .adapters.store import CallStore
 from .dialogue.flow import Flow
 from .dialogue.talk import from_json
 from .errors import CallGone, IvrError, PbxUnavailable, StoreUnavailable
-from .events import Began, HandOver, Leave, Returned
+from .events import Began, HandOver, Json, Leave, Returned
+from .fit import language_of
 from .journal import Page
 from .media.g711 import PCMA, PCMU
 from .media.line import Line
@@ -51,7 +52,7 @@ class Surroundings:
     ari: Ari
     store: CallStore
     engines: Engines
-    backends: Mapping[str, HttpBackend]
+    actions: Actions
     ports: MediaPorts
     ticker: Ticker
     fence: int
@@ -66,6 +67,14 @@ class Surroundings:
     """Channel variables that a flow may set."""
 
     today: Callable[[], str]
+    """The day, ISO, where the service is."""
+
+    now: Callable[[], str]
+    """UTC, ISO, in seconds."""
+
+    version: Callable[[str], Awaitable[Flow]]
+    """The flow with a digest, if anybody has it still."""
+
     clock: Callable[[], float]
 
 
@@ -77,12 +86,15 @@ class Owner:
         self.channel = offer.channel
         self.session: Session | None = None
         self.mode: Mode | None = None
-        self._offer, self._flow, self._around = offer, flow, around
+        self.flow: Flow
+        """What this call goes by to its end, whatever becomes of the service's flows."""
+
+        self._offer, self.flow, self._around = offer, flow, around
         self._gone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def run(self) -> None:
         """Carry the call to its end. Raises nothing but CancelledError."""
-        with structlog.contextvars.bound_contextvars(call_id=self.call_id, flow=self._flow.name):
+        with structlog.contextvars.bound_contextvars(call_id=self.call_id, flow=self.flow.name):
             log.info("call taken", channel=self.channel)
             try:
                 await self._run()
@@ -128,7 +140,7 @@ class Owner:
                 self.call_id, self.channel, around.advertised, socket.port, codec=around.codec
             )
             socket.aim(media.host, media.port)
-            if self._flow.mode:
+            if self.flow.mode:
                 await self._qa(line)
                 return
             beginning, revision = await self._beginning()
@@ -152,11 +164,12 @@ class Owner:
         around = self._around
         session = Session(
             self.call_id,
-            self._flow,
+            self.flow,
             beginning,
             line=line,
             engines=around.engines,
-            backends=around.backends,
+            actions=around.actions,
+            channel=self.channel,
             page=page,
             today=around.today(),
             clock=around.clock,
@@ -172,7 +185,7 @@ class Owner:
 
     async def _qa(self, line: Line) -> None:
         """A test extension: no dialogue, only our media path, until the caller hangs up."""
-        self.mode = mode_of(self.call_id, self._flow, line, self._around.engines.voice)
+        self.mode = mode_of(self.call_id, self.flow, line, self._around.engines.voice)
         self.mode.start()
         try:
             await self._gone
@@ -183,13 +196,26 @@ class Owner:
         """A new call, or one that comes back from a hand-over with its talk in the store."""
         offer, around = self._offer, self._around
         if not offer.resume:
-            return Began(around.today(), offer.language or "en", {"channel": offer.channel}), 0
+            return await self._began(), 0
         outcome = await around.ari.get_variable(offer.channel, "IVR_HANDOVER")
         try:
             text, revision = await around.store.load(offer.call_id)
         except KeyError:
             raise StoreUnavailable("store.no-talk", hint="it has outlived redis.lifetimes.talk") from None
-        return (from_json(text), Returned(outcome or "failed")), revision
+        talk = from_json(text)
+        if talk.flow != self.flow.digest:  # flows were changed since: this call ends with what it began with
+            self.flow = await around.version(talk.flow)
+        return (talk, Returned(outcome or "failed")), revision
+
+    async def _began(self) -> Began:
+        offer, around = self._offer, self._around
+        try:
+            known = await around.ari.get_variable(offer.channel, "IVR_KNOWN") == "yes"
+        except PbxUnavailable as error:
+            log.warning("variable not read", error=error)
+            known = False
+        language = language_of(self.flow, offer.language)
+        return Began(around.today(), language, {"channel": offer.channel}, around.now(), known)
 
     async def _ended(self, session: Session) -> Ending | None:
         """Return how the dialogue ended, or None if the caller left first."""
@@ -216,16 +242,16 @@ class Owner:
                         "IVR_HANDOVER_TARGET": target,
                     }
                 )
-            case Leave(result, reason, variables):
+            case Leave(result, reason, variables, hang_up):
                 allowed = {name: text for name, text in variables.items() if name in self._around.variables}
                 if len(allowed) < len(variables):
                     log.error("variables refused", count=len(variables) - len(allowed))
-                await self._return({**allowed, "IVR_RESULT": result, "IVR_REASON": reason})
+                await self._return({**allowed, "IVR_RESULT": result, "IVR_REASON": reason}, hang_up=hang_up)
             case Fallback(result, reason):
                 await self._return({"IVR_RESULT": result, "IVR_REASON": reason.replace(".", "-")[:64]})
 
-    async def _return(self, variables: Mapping[str, str]) -> None:
-        """Give the caller back to the dialplan."""
+    async def _return(self, variables: Mapping[str, str], *, hang_up: bool = False) -> None:
+        """Give the caller back to the dialplan, or hang up (normal clearing)."""
         result = variables["IVR_RESULT"]
         log.info("call returned", result=result, reason=variables.get("IVR_REASON", ""))
         # Leaving the bridge closes the call's record: what it should hold has to be set before.
@@ -233,7 +259,11 @@ class Owner:
         wait_s = FIRST_RETRY_S
         while not self._gone.done():
             try:
-                await self._around.ari.continue_in_dialplan(self.channel, {**record, **variables})
+                if hang_up:
+                    await self._around.ari.set_variables(self.channel, {**record, **variables})
+                    await self._around.ari.hangup(self.channel)
+                else:
+                    await self._around.ari.continue_in_dialplan(self.channel, {**record, **variables})
                 return
             except CallGone:
                 return
@@ -254,7 +284,7 @@ class Owner:
             await asyncio.sleep(wait_s)
             wait_s = min(2 * wait_s, LONGEST_RETRY_S)
 
-    def _record(self, media: Media, socket: RtpSocket, line: Line) -> dict[str, str | int]:
+    def _record(self, media: Media, socket: RtpSocket, line: Line) -> dict[str, Json]:
         """What a successor would need to take the call over where it is."""
         return {
             "channel": self.channel,
@@ -266,7 +296,8 @@ class Owner:
             "ssrc": line.sender.ssrc,
             "sequence": line.sender.sequence,
             "timestamp": line.sender.timestamp,
-            "flow": self._flow.name,
-            "flow_hash": self._flow.digest,
+            "flow": self.flow.name,
+            "flow_hash": self.flow.digest,
+            "languages": list(self.flow.languages),
             "app": self._around.ari.app,
         }

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from .adapters.redis_store import RedisStore
 from .adapters.store import CallStore
 from .dialogue.engine import begin, step
-from .dialogue.load import parse_flow
+from .dialogue.load import parse_bundle
 from .dialogue.talk import Talk, to_json
 from .errors import SetupError, StoreUnavailable
 from .events import Began, Effect, HandOver, Inquire, Leave, Listen, Perform, Query, Say
+from .fit import speaking
 from .record import read_events
 from .settings import Settings
 
@@ -49,7 +50,8 @@ async def replay(store: CallStore, call_id: str) -> Report:
         ) from error
     if hashlib.sha256(source.encode()).hexdigest() != digest:
         raise StoreUnavailable("replay.flow-changed", call_id=call_id)
-    flow = parse_flow(source, json.loads(record)["flow"])
+    # Spoken as it was then: the settings may have other voices by now.
+    flow = speaking(parse_bundle(source), json.loads(record).get("languages", ()))
     talk: Talk | None = None
     lines: list[str] = []
     for at_ms, event in read_events(await store.events(call_id)):
@@ -82,5 +84,5 @@ def brief(effect: Effect) -> str:
             return f"inquire {what} {name}"
         case HandOver(target=target, reason=reason):
             return f"hand over to {target} ({reason})"
-        case Leave(result=result):
-            return f"leave {result}"
+        case Leave(result=result, hang_up=hang_up):
+            return f"{'hang up' if hang_up else 'leave'} {result}"

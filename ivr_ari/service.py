@@ -13,12 +13,14 @@ import signal
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 import structlog
 
+from .actions import Actions
 from .adapters.ari import Ari
 from .adapters.ari_events import (
     AriEvent,
@@ -34,15 +36,13 @@ from .adapters.ari_events import (
 )
 from .adapters.health import HealthServer
 from .adapters.http_backend import HttpBackend
-from .adapters.redis_store import RedisStore
 from .adapters.rtp_socket import MediaPorts, Ticker
-from .adapters.store import CallStore, MemoryStore
 from .dialogue.flow import Flow
-from .dialogue.folder import load_folder
 from .engine_room import EngineRoom
-from .errors import CallGone, FlowError, PbxUnavailable, PeerError, SetupError
-from .fit import check_fit
+from .errors import CallGone, PbxUnavailable, PeerError
+from .library import Library, changes
 from .owner import Owner, Surroundings
+from .peers import open_ari, open_backends, open_databases, open_store, pbx_lookup, secrets
 from .settings import Settings
 
 log = structlog.get_logger()
@@ -58,6 +58,9 @@ SEE_LOG = "the log above says what failed; the service has to be started again"
 LAST_WORDS_S = 5.0
 """What a call that has to end now gets for its last lines and its legs."""
 
+FIXED_TIME = "T10:30:00"
+"""The time (UTC) of a lab's fixed date: somebody is at the desk."""
+
 LAG_MS = 1500
 """Work waiting for a recogniser longer than this: the machine is full, new calls are refused."""
 
@@ -72,7 +75,6 @@ class Service:
 
     def __init__(self, settings: Settings, flows: Mapping[str, Flow]) -> None:
         self.settings = settings
-        self.flows = dict(flows)
         self.owners: dict[str, Owner] = {}
         self.channels: dict[str, Owner] = {}
         self.stopping = asyncio.Event()
@@ -81,7 +83,9 @@ class Service:
         self._errands: set[asyncio.Task[None]] = set()
         self._state = "starting"
         self._ari: Ari | None = None
-        self.room = EngineRoom(settings, self.flows, self.owners)
+        self._backends: dict[str, HttpBackend] = {}
+        self.library = Library(settings, flows, lambda: {owner.flow.digest for owner in self.owners.values()})
+        self.room = EngineRoom(settings, self.library.flows, self.owners)
 
     # health ------------------------------------------------------------------------------------------------
 
@@ -93,6 +97,7 @@ class Service:
             "state": self._state,
             "pbx": "up" if link else "down",
             "engines": self.room.workers,
+            "backends": {name: backend.breaker.state for name, backend in self._backends.items()},
             "tasks": len(asyncio.all_tasks()),
             "calls": len(self.owners),
             "max_calls": self.settings.limits.max_calls,
@@ -164,44 +169,37 @@ class Service:
             await asyncio.wait(self._errands, timeout=LAST_WORDS_S)
 
     async def _reload_when_told(self, around: Surroundings) -> None:
-        """At each SIGHUP take changed flows for the calls to come; a flow with mistakes changes nothing."""
-        while True:
-            await self.reload.wait()
-            self.reload.clear()
-            try:
-                flows = await asyncio.to_thread(load_folder, self.settings.flows.folder)
-                check_fit(self.settings, flows)
-                await self.room.learn(flows)
-                for flow in flows.values():
-                    await around.store.save_flow(flow.digest, flow.source)
-            except (FlowError, SetupError, PeerError) as error:
-                for problem in error.facts.get("problems") or ():  # type: ignore[attr-defined]
-                    log.error("flow not taken", hint=str(problem)[:200])
-                log.error("flows not reloaded", code=error.code)
-                continue
-            self.flows.clear()
-            self.flows.update(flows)
-            log.info("flows reloaded", count=len(flows))
+        """At each SIGHUP, and when a file was changed if the settings say so, read the flows again."""
+        own = self.settings.flows
+        watching = asyncio.create_task(self._watch(own.published or own.folder)) if own.watch else None
+        try:
+            while True:
+                await self.reload.wait()
+                self.reload.clear()
+                await self.library.reload(self.room, around.store)
+        finally:
+            if watching:
+                watching.cancel()
+
+    async def _watch(self, folder: Path) -> None:
+        async for _ in changes(folder):
+            self.reload.set()
 
     async def _surroundings(self, stack: AsyncExitStack) -> Surroundings:
         settings = self.settings
+        databases = open_databases(stack, settings)
         stack.push_async_callback(self.room.stop)
-        self._ari = ari = await self._patiently("asterisk", lambda: self._enter_ari(stack))
+        self._ari = ari = await self._patiently("asterisk", lambda: open_ari(stack, settings.ari))
         while orphans := await self._patiently("asterisk", ari.orphans):
             for orphan in orphans:
                 await self._let_go(orphan)
             await asyncio.sleep(0.2)
         await self.room.start()
-        store = await self._store(stack)
+        store = open_store(stack, settings.redis)
         fence = await self._patiently("redis", store.fence)
-        for flow in self.flows.values():
+        for flow in self.library.flows.values():
             await self._patiently("redis", partial(store.save_flow, flow.digest, flow.source))
-        backends = {
-            name: await stack.enter_async_context(
-                HttpBackend(name, b.url, b.token.get_secret_value() if b.token else None, b.tls_ca)
-            )
-            for name, b in settings.backends.items()
-        }
+        self._backends.update(await open_backends(stack, settings))
         ticker = Ticker()
         ticking = asyncio.create_task(ticker.run())
         stack.callback(ticking.cancel)
@@ -210,7 +208,7 @@ class Service:
             ari=ari,
             store=store,
             engines=self.room.engines,
-            backends=backends,
+            actions=Actions(self._backends, databases, pbx_lookup(ari, settings), secrets(settings)),
             ports=MediaPorts(str(settings.rtp.bind), settings.rtp.first_port, settings.rtp.last_port),
             ticker=ticker,
             fence=fence,
@@ -219,29 +217,10 @@ class Service:
             targets=frozenset(settings.flows.targets),
             variables=frozenset(settings.flows.variables),
             today=lambda: (fixed or date.today()).isoformat(),
+            now=lambda: f"{fixed}{FIXED_TIME}" if fixed else datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S"),
+            version=lambda digest: self.library.version(digest, self.room, store),
             clock=time.monotonic,
         )
-
-    async def _enter_ari(self, stack: AsyncExitStack) -> Ari:
-        ari = self.settings.ari
-        return await stack.enter_async_context(
-            Ari(
-                ari.url,
-                ari.user,
-                ari.password.get_secret_value(),
-                ari.app,
-                ca_file=str(ari.tls_ca) if ari.tls_ca else None,
-            )
-        )
-
-    async def _store(self, stack: AsyncExitStack) -> CallStore:
-        redis = self.settings.redis
-        if redis.url is None:
-            log.warning("no redis", hint="states of calls are kept in memory only: lab")
-            return MemoryStore()
-        store = RedisStore(redis.url.get_secret_value(), redis.lifetimes, deadline=redis.timeout_ms / 1000)
-        stack.push_async_callback(store.close)
-        return store
 
     async def _patiently(self, what: str, work: Callable[[], Awaitable[T]]) -> T:
         """Do what needs a peer; say once a try why it does not work, and wait for the peer to come."""
@@ -282,7 +261,10 @@ class Service:
                 pass
 
     def _offered(self, offer: CallOffered, around: Surroundings) -> None:
-        flow = self.flows.get(offer.flow or self.settings.flows.default)
+        flows = self.library.flows
+        default = self.settings.flows.default
+        # A call that comes back goes on with its own version, whatever has become of its flow's name.
+        flow = flows.get(offer.flow or default, flows[default] if offer.resume else None)
         if flow is None:
             log.warning("call refused", result="unknown-flow")
             self._send(self._refuse(offer, "unknown-flow"))

@@ -9,19 +9,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-import structlog
-
-from .adapters.http_backend import HttpBackend, HttpRequest
+from .actions import Actions, Asker, secret_headers
 from .call import Call
 from .dialogue.flow import Flow
 from .dialogue.talk import Talk
 from .engines import SpeechEngine, UnderstandingEngine, VoiceEngine
-from .errors import BackendFailed, CallerError
 from .events import (
-    ActionDone,
+    Action,
     ActionFailed,
     Began,
     EngineDown,
@@ -30,12 +27,13 @@ from .events import (
     HandOver,
     Heard,
     Hungup,
+    Inquire,
     Leave,
     Meaning,
     Perform,
+    Query,
     Returned,
     Say,
-    Secret,
     Spoken,
 )
 from .guard import guard
@@ -43,14 +41,16 @@ from .journal import Page
 from .media.line import Line as RtpLine
 from .media.pacing import Progress
 from .orders import Attend, Disregard, Fallback, Flush, Keep, Order, Prepare, StopPlaying, Understand
+from .prompts.level import louder
 from .speech.webrtc_vad import WebrtcVad
-
-log = structlog.get_logger()
 
 Beginning = Began | tuple[Talk, Returned]
 """A new call, or one that comes back from a hand-over with its talk."""
 
 Ending = HandOver | Leave | Fallback
+
+MOST_ACTIONS = 8
+"""Of one call under way; only a caller who keeps changing their mind, and slow services, come near it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,11 @@ class Engines:
     speech: SpeechEngine
     understanding: UnderstandingEngine
     voice: VoiceEngine
+    voices: Mapping[str, VoiceEngine] = field(default_factory=dict)
+    """Voices of languages other than that of `voice`, by language."""
+
+    def voice_of(self, language: str) -> VoiceEngine:
+        return self.voices.get(language, self.voice)
 
 
 class Session:
@@ -73,7 +78,8 @@ class Session:
         *,
         line: RtpLine,
         engines: Engines,
-        backends: Mapping[str, HttpBackend],
+        actions: Actions,
+        channel: str,
         page: Page,
         today: str,
         clock: Callable[[], float],
@@ -84,13 +90,17 @@ class Session:
         self._clock = clock
         self._line = line
         self._engines = engines
-        self._backends = backends
+        self._actions = actions
+        self._under_way = 0
         self._page = page
         self._vad = WebrtcVad()
         self._audio_ms = 0
         self._saying: dict[str, Say] = {}
         self._begun: set[str] = set()
         """Prompts of which there is audio."""
+
+        self._total_ms: dict[str, int] = {}
+        """How long prompts are of which all audio is there."""
 
         self._tasks: set[asyncio.Task[None]] = set()
         self._timer: asyncio.TimerHandle | None = None
@@ -99,6 +109,7 @@ class Session:
             self.call, self._first = Call.begin(flow, beginning, now=clock())
         else:
             self.call, self._first = Call.resume(flow, *beginning, now=clock())
+        self._asker = Asker(call_id, channel, secret_headers(flow), self.call.vault.open)
 
     # what happens ---------------------------------------------------------------------------------------
 
@@ -149,12 +160,13 @@ class Session:
         """Audio of a prompt, as the voice makes it."""
         if say in self._saying:
             self._begun.add(say)
-            self._line.say(say, pcm)
+            self._line.say(say, louder(pcm, self._saying[say].gain_db))
 
     def voiced(self, say: str, total_ms: int) -> None:
         """All audio of a prompt is here."""
         if say not in self._saying:
             return
+        self._total_ms[say] = total_ms
         with guard(self.ending):
             if total_ms:
                 self._line.end(say)
@@ -164,19 +176,20 @@ class Session:
     def progress(self, progress: Progress) -> None:
         """The line has played a prompt, wholly or not."""
         if progress.state != "began":
+            total_ms = self._total_ms.get(progress.id, 0)
             with guard(self.ending):
-                self._spoken(Spoken(progress.id, progress.sent_ms, progress.state == "whole"))
+                self._spoken(Spoken(progress.id, progress.sent_ms, progress.state == "whole", total_ms))
 
-    def voice_lost(self) -> None:
-        """The voice died: what it had begun to say ends there, the rest waits for its return."""
-        for say in self._saying:
-            if say in self._begun:
-                self._line.end(say)
-
-    def voice_back(self) -> None:
-        """The voice is there again: it is asked once more for what it never began."""
+    def voice_lost(self, name: str) -> None:
+        """Voice *name* died: what it had begun to say ends there, the rest waits for its return."""
         for say in self._saying.values():
-            if say.id not in self._begun:
+            if say.id in self._begun and self._engines.voice_of(say.language).name == name:
+                self._line.end(say.id)
+
+    def voice_back(self, name: str) -> None:
+        """Voice *name* is there again: it is asked once more for what it never began."""
+        for say in self._saying.values():
+            if say.id not in self._begun and self._engines.voice_of(say.language).name == name:
                 self._speak(say)
 
     async def close(self) -> None:
@@ -189,7 +202,7 @@ class Session:
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._engines.voice.cancel(self.call_id)
+        self._hush()
         self._engines.speech.close(self.call_id)
         self.call.vault.clear()
 
@@ -215,14 +228,16 @@ class Session:
                 )
             case Prepare(say):
                 if not say.sensitive:
-                    engines.voice.prepare(self.call_id, say.id, say.parts, year=int(self.today[:4]))
+                    engines.voice_of(say.language).prepare(
+                        self.call_id, say.id, say.parts, speed=say.pace / 100, year=int(self.today[:4])
+                    )
             case Say():
                 self._saying[order.id] = order
                 self._speak(order)
             case StopPlaying():
                 self._stop()
-            case Perform():
-                self._own(self._perform(order))
+            case Perform() | Query() | Inquire():
+                self._own(self._act(order))
             case Keep(talk, lines, events):
                 self._page.keep(talk, lines, events)
             case HandOver() | Leave() | Fallback():
@@ -230,12 +245,21 @@ class Session:
                     self.ending.set_result(order)
 
     def _speak(self, say: Say) -> None:
-        self._engines.voice.speak(
-            self.call_id, say.id, say.parts, sensitive=say.sensitive, year=int(self.today[:4])
+        self._engines.voice_of(say.language).speak(
+            self.call_id,
+            say.id,
+            say.parts,
+            sensitive=say.sensitive,
+            speed=say.pace / 100,
+            year=int(self.today[:4]),
         )
 
+    def _hush(self) -> None:
+        for voice in (self._engines.voice, *self._engines.voices.values()):
+            voice.cancel(self.call_id)
+
     def _stop(self) -> None:
-        self._engines.voice.cancel(self.call_id)
+        self._hush()
         self._line.cut()
         # Prompts that had not begun to play are not known to the line; they too are over.
         for say in tuple(self._saying):
@@ -244,6 +268,7 @@ class Session:
     def _spoken(self, report: Spoken) -> None:
         if self._saying.pop(report.id, None):
             self._begun.discard(report.id)
+            self._total_ms.pop(report.id, None)
             self._carry(self.call.spoken(report, now=self._clock()))
 
     def _set_timer(self) -> None:
@@ -267,33 +292,14 @@ class Session:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _perform(self, action: Perform) -> None:
+    async def _act(self, action: Action) -> None:
         with guard(self.ending):
-            self.feed(await self._performed(action))
-
-    async def _performed(self, action: Perform) -> ActionDone | ActionFailed:
-        try:
-            if action.backend not in self._backends:
-                raise BackendFailed("http.unknown", backend=action.backend)
-            answer = await self._backends[action.backend].perform(
-                HttpRequest(
-                    action.method,
-                    action.path,
-                    self._opened(action.body) or None,
-                    deadline_ms=action.deadline_ms,
-                    retries=action.retries,
-                    idempotency_key=f"{self.call_id}-{action.once}" if action.once else None,
-                )
-            )
-        except (BackendFailed, CallerError) as error:
-            status = error.facts.get("status", 0)
-            log.warning("action failed", backend=action.backend, code=error.code, status=status)
-            return ActionFailed(action.id, error.code, status if isinstance(status, int) else 0)
-        return ActionDone(action.id, answer)
-
-    def _opened(self, body: Mapping[str, object]) -> dict[str, object]:
-        """Put the secrets in, at the last moment before they leave for the backend."""
-        return {
-            name: self.call.vault.open(value) if isinstance(value, Secret) else value
-            for name, value in body.items()
-        }
+            if self._under_way >= MOST_ACTIONS:
+                self.feed(ActionFailed(action.id, "action.too-many"))
+                return
+            self._under_way += 1
+            try:
+                answer = await self._actions.carry(action, self._asker)
+            finally:
+                self._under_way -= 1
+            self.feed(answer)

@@ -10,9 +10,12 @@ Times are seconds on the clock of whoever calls.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
-from .events import Heard
+from .dialogue.talk import Talk
+from .events import Effect, Event, Heard
+from .orders import Line
 
 Verdict = Literal["closed", "open", "incomplete"]
 
@@ -30,6 +33,16 @@ ENGINE_S = 2.5
 
 LONGEST_S = 25.0
 """A turn is cut here even if the caller goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A dialogue step tried on what the caller has said so far; nothing of it has happened yet."""
+
+    event: Event
+    line: Line | None
+    talk: Talk
+    effects: tuple[Effect, ...]
 
 
 class Turn:

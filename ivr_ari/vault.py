@@ -7,14 +7,16 @@ and the logs see a `Secret`. Only the adapter that fills in a backend's request 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from .errors import CallerError
 from .events import Act, Expect, Heard, Meaning, Secret, Sensitivity, Value
 
-SHIELDED_KINDS = frozenset({"digits", "number", "text", "ordinal", "amount", "time", "date"})
+SHIELDED_KINDS = frozenset({"digits", "number", "text", "ordinal", "amount", "time", "date", "id", "phone"})
 """Readings under which the characters of a sensitive answer may turn up."""
+
+NEVER_PLAIN: tuple[Sensitivity, ...] = ("pin", "card")
 
 LONGEST_PLAIN = 4
 """Digit strings longer than this are shielded even where nobody asked for something sensitive."""
@@ -61,25 +63,36 @@ class Vault:
 
 
 def shield(
-    heard: Heard, meaning: Meaning, expect: Expect, slots: Mapping[str, Sensitivity], vault: Vault
+    heard: Heard,
+    meaning: Meaning,
+    expect: Expect,
+    slots: Mapping[str, Sensitivity],
+    vault: Vault,
+    plain: Collection[str] = (),
 ) -> tuple[Meaning, str]:
     """
     Return the meaning with its sensitive values in the *vault*, and the words with them masked.
 
-    *slots* gives the sensitivity of the flow's slots by name. A value that names no slot belongs to the
-    one asked for. While a PIN or a card number is asked for no word at all is shown unless a command or a
-    request was understood, for a recogniser may well have heard the digits as other words.
+    *slots* gives the sensitivity of the flow's slots by name. Those in *plain* (a date of birth, which has
+    to be compared) keep their values unless they are a PIN or a card; only their words are masked. A value
+    that names no slot belongs to the one asked for. While a PIN or a card number is asked for no word at all
+    is shown unless a command or a request was understood, for a recogniser may well have heard the digits as
+    other words.
     """
     masks: dict[int, str] = {}
 
     def cover(value: Value) -> Value:
-        sensitivity = _sensitivity(value, expect, slots)
-        if not sensitivity or value.kind not in SHIELDED_KINDS or isinstance(value.value, Secret):
+        sensitivity, name = _sensitivity(value, expect, slots), value.slot or expect.slot
+        answer = expect.confirm and value.kind == "yesno"
+        if not sensitivity or answer or isinstance(value.value, Secret):
             return value
-        secret = vault.put(value.value, sensitivity, value.slot or expect.slot)
-        for index in range(value.first, value.last + 1):
-            masks[index] = f"({secret.handle.rpartition('-')[0]}{' …' + secret.last if secret.last else ''})"
-        return replace(value, value=secret, alternatives=())
+        mask = f"({name or sensitivity})"
+        if value.kind in SHIELDED_KINDS and (name not in plain or sensitivity in NEVER_PLAIN):
+            secret = vault.put(value.value, sensitivity, name)
+            mask = f"({secret.handle.rpartition('-')[0]}{' …' + secret.last if secret.last else ''})"
+            value = replace(value, value=secret, alternatives=())
+        masks.update(dict.fromkeys(range(value.first, value.last + 1), mask))
+        return value
 
     covered = Meaning(
         acts=meaning.acts,
@@ -87,7 +100,7 @@ def shield(
         values=tuple(map(cover, meaning.values)),
     )
     elsewhere = meaning.requests or COMMANDS & set(meaning.acts)
-    if expect.sensitive in ("pin", "card") and (masks or not elsewhere):
+    if expect.sensitive in NEVER_PLAIN and (masks or not elsewhere):
         return covered, f"({expect.slot or expect.sensitive})"
     return covered, _masked(heard, masks)
 

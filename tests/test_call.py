@@ -9,6 +9,8 @@ from ivr_ari.dialogue.flow import Flow
 from ivr_ari.dialogue.load import load_flow
 from ivr_ari.events import (
     ActionDone,
+    ActionFailed,
+    ActionSlow,
     Began,
     EngineDown,
     HandOver,
@@ -355,6 +357,89 @@ class TestKeys:
         listening.take(listening.call.key("1", now=listening.now))
 
         assert Disregard() in listening.orders
+
+
+class TestActions:
+    """A backend that takes its time; the bank's `authenticate` says something more every 4 s."""
+
+    @pytest.fixture
+    def waiting(self, caller: Caller) -> Caller:
+        """The PIN is keyed in, the bank is asked, what is said at once has been heard."""
+        caller.audio(20, voiced=False)
+        for key in "1410072399201":
+            caller.take(caller.call.key(key, now=caller.now))
+        caller.hears_all()
+        return caller
+
+    def slow(self, caller: Caller) -> int:
+        return sum(isinstance(event, ActionSlow) for event in caller.events())
+
+    def later(self, caller: Caller, seconds: float) -> None:
+        caller.now += seconds
+        caller.wake()
+
+    def test_slow_again_and_again(self, waiting: Caller) -> None:
+        """
+        Each interval of silence is told once, and the call asks to be woken for the next.
+        """
+        perform = waiting.last(Perform)
+        assert isinstance(perform, Perform)
+        assert perform.slow_ms == 4000
+
+        self.later(waiting, 3.9)
+        assert self.slow(waiting) == 0
+        self.later(waiting, 0.2)
+        assert self.slow(waiting) == 1
+        waiting.hears_all()
+        self.later(waiting, 4)
+        assert self.slow(waiting) == 2
+        assert waiting.call.wake_at is not None
+
+    def test_not_while_something_is_said(self, waiting: Caller) -> None:
+        """
+        Prompts do not pile up behind each other.
+        """
+        self.later(waiting, 4.1)
+        said = len(waiting.said)
+        self.later(waiting, 4.1)
+
+        assert (self.slow(waiting), len(waiting.said)) == (1, said)
+
+    def test_the_answer_ends_it(self, waiting: Caller) -> None:
+        """
+        After the answer nothing is slow; what asks next begins its own time.
+        """
+        perform = waiting.last(Perform)
+        assert isinstance(perform, Perform)
+        waiting.take(waiting.call.feed(ActionFailed(perform.id, "http.late"), now=waiting.now))
+        before = self.slow(waiting)
+        waiting.hears_all()
+        self.later(waiting, 4.1)
+
+        assert self.slow(waiting) == before
+
+    def test_one_answer_counts(self, waiting: Caller) -> None:
+        """
+        A second answer, and that of an action nobody asked, are not even written down.
+        """
+        perform = waiting.last(Perform)
+        assert isinstance(perform, Perform)
+        done = ActionDone(perform.id, {"customer": "C1007"})
+        waiting.take(waiting.call.feed(done, now=waiting.now))
+
+        assert waiting.call.feed(done, now=waiting.now) == ()
+        assert waiting.call.feed(ActionDone("a99"), now=waiting.now) == ()
+
+    def test_an_answer_after_the_hang_up_is_dropped(self, waiting: Caller) -> None:
+        """
+        Nobody is there to be told.
+        """
+        perform = waiting.last(Perform)
+        assert isinstance(perform, Perform)
+        waiting.take(waiting.call.feed(Hungup(), now=waiting.now))
+
+        assert waiting.call.feed(ActionDone(perform.id, {"customer": "C1007"}), now=waiting.now) == ()
+        assert waiting.call.wake_at is None
 
 
 class TestDialogue:

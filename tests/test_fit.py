@@ -9,7 +9,7 @@ import pytest
 from ivr_ari.dialogue.flow import Action, Flow, Handover, Prompt, Target, Task, Wording
 from ivr_ari.dialogue.steps import Field, LeaveStep
 from ivr_ari.errors import SetupError
-from ivr_ari.fit import check_fit, fitted, speaking
+from ivr_ari.fit import check_fit, fitted, language_of, speaking
 from ivr_ari.settings import Settings
 
 SPANISH = Wording(prompts={"greeting": Prompt("greeting", (("Hola.",),))})
@@ -125,3 +125,13 @@ def test_only_languages_with_a_voice_are_spoken() -> None:
         "en",
         "es",
     )
+
+
+@pytest.mark.parametrize(
+    ("wanted", "language"), [("es", "es"), ("es_MX", "es"), ("ES", "es"), ("", "en"), ("en_US", "en"), ("fr", "en")]
+)
+def test_language_of_a_call(wanted: str, language: str) -> None:
+    """
+    Whatever a PBX calls its languages, a call begins in one the flow has; else in the flow's own.
+    """
+    assert language_of(flow(wordings={"es": SPANISH}), wanted) == language

@@ -172,7 +172,7 @@ class TestEcho:
         """
         bench = Bench("echo")
         bench.mode.chunk(GREETING, SILENCE)
-        bench.mode.voice_lost()
+        bench.mode.voice_lost("voice")
         bench.out()
 
         assert any(map(loud, bench.hear(TONE)))

@@ -142,6 +142,56 @@ class TestShield:
 
         assert words == "let me talk to somebody"
 
+    def test_a_birthday_stays_a_date(self) -> None:
+        """
+        It has to be compared, so its value is kept; nobody reads it in the transcript.
+        """
+        born = Expect(slot="born", kinds=("date",), sensitive="pii")
+        meaning = Meaning(values=(Value("date", "1980-02-01", 2, 5),))
+
+        covered, words = shield(
+            heard("i'm born february first nineteen eighty"),
+            meaning,
+            born,
+            {"born": "pii"},
+            Vault(),
+            {"born"},
+        )
+
+        assert covered == meaning
+        assert words == "i'm born (born)"
+
+    def test_a_pin_is_never_plain(self) -> None:
+        """
+        Whatever type a flow gives it.
+        """
+        covered, _ = shield(
+            heard("nine"), Meaning(values=(Value("number", "9", 0, 0),)), PIN, SLOTS, Vault(), {"pin"}
+        )
+
+        assert isinstance(covered.values[0].value, Secret)
+
+    def test_a_name_is_masked(self) -> None:
+        """
+        Words of whatever kind are withheld where the slot is sensitive.
+        """
+        name = Expect(slot="name", kinds=("name",), sensitive="pii")
+        meaning = Meaning(values=(Value("name", "maria lopez", 2, 3),))
+
+        covered, words = shield(heard("it is maria lopez"), meaning, name, {"name": "pii"}, Vault(), {"name"})
+
+        assert (covered, words) == (meaning, "it is (name)")
+
+    def test_yes_is_shown(self) -> None:
+        """
+        The answer to "is that right" holds nothing of what it is about.
+        """
+        check = Expect(slot="born", confirm=True, sensitive="pii")
+
+        _, words = shield(heard("yes"), Meaning(values=(Value("yesno", "yes", 0, 0),)), check, {}, Vault())
+
+        assert words == "yes"
+
     def test_plain_values_pass(self) -> None:
         """
         A month is no secret.

@@ -8,8 +8,8 @@ from pathlib import Path
 from ..errors import SetupError
 from ..prompts.cache import PromptCache, prompt_key
 from ..prompts.level import RATE_HZ
-from ..prompts.normalise import normalise
 from ..prompts.speaker import voice_folder
+from ..prompts.spoken import normalised
 
 __all__ = ["KeptPrompts"]
 
@@ -22,8 +22,8 @@ class KeptPrompts:
     the loop that carries calls, for as long as a worker takes to come back.
     """
 
-    def __init__(self, cache: Path, voice: str) -> None:
-        self._folder, self._voice = cache, voice
+    def __init__(self, cache: Path, voice: str, language: str = "en") -> None:
+        self._folder, self._voice, self._language = cache, voice, language
         self._name = ""
         self._cache: PromptCache | None = None
 
@@ -32,7 +32,7 @@ class KeptPrompts:
         if self._cache is None and not self._open():
             return None
         assert self._cache
-        return self._cache.get(prompt_key(self._name, normalise(text), speed, RATE_HZ))
+        return self._cache.get(prompt_key(self._name, normalised(text, self._language), speed, RATE_HZ))
 
     def _open(self) -> bool:
         try:

@@ -37,20 +37,21 @@ BYTES_PER_MS = 16
 """8 kHz, 16 bit."""
 
 
-def words(parts: Sequence[str | Slotted], year: int | None = None) -> str:
+def words(parts: Sequence[str | Slotted], year: int | None = None, language: str = "en") -> str:
     """Return the text of a prompt, its values as they are spoken. Dates in *year* are said without it."""
-    return "".join(part if isinstance(part, str) else _said(part, year) for part in parts)
+    return "".join(part if isinstance(part, str) else _said(part, year, language) for part in parts)
 
 
-def _said(part: Slotted, year: int | None) -> str:
-    return spoken(part.value, part.manner if part.manner in KINDS else "text", year=year)
+def _said(part: Slotted, year: int | None, language: str) -> str:
+    return spoken(part.value, part.manner if part.manner in KINDS else "text", language, year=year)
 
 
 class VoiceWork:
     """One voice, one thread."""
 
-    def __init__(self, cache: Path, voice: str, threads: int) -> None:
-        self._options = (cache, voice, threads)
+    def __init__(self, cache: Path, voice: str, threads: int, language: str = "en") -> None:
+        self._options = (cache, voice, threads, language)
+        self._language = language
         self._jobs = Jobs()
         self._pulse = Pulse()
         self._failed = 0
@@ -78,7 +79,7 @@ class VoiceWork:
                 if rank is Rank.PREPARED and sensitive:  # nothing of it may be kept
                     return
                 year = None if fields.get("year") is None else message.number("year")
-                text = words(from_json(Parts, fields.get("parts")), year)
+                text = words(from_json(Parts, fields.get("parts")), year, self._language)
                 speed = from_json(float, fields.get("speed"))
                 self._jobs.put(Job(text, speed, message.text("call"), message.text("id"), sensitive, rank))
             case "cancel":
@@ -136,8 +137,9 @@ def main() -> NoReturn:
     parser.add_argument("--cache", type=Path, required=True, help="the cache folder, with voices in it")
     parser.add_argument("--voice", default="joe", help="name of a voice there")
     parser.add_argument("--threads", type=int, default=1, help="threads of inference")
+    parser.add_argument("--language", default="en", help="of the values inside prompts")
     options = parser.parse_args()
-    serve(VoiceWork(options.cache, options.voice, options.threads), options)
+    serve(VoiceWork(options.cache, options.voice, options.threads, options.language), options)
 
 
 if __name__ == "__main__":

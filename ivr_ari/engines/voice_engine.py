@@ -31,6 +31,8 @@ class VoiceEngine(Client):
         cache: Path,
         *,
         name: str = "joe",
+        title: str = "voice",
+        language: str = "en",
         threads: int = 1,
         on_chunk: Callable[[str, str, bytes], None],
         on_spoken: Callable[[str, str, int], None],
@@ -40,8 +42,18 @@ class VoiceEngine(Client):
         argv: Sequence[str] = (),
         limits: Limits | None = None,
     ) -> None:
-        """The voice *name* of the *cache* folder, with *threads* threads. *argv*: another worker program."""
-        options = ["--cache", str(cache), "--voice", name, "--threads", str(threads), "--nice", str(NICE)]
+        """
+        The voice *name* of the *cache* folder, with *threads* threads.
+
+        *title* tells this worker from other voices'; values inside prompts are put into words of
+        *language*. *argv*: another worker program.
+        """
+        self.name = title
+        self._language = language
+        options = [
+            *("--cache", str(cache), "--voice", name, "--threads", str(threads), "--nice", str(NICE)),
+            *("--language", language),
+        ]
         super().__init__(
             argv or worker("voice", *options),
             on_up=on_up,
@@ -51,7 +63,7 @@ class VoiceEngine(Client):
             limits=limits,
         )
         self._on_chunk, self._on_spoken = on_chunk, on_spoken
-        self._kept = KeptPrompts(cache, name)
+        self._kept = KeptPrompts(cache, name, language)
         self._live: set[tuple[str, str]] = set()
         self._rendering: asyncio.Future[int] | None = None
         self._one_list = asyncio.Lock()
@@ -122,7 +134,7 @@ class VoiceEngine(Client):
     ) -> None:
         if not self.health.up:
             if not (prepare or sensitive):
-                self._recall(call, id, words(parts, year), speed)
+                self._recall(call, id, words(parts, year, self._language), speed)
             return
         if not prepare:
             self._live.add((call, id))

@@ -15,7 +15,7 @@ import soxr
 
 from .voice import Pcm
 
-__all__ = ["RATE_HZ", "TARGET_DBFS", "Telephone", "Trimmer", "active_dbfs", "amplified", "levelled"]
+__all__ = ["RATE_HZ", "TARGET_DBFS", "Telephone", "Trimmer", "active_dbfs", "amplified", "levelled", "louder"]
 
 RATE_HZ = 8000
 """The telephone's rate (G.711)."""
@@ -121,6 +121,17 @@ def levelled(audio: Pcm) -> Pcm:
     if not len(audio) or not np.any(audio):
         return audio
     return amplified(audio.astype(np.float32) / 32768.0, TARGET_DBFS - active_dbfs(audio))
+
+
+def louder(pcm: bytes, gain_db: float) -> bytes:
+    """
+    Return a piece of 16-bit little-endian audio at another level, for a caller who hears badly.
+
+    No sample clips, whatever the gain; each depends on itself alone, so pieces fit together.
+    """
+    if not gain_db:
+        return pcm
+    return amplified(np.frombuffer(pcm, "<i2").astype(np.float32) / 32768.0, gain_db).astype("<i2").tobytes()
 
 
 def active_dbfs(audio: Pcm) -> float:

@@ -16,7 +16,7 @@ import numpy as np
 from ..errors import EngineFailed, SetupError
 from .cache import PromptCache, prompt_key
 from .level import RATE_HZ, Telephone, levelled
-from .normalise import normalise
+from .spoken import normalised
 from .voice import Cancelled, Pcm, Voice, engine_failures, never
 
 __all__ = ["Rendered", "Speaker", "render_all", "voice_folder"]
@@ -28,15 +28,16 @@ SLOWEST, FASTEST = 0.5, 2.0
 class Speaker:
     """Speaks any text of a flow with one voice."""
 
-    def __init__(self, voice: Voice, cache: PromptCache) -> None:
+    def __init__(self, voice: Voice, cache: PromptCache, language: str = "en") -> None:
         self.voice = voice
         self.cache = cache
+        self.language = language
 
     @classmethod
-    def open(cls, cache_dir: Path, voice: str = "joe", threads: int = 1) -> Self:
+    def open(cls, cache_dir: Path, voice: str = "joe", threads: int = 1, language: str = "en") -> Self:
         """
         Load the voice from ``cache_dir/voices`` and warm it (some seconds), with *threads* threads of
-        this process for inference.
+        this process for inference. Abbreviations are read as *language* has them.
 
         Raises SetupError: ``voice.missing`` when it was not made yet, ``voice.package`` without the
         extra [coqui], ``voice.unreadable``. EngineFailed when it does not speak.
@@ -49,7 +50,7 @@ class Speaker:
         engine = CoquiVoice(folder, threads=threads)
         cache = PromptCache(cache_dir / "prompts" / engine.name)
         cache.prune()
-        return cls(engine, cache)
+        return cls(engine, cache, language)
 
     @property
     def name(self) -> str:
@@ -67,7 +68,7 @@ class Speaker:
         asked between pieces; the rest is then not made. *speed* is held within 0.5 and 2. Raises
         EngineFailed.
         """
-        words = normalise(text)
+        words = normalised(text, self.language)
         speed = min(max(speed, SLOWEST), FASTEST)
         key = prompt_key(self.voice.name, words, speed, RATE_HZ)
         kept = None if sensitive else self.cache.get(key)
@@ -91,7 +92,7 @@ class Speaker:
 
     def has(self, text: str, *, speed: float = 1.0) -> bool:
         """Tell whether *text* is in the cache."""
-        return self.cache.has(prompt_key(self.voice.name, normalise(text), speed, RATE_HZ))
+        return self.cache.has(prompt_key(self.voice.name, normalised(text, self.language), speed, RATE_HZ))
 
     def close(self) -> None:
         """End the engine's helper process, if it has one."""
