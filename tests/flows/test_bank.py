@@ -1,30 +1,74 @@
-"""Whole conversations with the demo bank, as folds of what was meant."""
+"""The demo bank: its conversations, folds of what was meant, and its flow against its own backend."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
+from asterisk.backends.app import create_app
+from ivr_ari.dialogue import load_tests
 from ivr_ari.dialogue.say import fixed_prompts
 from ivr_ari.dialogue.talk import to_json
-from ivr_ari.events import Keyed, Noise, Returned, Secret, Silent
-from tests.dialogue.conversation import (
-    ACCOUNT,
-    PIN,
-    Conversation,
-    at_confirmation,
-    authenticated,
-    bank,
-    meant,
-    value,
-    wants,
+from ivr_ari.events import (
+    Action,
+    Began,
+    Expect,
+    HandOver,
+    Heard,
+    Inquire,
+    Keyed,
+    Meaning,
+    Noise,
+    Perform,
+    Returned,
+    Secret,
+    Silent,
+    Value,
 )
+from ivr_ari.rehearsal import Rehearsal, Reply, heard_words
+from ivr_ari.vault import Vault
+from tests.dialogue.conversation import ACCOUNT, PIN, Conversation, authenticated, meant, value, wants
+
+from .conversations import FLOWS, cases, flow, hold, load
+
+TODAY = date(2026, 7, 15)
 
 
 @pytest.fixture
 def call() -> Conversation:
-    return Conversation(bank())
+    return Conversation(flow("bank"))
+
+
+def at_confirmation() -> Conversation:
+    """Return a call that has come to "Shall I refund ...?"."""
+    call = Conversation(flow("bank"))
+    call.hear(wants("refund", value("choice", "charged-twice", "problem"), value("month", "2026-06")))
+    authenticated(call)
+    call.done(duplicate_cents=4219)
+    call.hear(value("choice", "card", "payout"))
+    return call
+
+
+@pytest.mark.parametrize("conversation", cases("bank"))
+def test_conversation(conversation: load_tests.Conversation) -> None:
+    """Each conversation of the flow comes out as written."""
+    hold("bank", conversation)
+
+
+def test_there_is_enough_of_each_kind() -> None:
+    """
+    The conversations are many, and the hard ones are not the smallest part of them.
+    """
+    kinds = [conversation.test.kind for conversation in load(FLOWS / "bank.yaml")[1]]
+
+    assert len(kinds) >= 45
+    assert sum(kind in ("multi-intent", "correction", "digression") for kind in kinds) >= 18
+    assert kinds.count("failure") >= 6
 
 
 class TestDemo:
@@ -332,7 +376,7 @@ class TestPerson:
         call.take(Silent())
         assert call.handed.reason == "silent"
 
-        other = Conversation(bank())
+        other = Conversation(flow("bank"))
         said = []
         for event in (Noise(), meant(), Noise()):
             other.take(event)
@@ -358,10 +402,161 @@ class TestSize:
         """
         Prompts without values, and those that name tasks, are known before any call.
         """
-        texts = fixed_prompts(bank())
+        texts = fixed_prompts(flow("bank"))
 
         assert "Now, back to your refund." in texts
         assert "Sure: your balance." in texts
-        assert len(texts) < 120
+        assert len(texts) < 250
         assert "How can I help you?" in texts
         assert not [text for text in texts if "{" in text]
+
+
+class Bank:
+    """The demo's bank as a backend of a rehearsal; *requests* are the paths it was asked, by action."""
+
+    def __init__(self, client: TestClient) -> None:
+        self.client = client
+        self.requests: list[tuple[str, str]] = []
+
+    def __call__(self, name: str, request: Action, vault: Vault) -> Reply:
+        if isinstance(request, Inquire):
+            return Reply({"waiting": 0, "members": 1, "ready": 1})
+        assert isinstance(request, Perform)
+        self.requests.append((name, request.path))
+        body = {
+            field: vault.open(value) if isinstance(value, Secret) else value
+            for field, value in request.body.items()
+        }
+        headers = {"Idempotency-Key": request.once} if request.once else {}
+        answer = self.client.request(
+            request.method, f"/bank{request.path}", json=body or None, headers=headers
+        )
+        if answer.status_code != 200:
+            return Reply(status=answer.status_code, code="http.status")
+        fields: Mapping[str, object] = answer.json()
+        return Reply(dict(fields))  # type: ignore[arg-type]
+
+    def balances(self) -> tuple[int, int, int]:
+        """Cents on checking, savings and business."""
+        asked = [
+            self.client.get(f"/bank/customers/C1007/accounts/{kind}").json()["balance_cents"]
+            for kind in ("checking", "savings", "business")
+        ]
+        return asked[0], asked[1], asked[2]
+
+
+@pytest.fixture
+def computer(tmp_path: Path) -> Iterator[Bank]:
+    app = create_app(tmp_path, TODAY, "t0ken")
+    with TestClient(app, headers={"Authorization": "Bearer t0ken"}) as client:
+        yield Bank(client)
+
+
+def nothing_understood(heard: Heard, expect: Expect, today: str) -> Meaning:
+    return Meaning()
+
+
+def calling(computer: Bank, language: str = "en") -> Rehearsal:
+    began = Began(TODAY.isoformat(), language, now="2026-07-15T15:00:00")
+    return Rehearsal(flow("bank"), began, nothing_understood, computer)
+
+
+def press(call: Rehearsal, *entries: str) -> None:
+    for keys in entries:
+        call.press(keys)
+
+
+def mean(call: Rehearsal, meaning: Meaning) -> None:
+    call.utter(heard_words("something"), meaning)
+
+
+class TestWithItsBackend:
+    def test_the_balance(self, computer: Bank) -> None:
+        """
+        What the bank's computer says is what the caller hears.
+        """
+        call = calling(computer)
+        press(call, "1", "41007239", "9201")
+
+        assert call.said[-2].words == (
+            "Your balance is one thousand two hundred four dollars and thirty seven cents."
+        )
+
+    def test_a_wrong_pin_is_refused(self, computer: Bank) -> None:
+        """
+        The bank's own refusal leads to the question again.
+        """
+        call = calling(computer)
+        press(call, "1", "41007239", "9202")
+
+        assert [said.prompt for said in call.said[-2:]] == ["wrong-number-or-pin", "ask-account-again"]
+
+    def test_a_refund_is_made_once(self, computer: Bank) -> None:
+        """
+        The refund asked for in two calls is one.
+        """
+        said = []
+        for _ in range(2):
+            call = calling(computer)
+            press(call, "2", "41007239", "9201", "1", "06", "1", "1")
+            said.append(call.said[-2].words)
+
+        assert said[0] == said[1]
+        assert "R, one two three four" in said[0]
+
+    def test_a_transfer_moves_money(self, computer: Bank) -> None:
+        """
+        What was confirmed is what is moved.
+        """
+        call = calling(computer)
+        press(call, "6", "41007239", "9201", "2", "1", "20000#", "1")
+
+        assert call.said[-2].prompt == "transfer-made"
+        assert computer.balances() == (140_437, 842_000, 45_310)
+
+    def test_a_corrected_transfer_is_taken_back_first(self, computer: Bank) -> None:
+        """
+        After a correction the old amount is back where it was, and the new one is moved.
+        """
+        call = calling(computer)
+        press(call, "6", "41007239", "9201", "2", "1", "20000#", "1")
+        mean(call, Meaning(acts=("correct",), values=(Value("amount", "300.00", 0, 0),)))
+        assert computer.balances() == (120_437, 862_000, 45_310)
+        press(call, "1")
+
+        assert computer.balances() == (150_437, 832_000, 45_310)
+
+    def test_the_card_is_blocked_when_nobody_is_there(self, computer: Bank) -> None:
+        """
+        The bank names the card that it blocked.
+        """
+        call = calling(computer)
+        press(call, "4")
+        call.come_back("noanswer")
+        press(call, "1", "41007239", "9201")
+
+        assert ("block-card", "/customers/C1007/cards/block") in computer.requests
+        assert "ending in six six one two is blocked" in call.said[-2].words
+
+    def test_a_spanish_call_by_keypad(self, computer: Bank) -> None:
+        """
+        The whole way in Spanish, every question with its keys.
+        """
+        call = calling(computer, "es")
+        press(call, "6", "41007239", "9201", "2", "1", "20000#", "1")
+
+        assert call.said[-2].words.startswith("Hecho. Su referencia es")
+        assert computer.balances() == (140_437, 842_000, 45_310)
+
+    def test_nothing_secret_is_handed_over(self, computer: Bank) -> None:
+        """
+        Account number and PIN are in no record.
+        """
+        call = calling(computer)
+        press(call, "1", "41007239", "9201", "0")
+
+        assert isinstance(call.ending, HandOver)
+        written = json.dumps(call.ending.record) + call.ending.summary
+        assert "C1007" in written
+        assert "41007239" not in written
+        assert "9201" not in written
