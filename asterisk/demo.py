@@ -235,8 +235,8 @@ def keep(stage: Stage) -> None:
         f"password {lab.phones['softphone']}"
     )
     console.print(
-        "  600 the demo bank (account 4100 7239, PIN 9201)   9901 echo   9902 read-back   9903 keys   "
-        "9904 latency"
+        "  600 the demo bank (account 4100 7239, PIN 9201)   610 clinic   620 shop   630 a restaurant   "
+        "9901 echo   9902 read-back   9903 keys   9904 latency"
     )
     console.print(f"  service log {stage.log}   health {stage.health_url}/ready   Ctrl-C ends it all")
     with suppress(KeyboardInterrupt):

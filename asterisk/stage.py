@@ -38,6 +38,12 @@ TODAY = "2026-07-15"
 BACKENDS = ("bank", "clinic", "retail")
 """The services of `asterisk.backends`, as flows call them."""
 
+TARGETS = (
+    *("billing", "agent", "support"),
+    *("front-desk", "nurse-line", "on-call", "orders", "orders-es", "returns", "reception"),
+)
+"""Whom the flows that ship hand calls to: the lab's ``[ivr-targets]``."""
+
 READY_S = 180.0
 """Without a sign of progress: the first start of all renders every prompt, which takes minutes."""
 
@@ -89,7 +95,7 @@ class Stage:
             "flows": {
                 "folder": str(ROOT / "flows"),
                 "default": "bank",
-                "targets": ["billing", "agent", "support"],
+                "targets": list(TARGETS),
                 "queues": ["billing", "clinic-desk"],
             },
             "http": {"port": self.lab.web_port},
