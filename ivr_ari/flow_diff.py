@@ -59,7 +59,7 @@ def _task(before: Task, after: Task, one: Flow, other: Flow) -> Iterator[str]:
     for field in fields(Task):
         if field.name not in (*HIDDEN, "steps"):
             yield from _changed(
-                f"{name}: {field.name}", getattr(before, field.name), getattr(after, field.name)
+                f"{name}: {_field(field.name)}", getattr(before, field.name), getattr(after, field.name)
             )
     old, new = _steps(before, one), _steps(after, other)
     for what, first, last, new_first, new_last in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
@@ -81,7 +81,7 @@ def _changed(what: str, before: object, after: object) -> Iterator[str]:
     elif is_dataclass(before) and is_dataclass(after) and type(before) is type(after):
         for field in fields(before):
             if field.name not in HIDDEN:
-                where = f"{what}: {field.name}"
+                where = f"{what}: {_field(field.name)}"
                 yield from _changed(where, getattr(before, field.name), getattr(after, field.name))
     elif isinstance(before, Mapping) and isinstance(after, Mapping):
         for name in [*before, *(name for name in after if name not in before)]:
@@ -101,15 +101,22 @@ def _prompt(what: str, before: Prompt, after: Prompt) -> Iterator[str]:
     else:
         yield from _changed(what, before.variants, after.variants)
     yield from _changed(f"{what}: short", before.short, after.short)
-    yield from _changed(f"{what}: barge_in", before.barge_in, after.barge_in)
+    yield from _changed(f"{what}: barge-in", before.barge_in, after.barge_in)
 
 
 def _template(value: tuple[object, ...]) -> bool:
     return any(isinstance(part, Field) for part in value)
 
 
+def _field(name: str) -> str:
+    """Return a field as the language writes it."""
+    return name.removesuffix("_ms").replace("_", "-")
+
+
 def _words(value: object) -> str:
     """Return a value as short text."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if value is None or value == "" or value == ():
         return "nothing"
     if isinstance(value, tuple) and all(isinstance(part, str | Field) for part in value):

@@ -76,18 +76,34 @@ def examined(file: Path, *, muted: bool) -> tuple[Flow | None, list[object]]:
     return found.flow, problems
 
 
-def schema() -> None:
-    """Print the JSON Schema of flow files, for editors."""
-    from ..dialogue.schema import schema_text
+@app.command()
+def schema(
+    of: Annotated[str, typer.Argument(help="flow, part, translation or tests.")] = "flow",
+) -> None:
+    """Print the JSON Schema of a kind of file, for editors."""
+    import json
 
-    typer.echo(schema_text(), nl=False)
+    from ..dialogue import schema as schemas
+    from ..dialogue.load_tests import tests_schema
+
+    with plainly():
+        made = {
+            "flow": schemas.flow_schema,
+            "part": schemas.part_schema,
+            "translation": schemas.translation_schema,
+            "tests": tests_schema,
+        }
+        if of not in made:
+            raise SetupError("schema.of", given=of, hint=f"one of {', '.join(made)}")
+        typer.echo(json.dumps(made[of](), indent=2, ensure_ascii=False))
 
 
+@app.command()
 def reference() -> None:
     """Print the reference of the flow language, Markdown."""
-    from ..dialogue.reference import reference_text
+    from ..dialogue import reference as pages
 
-    typer.echo(reference_text(), nl=False)
+    typer.echo(pages.reference(), nl=False)
 
 
 def understand(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
@@ -21,7 +22,7 @@ from .flow import Flow, Problem
 from .source import compose, did_you_mean
 from .written_tests import Test, Turn
 
-__all__ = ["Conversation", "is_answer", "parse_conversations"]
+__all__ = ["Conversation", "is_answer", "parse_conversations", "tests_schema"]
 
 Path = tuple[str | int, ...]
 Places = dict[Path, tuple[int, int]]
@@ -86,6 +87,11 @@ def is_answer(answer: Json) -> bool:
             return True
         case _:
             return answer in ANSWERS or re.fullmatch(r"[1-5]\d\d", str(answer)) is not None
+
+
+def tests_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a file of conversations."""
+    return TypeAdapter(tuple[Test, ...]).json_schema(by_alias=True)
 
 
 def _plain(node: yaml.Node, path: Path, places: Places) -> Json:
