@@ -10,15 +10,15 @@ import pytest
 
 from tests.dialogue.small import SMALL
 
-from .shell import FLOWS, LAB_MODEL, WRONG_SETUP, call, refused
+from .shell import LAB_MODEL, WRONG_SETUP, call, refused
 
 SETTINGS = """\
 lab: {lab}
 ari: {{password: s3cret}}
 speech: {{model: {model}}}
-flows: {{folder: {flows}, default: bank, targets: [agent, billing]}}
+flows: {{folder: {flows}, default: small, targets: [agent, sales]}}
 http: {{port: {port}}}
-backends: {{bank: {{url: http://127.0.0.1:1}}}}
+backends: {{shop: {{url: http://127.0.0.1:1}}}}
 """
 
 
@@ -26,7 +26,11 @@ backends: {{bank: {{url: http://127.0.0.1:1}}}}
 def config(tmp_path: Path) -> Callable[..., Path]:
     """Return a function that writes a configuration that is right but for what is given."""
 
-    def write(*, lab: str = "true", model: Path = tmp_path, flows: Path = FLOWS, port: int = 0) -> Path:
+    def write(*, lab: str = "true", model: Path = tmp_path, flows: Path | None = None, port: int = 0) -> Path:
+        if flows is None:
+            flows = tmp_path / "right"
+            flows.mkdir(exist_ok=True)
+            (flows / "small.yaml").write_text(SMALL)
         path = tmp_path / "ivr-ari.yaml"
         path.write_text(SETTINGS.format(lab=lab, model=model, flows=flows, port=port))
         return path
@@ -149,12 +153,12 @@ class TestRun:
         """
         path = config()
         path.write_text(
-            path.read_text().replace("default: bank", "default: bnak").replace("bank: {", "shop: {")
+            path.read_text().replace("default: small", "default: smal").replace("shop: {", "bank: {")
         )
 
         assert refused("run", "-c", path) == [
-            "flows.default: no flow has the name bnak, did you mean bank?",
-            "backends.bank: flow bank asks it, but it has no url here",
+            "flows.default: no flow has the name smal, did you mean small?",
+            "backends.shop: flow small asks it, but it has no url here",
             "config.flows: nothing was started",
         ]
 
