@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from .document import Path
+from .document import KEY, Path
 from .gather import TRANSLATION
 from .opening import opening_times
 from .source import did_you_mean
+from .standard import reached
 from .survey import Survey
+from .template import fields_of
 from .written import TranslationFile
 
 __all__ = ["HEARD", "check_words"]
@@ -32,7 +34,7 @@ def check_words(survey: Survey) -> None:
             at: Path = ("translations", language, "[key]") if language != flow.language else ("language",)
             text = f"nobody listens to {language!r} yet: callers in this language are asked by keypad"
             survey.gathered.note(at, text)
-    for language, (words, _) in survey.gathered.translations.items():
+    for language, words in survey.gathered.translations.items():
         if language == flow.language:
             text = f"the flow is written in {language!r} itself"
             survey.gathered.problem(("translations", language, "[key]"), text)
@@ -92,12 +94,22 @@ def _check_missing(survey: Survey, language: str, words: TranslationFile) -> Non
     """What is not translated is said in the flow's own language; that is worth knowing."""
     said = {text for kind, text, _ in survey.references if kind == "prompt"}
     own = {name for name in survey.flow.prompts if survey.own("prompts", name)}
-    missing: Mapping[str, list[str]] = {
-        "prompts": sorted((own | (said & survey.flow.prompts.keys())) - words.prompts.keys()),
-        "titles": sorted(name for name in survey.begins if name not in words.titles),
+    needed = own | (said & survey.flow.prompts.keys()) | (set(reached(survey)) & survey.flow.prompts.keys())
+    missing: Mapping[str, Set[str]] = {
+        "prompts": needed - words.prompts.keys(),
+        "titles": survey.begins - words.titles.keys(),
+        "choices": set(_with_choices(survey)) - words.choices.keys(),
     }
     for section, names in missing.items():
-        for name in names:
-            kind = "prompt" if section == "prompts" else "the title of"
-            text = f"{kind} {name!r} is missing in {language!r}: it is said in {survey.flow.language!r}"
-            survey.gathered.note((TRANSLATION + language, section, "[key]"), text)
+        if names:
+            what = f"{', '.join(sorted(names))} missing in {language!r}: said in {survey.flow.language!r}"
+            survey.gathered.note((TRANSLATION + language, section, KEY), f"{section}: {what}")
+
+
+def _with_choices(survey: Survey) -> Iterator[str]:
+    """Yield what has choices whose first phrase a prompt speaks: the slot, or its own type."""
+    for path, template in survey.texts:
+        for field in fields_of(template) if path[0] == "prompts" else ():
+            slot = survey.flow.slots.get(field.slot)
+            if slot and survey.type_of(slot) == "choice":
+                yield slot.type if slot.type in survey.flow.types else field.slot

@@ -66,7 +66,7 @@ def compile_flow(gathered: Gathered) -> Flow:
         tasks_of={intent: task.name for task in tasks.values() for intent in task.intents},
         tasks_by_key={task.key: task.name for task in tasks.values() if task.key},
         hours={name: _hours(hours) for name, hours in file.hours.items()},
-        wordings={lang: _wording(file, words) for lang, (words, _) in gathered.translations.items()},
+        wordings={lang: _wording(file, words) for lang, words in gathered.translations.items()},
         sure=file.sure,
         tests=file.tests,
     )

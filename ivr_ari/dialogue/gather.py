@@ -28,6 +28,7 @@ SECTIONS: Final = ("tasks", "answers", "intents", "types", "slots", "actions", "
 COMMON: Final = ("anywhere", "ladders")
 """Sections of fixed fields, each of which can come from another file."""
 
+TRANSLATED: Final = ("prompts", "titles", "intents", "choices", "called", "after")
 TRANSLATION = "@"
 """Begins a path inside a translation: ``("@es", "prompts", "greeting")``."""
 
@@ -43,16 +44,21 @@ class Gathered:
     origins: dict[tuple[str, str], Document] = field(default_factory=dict)
     """Section and name to the file that declares it."""
 
-    translations: dict[str, tuple[TranslationFile, Document]] = field(default_factory=dict)
+    translations: dict[str, TranslationFile] = field(default_factory=dict)
+    """By language, with what the translations of parts add."""
+
+    translation_documents: dict[str, list[Document]] = field(default_factory=dict)
+    """By language, the flow's own first."""
+
     whole: bool = True
     """Whether nothing had to be left out; if not, what seems to be missing may be there."""
 
     def place(self, path: Path) -> tuple[Document, Path]:
         """Return the file that *path* is in, and the path there."""
-        first = str(path[0]) if path else ""
+        first, second, third = (*map(str, path[:3]), "", "", "")[:3]
         if first.startswith(TRANSLATION):
-            return self.translations[first[1:]][1], path[1:]
-        second = str(path[1]) if len(path) > 1 else ""
+            own = self.translation_documents[first.removeprefix(TRANSLATION)][0]
+            return self.origins.get((first + second, third), own), path[1:]
         return self.origins.get((first, second), self.documents[0]), path
 
     def problem(self, path: Path, text: str, *, note: bool = False) -> None:
@@ -73,9 +79,8 @@ class Gathered:
     @property
     def problems(self) -> list[Problem]:
         """Everything found so far, by file and line."""
-        documents = [*self.documents, *(document for _, document in self.translations.values())]
         found: list[Problem] = []
-        for document in documents:
+        for document in self.every:
             unique = dict.fromkeys(document.problems)
             found += sorted(unique, key=lambda problem: (problem.line, problem.column))
         return found
@@ -83,8 +88,15 @@ class Gathered:
     @property
     def files(self) -> dict[str, str]:
         """The texts of all files by name, the flow's own first."""
-        documents = [*self.documents, *(document for _, document in self.translations.values())]
-        return {document.name: document.text for document in documents}
+        return {document.name: document.text for document in self.every}
+
+    @property
+    def every(self) -> list[Document]:
+        """All files, the flow's own first."""
+        found = [*self.documents]
+        for documents in self.translation_documents.values():
+            found += documents
+        return found
 
 
 class _Gathering:
@@ -156,18 +168,44 @@ def gather(text: str, name: str, folder: str, read: Read) -> Gathered:
     assert isinstance(flow, FlowFile)
     merged, origins = _merge(flow, gathering)
     gathered = Gathered(merged, gathering.documents, origins)
-    for language, path in flow.translations.items():
-        at: Path = ("translations", language)
-        inside = gathering.resolve(document, at, path)
-        other = gathering.open_named(document, at, inside) if inside else None
-        if other is None:
-            continue
-        model = gathering.check(other, TranslationFile)
-        if model and model.language != language:
-            other.problem(("language",), f"is {model.language!r}, but the flow calls this file {language!r}")
-        gathered.translations[language] = (model or TranslationFile(language=language), other)
+    for language in flow.translations:
+        _translate(gathered, gathering, language)
     gathered.whole = gathering.whole
     return gathered
+
+
+def _translate(gathered: Gathered, gathering: _Gathering, language: str) -> None:
+    """Read the flow's words in a language, and those of its parts; the flow's own go first."""
+    words: list[TranslationFile] = []
+    documents: list[Document] = []
+    for model, document in zip(gathering.models, gathering.documents, strict=True):
+        at: Path = ("translations", language)
+        name = (
+            gathering.resolve(document, at, model.translations[language])
+            if language in model.translations
+            else ""
+        )
+        other = gathering.open_named(document, at, name) if name else None
+        if other is None:
+            continue
+        other.what = "the translation"
+        read: TranslationFile | None = gathering.check(other, TranslationFile)
+        if read and read.language != language:
+            other.problem(("language",), f"is {read.language!r}, but {document.name} calls it {language!r}")
+        words.append(read or TranslationFile(language=language))
+        documents.append(other)
+    if not documents:
+        return
+    merged: dict[str, Any] = {"language": language}
+    for section in TRANSLATED:
+        merged[section] = entries = {}
+        for read_words, document in zip(words, documents, strict=True):
+            for name, entry in getattr(read_words, section).items():
+                if name not in entries:
+                    entries[name] = entry
+                    gathered.origins[TRANSLATION + language + section, name] = document
+    gathered.translations[language] = TranslationFile.model_construct(_fields_set=set(merged), **merged)
+    gathered.translation_documents[language] = documents
 
 
 def _merge(flow: FlowFile, gathering: _Gathering) -> tuple[FlowFile, dict[tuple[str, str], Document]]:

@@ -54,7 +54,7 @@ class Survey:
     def references(self) -> list[Reference]:
         """Everything the flow and its translations refer to."""
         found = list(references(self.flow, FlowFile))
-        for language, (words, _) in self.gathered.translations.items():
+        for language, words in self.gathered.translations.items():
             found += references(words, TranslationFile, (TRANSLATION + language,))
         return found
 

@@ -17,9 +17,9 @@ from .written_steps import PromptNames, SlotNames, Steps
 from .written_types import (
     MAPPING,
     TEXT,
-    Day,
     Flag,
     Key,
+    Language,
     Milliseconds,
     Name,
     OneOrMore,
@@ -31,14 +31,28 @@ from .written_types import (
     by_shape,
     within,
 )
+from .written_world import Action, Handover, Hours, Target
 
-__all__ = ["FlowFile", "PartFile", "TranslationFile"]
+__all__ = [
+    "Action",
+    "Answer",
+    "Anywhere",
+    "Cancel",
+    "FlowFile",
+    "Global",
+    "Handover",
+    "Hours",
+    "Main",
+    "PartFile",
+    "Spoken",
+    "Target",
+    "Task",
+    "TranslationFile",
+]
 
 TaskNames = Annotated[tuple[Annotated[Name, Refers("task")], ...], Field(min_length=1), OneOrMore()]
 Intents = Annotated[tuple[Annotated[Name, Refers("intent")], ...], Field(min_length=1), OneOrMore()]
 Needs = Annotated[tuple[Annotated[Name, Refers("slot or task")], ...], Field(min_length=1), OneOrMore()]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
-Seconds = Annotated[int, Field(ge=1, le=600)]
 
 
 class Cancel(Written):
@@ -79,100 +93,64 @@ class Task(Written):
     """Slots other tasks may use; they are kept when the task is done or asked for again."""
 
     cancel: Cancel = Cancel()
+    """How a caller can call it off."""
+
     undo: Steps = ()
     """What takes back what was done, when it is corrected afterwards; without it a person is offered."""
 
     steps: Steps
+    """What is done, in order."""
 
 
 class Answer(Written):
     """A question answered in place, then the task under way goes on."""
 
     title: Text
+    """How it is spoken of."""
+
     intents: Intents = ()
+    """What callers say to hear it."""
+
     key: Key | None = None
+    """Its key at the open question."""
+
     steps: Steps
+    """What is done and said; nothing in it asks."""
 
 
 class Main(Written):
-    """The open question."""
+    """What a call begins with, and comes back to when everything is done."""
 
     ask: Prompt
+    """The question."""
+
     more: Prompt | None = None
     """Asked instead when something is done already."""
 
     keypad: Prompt | None = None
+    """The question in terms of keys: "For your balance, press one"."""
+
     help: Prompt | None = None
+    """Said to somebody who asks for help there."""
+
     silence: Annotated[Milliseconds, within(1000, 60_000)] | None = None
+    """How long nothing may be heard before the silence ladder begins; 6s if not given."""
+
     ladders: Ladders = Ladders()
-
-
-class Action(Written):
-    """
-    Something the world is asked to do or to tell: exactly one of `request` (HTTP), `query` (SQL), `variable`
-    (of the channel), `queue` and `device` (of the PBX).
-    """
-
-    backend: Name | None = None
-    """The HTTP service, by its name in the configuration."""
-
-    request: Annotated[str, Field(pattern=r"^(GET|POST|PUT|PATCH|DELETE) /\S*$"), Refers("values")] | None = (
-        None
-    )
-    """Method and path: ``GET /customers/{customer}``."""
-
-    headers: Mapping[Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9-]*$")], Template] = Field(
-        default_factory=dict
-    )
-    """Sent along. ``secret NAME`` stands for a secret of the configuration; it can only be a whole value."""
-
-    body: Mapping[str, Template] = Field(default_factory=dict)
-    database: Name | None = None
-    """The SQL database, by its name in the configuration; it is opened read-only."""
-
-    query: Text | None = None
-    """
-    One SELECT; ``:slot`` are bound parameters (``-`` written ``_``). The first row
-    answers; none is status 404.
-    """
-
-    variable: Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")] | None = None
-    """A channel variable the settings allow to be read (``flows.reads``); its text is field ``value``."""
-
-    queue: Name | None = None
-    """A queue of the PBX that the settings allow; answers ``waiting``, ``members``, ``ready``."""
-
-    device: Name | None = None
-    """A device the settings name; answers ``state`` (NOT_INUSE, INUSE, BUSY, UNAVAILABLE, RINGING, ...)."""
-
-    answer: Mapping[Annotated[Name, Refers("slot")], Text] = Field(default_factory=dict)
-    """Slot to field of the answer; ``order.state`` is a field of a field, ``balance_cents|cents`` money."""
-
-    changes: Flag | None = None
-    """Whether it must not happen twice; yes for every HTTP method but GET."""
-
-    while_: PromptNames = ()
-    """What the caller hears: the first at once, the others in turn when it takes longer."""
-
-    every: Annotated[Milliseconds, within(1000, 30_000)] | None = None
-    """After how long the next of `while` is said (4s)."""
-
-    deadline: Annotated[Milliseconds, within(100, 30_000)] | None = None
-    retries: Annotated[int, Field(ge=0, le=5)] = 0
-    """Tried again so often, with growing pauses, within the deadline."""
-
-    failed: Mapping[Annotated[str, Field(pattern=r"^([1-5]\d\d|other)$")], Steps] = Field(
-        default_factory=dict
-    )
-    """Steps by HTTP status; ``other`` must be there: no answer, an answer without the field, ..."""
+    """In place of the flow's."""
 
 
 class Global(Written):
     """What a global command does: its key, its words, and for `person` where to."""
 
     key: Key | None = None
+    """Works at every moment, as the spoken command does."""
+
     say: Prompt | None = None
+    """In place of the standard prompt."""
+
     hand_over: Annotated[Name, Refers("target")] | None = None
+    """For `person`: to whom."""
 
 
 class Anywhere(Written):
@@ -193,55 +171,6 @@ class Anywhere(Written):
     """Its key takes the next of the flow's languages in turn."""
 
 
-class Target(Written):
-    """A name in the dialplan's ``[ivr-targets]`` and what the people behind it can do."""
-
-    skills: Annotated[tuple[Name, ...], Field(min_length=1), OneOrMore()] = ()
-    languages: Annotated[tuple[Language, ...], Field(min_length=1), OneOrMore()] = ()
-    """Spoken there; any if not given."""
-
-
-class Handover(Written):
-    """Giving a call to a person with all that is known."""
-
-    targets: Annotated[
-        Annotated[tuple[Name, ...], Field(min_length=1), OneOrMore(), Tag(TEXT)]
-        | Annotated[Mapping[Name, Target], Field(min_length=1), Tag(MAPPING)],
-        Discriminator(by_shape),
-    ]
-    """Names that the settings allow (``flows.targets``); nothing else can be dialled."""
-
-    default: Annotated[Name, Refers("target")] | None = None
-    """The first one if not given."""
-
-    say: Prompt
-    who: Annotated[Name, Refers("slot")] | None = None
-    """The slot that says who is calling, once they have been recognised."""
-
-    unanswered: Annotated[Name, Refers("task")] | None = None
-    """The task that makes another offer; ``outcome`` is busy, noanswer or failed."""
-
-    summary: Template | None = None
-    """``{who}``, ``{reason}``, ``{open}``, ``{done}``, ``{trouble}``; cut at 250 characters."""
-
-
-class Hours(Written):
-    """When somebody is there. ``is_open('name')`` and ``opens('name')`` ask it."""
-
-    zone: Text
-    """A time zone of the IANA database: Europe/Madrid."""
-
-    open: Mapping[
-        Annotated[str, Field(pattern=r"^(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun))?$")],
-        Text,
-    ]
-    """Days to times: ``mon-fri: 09:00-12:30, 14:00-17:00``."""
-
-    holidays: Annotated[tuple[Day, ...], Field(min_length=1), OneOrMore()] = ()
-    closed: Prompt | None = None
-    """Said by a hand-over whose target has these hours, when nobody is there."""
-
-
 class Spoken(Written):
     """A prompt with more than words."""
 
@@ -252,6 +181,7 @@ class Spoken(Written):
     """For callers who know it: from the second time in a call, or who called before."""
 
     barge_in: Flag = True
+    """Whether a caller may interrupt it."""
 
 
 PromptText = Annotated[
@@ -267,29 +197,48 @@ class PartFile(Written):
     use: Annotated[tuple[Text, ...], Field(min_length=1), OneOrMore()] = ()
     """Other files, relative to this one."""
 
+    translations: Mapping[Language, Text] = Field(default_factory=dict)
+    """Language to the file with the same words in it; those of a part count for languages the flow has."""
+
     tasks: Mapping[Name, Task] = Field(default_factory=dict)
+    """What callers may want."""
+
     answers: Mapping[Name, Answer] = Field(default_factory=dict)
+    """Questions answered in place."""
+
     intents: Mapping[Name, Phrases] = Field(default_factory=dict)
     """Example sentences as they are spoken."""
 
     types: Mapping[Name, Own] = Field(default_factory=dict)
+    """Types of your own."""
+
     slots: Mapping[Name, Slot] = Field(default_factory=dict)
+    """What has to be known."""
+
     actions: Mapping[Name, Action] = Field(default_factory=dict)
+    """What the world is asked."""
+
     anywhere: Anywhere | None = None
+    """Commands that work at every moment."""
+
     ladders: Ladders | None = None
+    """What happens when nothing useful came back."""
+
     hours: Mapping[Name, Hours] = Field(default_factory=dict)
+    """When somebody is there."""
+
     prompts: Mapping[Name, PromptText] = Field(default_factory=dict)
+    """What is said."""
 
 
 class FlowFile(PartFile):
     """A whole flow."""
 
     flow: Name
+    """Its name; the dialplan chooses a flow by it."""
+
     language: Language = "en"
     """Of everything written here."""
-
-    translations: Mapping[Language, Text] = Field(default_factory=dict)
-    """Language to the file with the same words in it."""
 
     mode: Literal["echo", "latency"] | None = None
     """No conversation but a test of the media path."""
@@ -304,7 +253,11 @@ class FlowFile(PartFile):
     """Tasks a call begins with; none if it begins with the open question."""
 
     main: Main | None = None
+    """The open question; needed without a `mode`, as are `start`, `handover`, `ladders` and `prompts`."""
+
     handover: Handover | None = None
+    """Giving a call to a person."""
+
     sure: Annotated[float, Field(ge=0, le=1)] = 0.35
     """Utterances recognised with less confidence than this begin the low-confidence ladder."""
 
@@ -316,13 +269,22 @@ class TranslationFile(Written):
     """The words of a flow in another language; every name is one of the flow's."""
 
     language: Language
+    """As the flow names it."""
+
     prompts: Mapping[Name, PromptText] = Field(default_factory=dict)
+    """What is said; a prompt that is missing is said in the flow's own language."""
+
     titles: Mapping[Name, Text] = Field(default_factory=dict)
     """Task or answer to how it is spoken of."""
 
     intents: Mapping[Name, Phrases] = Field(default_factory=dict)
+    """Example sentences."""
+
     choices: Mapping[Name, Mapping[Name, Phrases]] = Field(default_factory=dict)
     """Slot or own type to its choices; the first phrase is how the choice is spoken."""
 
     called: Mapping[Name, Phrases] = Field(default_factory=dict)
+    """Words that name a slot."""
+
     after: Mapping[Name, Phrases] = Field(default_factory=dict)
+    """Words that give a slot's value its role."""

@@ -35,9 +35,16 @@ class Rung(Written):
     """
 
     say: Prompt | None = None
+    """Said before the question is put again, or before the call leaves."""
+
     keypad: Flag = False
+    """Whether the question is put in terms of keys from here on."""
+
     hand_over: Annotated[Name, Refers("target")] | None = None
+    """Give the call to a person."""
+
     leave: Literal["error"] | None = None
+    """Return to the dialplan."""
 
 
 Ladder = tuple[Rung, ...]
@@ -47,7 +54,11 @@ class Ladders(Written):
     """What happens the first, second, third time that nothing useful came back."""
 
     silence: Ladder = ()
+    """Nothing was heard."""
+
     no_match: Ladder = ()
+    """Words were heard, and not understood."""
+
     low_confidence: Ladder = ()
     """Words were heard, but hardly; without it, as for `no-match`."""
 
@@ -66,7 +77,11 @@ class SlotKeys(Written):
     model_config = ConfigDict(json_schema_extra=_keys_beside)
 
     min: Annotated[int, Field(ge=1, le=40)] | None = None
+    """Fewest keys of an entry; by type and `length` if not given."""
+
     max: Annotated[int, Field(ge=1, le=40)] | None = None
+    """Most keys; an entry of so many is complete."""
+
     first: Annotated[Milliseconds, within(1000, 60_000)] | None = None
     """How long the first key may take."""
 
@@ -74,7 +89,11 @@ class SlotKeys(Written):
     """How long each further key may take."""
 
     terminator: Literal["#", "*"] = "#"
+    """Ends an entry."""
+
     clear: Literal["*", "#"] = "*"
+    """Begins an entry again."""
+
     choose: Mapping[Key, Name] = Field(default_factory=dict)
     """Key to the choice it stands for."""
 
@@ -83,13 +102,18 @@ class Must(Written):
     """A condition a value has to meet, and what is said when it does not."""
 
     be: Expression
+    """What has to hold; the new value stands under the slot's name."""
+
     else_: Prompt
+    """Said when it does not."""
 
 
 class Own(Written):
     """A type of your own: choices by a list, or ids by a pattern; slots of it share them."""
 
     choices: Mapping[Name, Phrases] = Field(default_factory=dict)
+    """Name of each choice to the words people use for it."""
+
     pattern: Pattern | None = None
     """A regular expression the whole id (capitals and digits) must match."""
 
@@ -113,11 +137,17 @@ class Slot(Written):
     """Words that stand right before its value and give it its role: "from", "out of"."""
 
     ask: Prompt | None = None
+    """The question; without one, actions or `set` fill the slot."""
+
     again: Prompt | None = None
     """The question in short form, the second time."""
 
     keypad: Prompt | None = None
+    """The question in terms of keys."""
+
     help: Prompt | None = None
+    """Said to somebody who asks for help there."""
+
     invalid: Prompt | None = None
     """Said when a value is refused."""
 
@@ -143,15 +173,23 @@ class Slot(Written):
     """Fewest and most digits or characters."""
 
     check_digit: Literal["luhn", "iban", "mod11"] | None = None
+    """Of cards and customer numbers (ISO/IEC 7812-1), accounts (ISO 13616), ISO/IEC 7064 MOD 11-2."""
+
     tense: Literal["past", "future"] | None = None
     """Which way a date or month without a year points; the other way is refused."""
 
     least: Bound | None = None
+    """The smallest amount or number."""
+
     most: Bound | None = None
+    """The largest."""
+
     choices: Mapping[Name, Phrases] = Field(default_factory=dict)
     """Name of the choice to the words people use for it."""
 
     pattern: Pattern | None = None
+    """For an id: a regular expression it must match as a whole."""
+
     early: Flag = True
     """Whether it may be filled before it is asked for."""
 
@@ -159,13 +197,17 @@ class Slot(Written):
     """Slots that are worth nothing once this one changes."""
 
     keys: Annotated[SlotKeys, BeforeValidator(lambda value: gather_choice_keys(value))] = SlotKeys()
+    """How it is keyed in."""
+
     silence: Annotated[Milliseconds, within(1000, 60_000)] | None = None
-    """How long nothing may be heard before the silence ladder begins."""
+    """How long nothing may be heard before the silence ladder begins; 6s if not given."""
 
     patience: Annotated[Milliseconds, within(100, 5000)] | None = None
     """How long silence may last in the middle of the answer (dictation)."""
 
     barge_in: Flag = True
+    """Whether a caller may interrupt the question."""
+
     listen: Literal["closed", "open"] | None = None
     """Which grammar listens; by type if not given: ``closed`` expects the type's words, ``open`` any."""
 

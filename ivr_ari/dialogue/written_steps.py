@@ -39,12 +39,14 @@ class SayStep(Written):
     """Speak prompts, one after the other."""
 
     say: PromptNames
+    """What is said."""
 
 
 class AskStep(Written):
     """Ask for slots that are not known yet, one after the other."""
 
     ask: SlotNames
+    """What has to be known."""
 
 
 class ConfirmStep(Written):
@@ -55,73 +57,105 @@ class ConfirmStep(Written):
     """
 
     confirm: Annotated[Name, Refers("prompt")]
+    """The question."""
+
     slots: SlotNames = ()
+    """What the question is about."""
+
     no: Steps = ()
+    """What is done after a no."""
 
 
 class WhenStep(Written):
     """A branch."""
 
     when: Test
+    """The condition: an expression, or slots and the values they must all have."""
+
     then: Steps
+    """What is done if it holds."""
+
     else_: Steps = ()
+    """What is done if it does not."""
 
 
 class SetStep(Written):
     """Fill slots: with a text, or, after ``=``, with the value of an expression. An empty text empties."""
 
     set: Mapping[Annotated[Name, Refers("slot")], Annotated[str, Refers("set value"), WithJsonSchema(SCALAR)]]
+    """Slot to value."""
 
 
 class ActionStep(Written):
     """Do an action, unless all that it would answer is known."""
 
     action: Annotated[Name, Refers("action")]
+    """One of `actions`."""
 
 
 class RunStep(Written):
     """Do another task and come back, even if it was done before; `needs` do it once a call."""
 
     run: Annotated[Name, Refers("task")]
+    """One of `tasks`."""
 
 
 class AskAgainStep(Written):
     """Empty slots and begin the task again; after so many rounds in all, `otherwise`."""
 
     ask_again: SlotNames
+    """What is emptied."""
+
     attempts: Annotated[int, Field(ge=1, le=9)] = 3
+    """Rounds in all."""
+
     otherwise: Steps = ()
+    """What is done after the last; the default person if not given."""
 
 
 class HandOverStep(Written):
     """Give the call to a person: to a target, a skill that targets have, or `default` (of `handover`)."""
 
     hand_over: Annotated[Name, Refers("target")]
+    """To whom."""
+
     reason: Reason = "asked"
+    """Why, for the person and for the dialplan."""
+
     say: Annotated[Name, Refers("prompt")] | None = None
+    """In place of what `handover` says."""
 
 
 class LeaveStep(Written):
     """Return to the dialplan, with variables that the settings allow (``flows.variables``)."""
 
     leave: Literal["done", "error"]
+    """How it ended."""
+
     reason: Reason | None = None
+    """Why, for the dialplan."""
+
     variables: Mapping[Annotated[str, Field(pattern=r"^IVR_[A-Z0-9_]{1,40}$")], Template] = Field(
         default_factory=dict
     )
+    """Channel variables that are set."""
 
 
 class HangUpStep(Written):
     """Say a prompt and end the call."""
 
     hang_up: Annotated[Name, Refers("prompt")]
+    """The last words."""
+
     reason: Reason | None = None
+    """Why, for the records."""
 
 
 class EndStep(Written):
     """End the task here."""
 
     end: Literal["done", "cancelled", "failed"]
+    """How it ended; what needs a failed task cannot go on."""
 
 
 STEPS: Mapping[str, type[Written]] = {

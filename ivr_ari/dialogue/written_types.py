@@ -31,6 +31,7 @@ __all__ = [
     "Expression",
     "Flag",
     "Key",
+    "Language",
     "Milliseconds",
     "Name",
     "OneOrMore",
@@ -105,6 +106,7 @@ def within(least_ms: int, most_ms: int) -> AfterValidator:
             raise ValueError(f"should be a time from {_time(least_ms)} to {_time(most_ms)}")
         return ms
 
+    check.__doc__ = f"{_time(least_ms)} to {_time(most_ms)}"
     return AfterValidator(check)
 
 
@@ -153,6 +155,7 @@ def _pattern(value: Any) -> Any:
 
 Name = Annotated[str, Field(pattern=NAME)]
 Text = Annotated[str, Field(min_length=1)]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
 Template = Annotated[
     str,
     Field(min_length=1, description="A text with values in braces: {amount|money}."),
