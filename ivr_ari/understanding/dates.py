@@ -15,7 +15,7 @@ from .almanac import Tense, days_of, holiday_at, likeliest, month_at, shift, ten
 from .months import Read, count_at, month_edge, near_month, plain_month, texts_of
 from .words import Words, cardinal, has, listed, ordinal, year
 
-__all__ = ["find_dates"]
+__all__ = ["day_at", "find_dates"]
 
 
 DAY_BEFORE = frozenset(listed("on by since until before after was for from to"))
@@ -41,6 +41,12 @@ def find_dates(words: Words, today: str, tense: Tense = "", asked: Sequence[Kind
         found.append(_value(texts, at, end, confidence, asked))
         at = end
     return tuple(found)
+
+
+def day_at(words: Words, at: int, today: date, tense: Tense) -> Read | None:
+    """Read the day or month that begins at *at*, the longest reading; None if none does."""
+    reads = [read for rule in RULES if (read := rule(words, at, today, tense))]
+    return max(reads, key=lambda read: read[1], default=None)
 
 
 def _value(texts: Sequence[str], first: int, end: int, confidence: float, asked: Sequence[Kind]) -> Value:

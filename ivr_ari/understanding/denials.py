@@ -38,7 +38,8 @@ BEHIND = phrases(
     """
 is wrong | was wrong | is incorrect | was incorrect | is the wrong | was the wrong | is bad | is no good
 isn't right | wasn't right | isn't correct | wasn't correct | isn't good | isn't it | wasn't it
-isn't possible | is not right | was not right | is not correct | was not correct | is not good | is not it | is not possible
+isn't possible
+is not right | was not right | is not correct | was not correct | is not good | is not it | is not possible
 is impossible | is not what i | isn't what i | wasn't what i | doesn't work | won't work | does not work
 will not work | didn't work | don't work | doesn't suit | does not suit
 """

@@ -10,7 +10,7 @@ astray by lower-case telephone words without punctuation.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,6 +42,9 @@ BESIDE_AN_ANSWER = 0.75
 ASK_WHICH = 0.25
 """A runner-up at least so sure is worth asking about."""
 
+SHORTEST_PHONE = 7
+"""Fewer digits are the beginning of a telephone number."""
+
 WEAK_YES = frozenset(
     ("ok", "okay", "alright", "all right", "great", "perfect", "fine", "right", "exactly", "sure")
 )
@@ -56,7 +59,11 @@ def register() -> None:
 class Values:
     """Finds values, choices and the words that name them."""
 
-    def __init__(self, names: Sequence[Name], choices: Choices, roles: Roles) -> None:
+    def __init__(
+        self, names: Sequence[Name], choices: Choices, roles: Roles, wanted: Collection[Kind] = ()
+    ) -> None:
+        """*wanted* are the kinds that some slot of the flow takes."""
+        self._wanted = wanted
         self._names = names
         self._choices = choices
         self._roles = roles
@@ -66,7 +73,7 @@ class Values:
         choices = self._choices.find(doc)
         asked = self._asked(doc, turn)
         found, named = read_values(
-            turn.heard, turn.words, turn.expect, turn.today, self._names, asked or choices
+            turn.heard, turn.words, turn.expect, turn.today, self._names, asked or choices, self._wanted
         )
         if asked:
             found = tuple(sorted((*found, *_apart(choices, found)), key=lambda value: value.first))
@@ -149,6 +156,7 @@ class Close:
         turn: TurnNotes = doc._.turn
         asked = turn.expect.confirm or "yesno" in turn.expect.kinds
         turn.acts = [one for one in turn.acts if one.act not in GIVE_WAY or not _requested(turn, one)]
+        turn.values = tuple(value for value in turn.values if not _no_name(turn, value))
         pointed = any(one.act in ("other", "same") for one in turn.acts)
         correction = find_correction(turn.words, bool(turn.values) or pointed, bool(turn.requests))
         answer = turn.yesno
@@ -227,6 +235,15 @@ def _apart(values: Sequence[Value], taken: Sequence[Value]) -> list[Value]:
     ]
 
 
+def _no_name(turn: TurnNotes, value: Value) -> bool:
+    """Whether what looked like a name, as any words do where one is asked for, is an act or a request."""
+    asked_for = [(one.first, one.last) for one in turn.judged if one.confidence >= BESIDE_AN_ANSWER]
+    spans = [(one.first, one.last) for one in turn.acts] + asked_for
+    return value.kind == "name" and any(
+        first <= value.first <= last or first <= value.last <= last for first, last in spans
+    )
+
+
 def _requested(turn: TurnNotes, act: Found) -> bool:
     return any(request.first <= act.last + 1 and act.first <= request.last for request in turn.requests)
 
@@ -247,8 +264,10 @@ def _goes_on(turn: TurnNotes) -> bool:
 
 def _too_short(turn: TurnNotes) -> bool:
     """Whether digits were begun that the question wants more of."""
-    least = turn.expect.digits[0]
-    digits = [value for value in turn.values if value.kind == "digits"]
+    asked = turn.expect.kinds
+    kind = "id" if "id" in asked else "phone" if "phone" in asked else "digits"
+    least = turn.expect.digits[0] or (SHORTEST_PHONE if kind == "phone" else 0)
+    digits = [value for value in turn.values if value.kind == kind]
     return bool(digits) and len(str(digits[-1].value)) < least and digits[-1].last == len(turn.words) - 1
 
 
@@ -261,7 +280,12 @@ def _make_values(
     after: dict[str, list[str]],
     types: dict[str, Kind],
 ) -> Component:
-    return Values(known_names(names, types), Choices(nlp.vocab, choices), Roles(after, types, choices))
+    return Values(
+        known_names(names, types),
+        Choices(nlp.vocab, choices),
+        Roles(after, types, choices),
+        set(types.values()),
+    )
 
 
 @Language.factory("ivr_acts")

@@ -64,6 +64,9 @@ class TurnNotes:
         # a choice nobody asked for may be what the request is made of: "i was charged twice"
         told = self.expect.slot if "choice" in self.expect.kinds else ""
         answers = [one for one in self.values if one.kind != "choice" or (told and one.slot == told)]
+        if "name" in self.expect.kinds:
+            # where a name is asked for, any words may look like one
+            answers = [one for one in answers if one.kind != "name"]
         spans += [(one.first, one.last) for one in answers]
         spans += [(one.first, one.last) for one in self.named]
         if self.yesno:

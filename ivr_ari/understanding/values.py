@@ -4,15 +4,20 @@ All values of a turn: every kind is looked for, and what the question asks for d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from ..events import Expect, Heard, Value
+from ..events import Expect, Heard, Kind, Value
 from .amounts import find_amounts
 from .dates import find_dates
+from .ids import find_ids
 from .naming import Name, Named, find_names
 from .numbers import find_cardinals, find_digits, find_ordinals
+from .people import find_people
+from .phones import find_phones
+from .ranges import find_ranges
 from .times import find_times
+from .tongues import find_languages
 from .words import Words, cardinal
 
 __all__ = ["read_values"]
@@ -30,16 +35,23 @@ FIT = 0.6
 
 
 def read_values(
-    heard: Heard, words: Words, expect: Expect, today: str, names: Sequence[Name], more: Iterable[Value] = ()
+    heard: Heard,
+    words: Words,
+    expect: Expect,
+    today: str,
+    names: Sequence[Name],
+    more: Iterable[Value] = (),
+    wanted: Collection[Kind] = (),
 ) -> tuple[tuple[Value, ...], tuple[Named, ...]]:
     """
     Return the values of a turn, in order and without overlaps, and the names that point to some of them.
 
     *words* are those of *heard*, cleaned; *today* an ISO date; *more* are values found by other means
-    (choices) that compete with ours.
+    (choices) that compete with ours; *wanted* are the kinds that some slot of the flow takes: ids, phones,
+    ranges and names are looked for only where they are wanted or asked for.
     """
     naming = find_names(words, names)
-    candidates = [*more, *_all(words, expect, today)]
+    candidates = [*more, *_all(words, expect, today, wanted)]
     named: list[Value] = []
     used: list[Named] = []
     for one in naming:
@@ -56,15 +68,25 @@ def read_values(
     return tuple(_weighed(value, heard) for value in chosen), tuple(used)
 
 
-def _all(words: Words, expect: Expect, today: str) -> list[Value]:
+def _all(words: Words, expect: Expect, today: str, wanted: Collection[Kind] = ()) -> list[Value]:
     asked = expect.kinds
+    kinds = {*asked, *wanted}
     found = [
         *find_amounts(words, asked="amount" in asked),
         *find_dates(words, today, expect.tense, asked),
         *find_times(words, asked="time" in asked),
         *find_digits(words, *expect.digits, asked="digits" in asked),
         *find_ordinals(words, asked="ordinal" in asked or "choice" in asked),
+        *find_languages(words, asked="language" in asked),
     ]
+    if "id" in kinds:
+        found += find_ids(words, *expect.digits, asked="id" in asked)
+    if "phone" in kinds:
+        found += find_phones(words, asked="phone" in asked)
+    if "range" in kinds:
+        found += find_ranges(words, today, expect.tense, asked="range" in asked)
+    if "name" in kinds:
+        found += find_people(words, asked="name" in asked)
     for number in find_cardinals(words, asked="number" in asked):
         found.append(number if "number" in asked else replace(number, confidence=0.4))
     return found
