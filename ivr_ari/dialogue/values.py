@@ -95,7 +95,7 @@ def _text(slot: Slot, text: str, today: str) -> str | None:
 
 def _day(text: str) -> date | None:
     """Return the day of an ISO date; a time behind it does not count."""
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d(T[0-9:.+-]*)?", text):
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d(T[0-9:.+-]*Z?)?", text):
         return None
     try:
         return date.fromisoformat(text[:10])

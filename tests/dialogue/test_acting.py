@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import pytest
 
-from ivr_ari.events import ActionDone, ActionFailed, Json
+from ivr_ari.dialogue.acting import perform
+from ivr_ari.dialogue.draft import Draft
+from ivr_ari.dialogue.steps import ActionStep
+from ivr_ari.dialogue.talk import Frame
+from ivr_ari.dialogue.template import parse_template
+from ivr_ari.events import ActionDone, ActionFailed, ActionSlow, Inquire, Json, Perform, Query
 
 from .conversation import Conversation, at_confirmation, authenticated, bank, flow_of, value, wants
+from .manners import at_hotel, hotel
 from .small import SMALL
 
 
@@ -137,3 +146,141 @@ class TestAnswered:
         call.hear(wants("hours"))
         call.done(hours="Open\n\x00 now. " + "x" * 500)
         assert call.talk.slots["opening-hours"] == "Open now. " + "x" * 190
+
+
+class TestKinds:
+    def test_a_request_carries_headers(self) -> None:
+        """
+        Headers hold values and the names of secrets; with further fillers the shell is asked to say when it
+        is slow.
+        """
+        request = at_booking().request
+
+        assert request.headers == {"X-Token": "secret house-token", "X-Guests": "2"}
+        assert request.slow_ms == 3000
+
+    def test_a_look_up_binds_its_values(self) -> None:
+        """
+        Values are parameters, never part of the SELECT; a text in quotes is no parameter.
+        """
+        call = at_hotel()
+        call.hear(wants("find"))
+        call.hear(value("id", "AB1234"))
+        query = call.effects[-1]
+
+        assert isinstance(query, Query)
+        assert (query.database, query.parameters, query.slow_ms) == ("house", {"code": "AB1234"}, 0)
+        assert "AB1234" not in query.sql
+        call.done(name="Dana")
+        assert call.said[0] == "found"
+
+    def test_no_row_is_a_failure(self) -> None:
+        """
+        What is not found takes the flow's way out.
+        """
+        call = at_hotel()
+        call.hear(wants("find"))
+        call.hear(value("id", "AB1234"))
+        call.fails(404)
+        assert call.said[0] == "not-found"
+
+    def test_the_pbx_is_asked(self) -> None:
+        """
+        Device, queue and variable are inquiries by name, each answered into its slot.
+        """
+        call = at_hotel()
+        call.hear(wants("desk"))
+        asked = []
+        for answer in ({"state": "INUSE"}, {"waiting": 3, "members": 2}, {"value": "600\n${X}"}):
+            inquiry = call.effects[-1]
+            assert isinstance(inquiry, Inquire)
+            asked.append((inquiry.what, inquiry.name))
+            call.done(**answer)
+
+        assert asked == [("device", "desk"), ("queue", "guests"), ("variable", "DIALLED")]
+        assert call.talk.slots["waiting"] == "3"
+        assert call.talk.slots["called"] == "600 ${X}"
+
+
+class TestSlow:
+    def test_fillers_take_turns(self) -> None:
+        """
+        The first is said at once, the others each time it takes longer, in turn; nothing else happens.
+        """
+        call = at_booking()
+        assert call.said == ["moment"]
+        said = []
+        for _ in range(3):
+            call.take(ActionSlow(call.talk.waiting.name if call.talk.waiting else ""))
+            said += call.said
+            assert not isinstance(call.effects[-1], Perform)
+        assert said == ["still-busy", "nearly-there", "still-busy"]
+        call.done()
+        assert "booked" in call.said
+
+    def test_in_the_language_of_the_call(self) -> None:
+        """
+        Fillers are prompts like all others.
+        """
+        call = at_booking("es")
+        assert call.text == "Un momento."
+        call.take(ActionSlow(call.request.id))
+        assert call.text == "Un poco de paciencia."
+
+    def test_another_request(self) -> None:
+        """
+        A request that nobody waits for any more fills no silence.
+        """
+        call = at_booking()
+        assert call.take(ActionSlow("a99")) == ()
+        other = Conversation(bank())
+        other.hear(wants("balance"))
+        authenticated(other)
+        assert other.take(ActionSlow(other.request.id)) == ()
+
+
+class TestUntrusted:
+    def test_values_cannot_reach_the_dialplan(self) -> None:
+        """
+        A caller or a backend that says ``${...}`` says it to nobody.
+        """
+        call = at_booking()
+        call.done()
+        draft = Draft(hotel(), call.talk)
+        draft.fill("guest", "${SHELL(x)}\r\nX-Other: 1")
+        draft.push(Frame("find"))
+        body = perform_with(draft, "{guest}")
+
+        assert body == {"x": "{SHELL(x)}  X-Other: 1"}
+
+    def test_after_taking_back_a_request_is_a_new_one(self) -> None:
+        """
+        What was undone and is wanted again must not be answered by what was done before.
+        """
+        call = at_booking()
+        first = call.request.once
+        again = at_booking(undone=1)
+        assert again.request.once != first
+        assert at_booking().request.once == first
+
+
+def at_booking(language: str = "en", *, undone: int = 0) -> Conversation:
+    """Return a call that waits for the answer to a booking."""
+    call = at_hotel(language)
+    call.talk = replace(call.talk, undone=undone)
+    call.hear(wants("book", value("choice", "suite", "room"), value("number", "2", "guests")))
+    call.hear(value("range", "2026-07-20/2026-07-22"))
+    call.hear("affirm")
+    call.hear("affirm")
+    return call
+
+
+def perform_with(draft: Draft, text: str) -> Mapping[str, object]:
+    """Return the body of a request that carries *text*."""
+    template, _ = parse_template(text)
+    action = replace(draft.flow.actions["book"], body={"x": template}, waiting=())
+    draft.flow = replace(draft.flow, actions={"book": action})
+    perform(draft, ActionStep("book", {0: 0}))
+    effect = draft.effects[-1]
+    assert isinstance(effect, Perform)
+    return effect.body

@@ -6,12 +6,13 @@ import pytest
 
 from ivr_ari.dialogue.flow import Flow, Slot
 from ivr_ari.dialogue.load import load_flow, parse_flow
-from ivr_ari.dialogue.say import cents, fixed_prompts, join_titles, plain, render, shown, spoken
+from ivr_ari.dialogue.say import cents, fixed_prompts, join_titles, neutral, plain, render, shown, spoken
 from ivr_ari.dialogue.talk import Filled
 from ivr_ari.dialogue.template import parse_template
 from ivr_ari.events import Secret, Slotted
 
 from .conversation import FLOWS, bank
+from .manners import hotel
 from .small import SMALL
 
 
@@ -133,3 +134,73 @@ def test_cents_are_exact() -> None:
     Money is not counted in floating point.
     """
     assert [cents(text) for text in ("42.19", "0.07", "1204.37", "19.99")] == [4219, 7, 120437, 1999]
+
+
+class TestSpokenTypes:
+    @pytest.mark.parametrize(
+        ("slot", "value", "part"),
+        [
+            (Slot("t", "time"), "15:30", Slotted("15:30", "time")),
+            (Slot("i", "id"), "AB1204", Slotted("AB1204", "spell")),
+            (Slot("p", "phone"), "+13125550123", Slotted("+13125550123", "phone")),
+            (Slot("n", "name"), "maria o'neill", Slotted("Maria O'neill", "text")),
+            (Slot("p", "phone", "pii"), Secret("p-1", 10, "23"), Slotted("23", "digits")),
+        ],
+    )
+    def test_values(self, slot: Slot, value: Filled, part: str | Slotted) -> None:
+        """
+        Ids are spelled, telephone numbers grouped, names have capitals.
+        """
+        assert spoken(slot, value) == part
+
+    def test_a_range_is_two_dates(self, flow: Flow) -> None:
+        """
+        A stay is spoken from day to day in the language of the text, a single day once.
+        """
+        given = {"value": Slotted("2026-07-20/2026-07-22", "range")}
+        template, _ = parse_template("{value}.")
+        day = Slotted("2026-07-20", "date")
+
+        assert render(flow, template, {}, given)[0] == (day, " to ", Slotted("2026-07-22", "date"), ".")
+        assert render(flow, template, {}, given, "es")[0][1] == " al "
+        alone = {"value": Slotted("2026-07-20/2026-07-20", "range")}
+        assert render(flow, template, {}, alone)[0] == (day, ".")
+
+
+class TestNeutral:
+    @pytest.mark.parametrize(
+        ("text", "harmless"),
+        [
+            ("${SHELL(rm)}", "{SHELL(rm)}"),
+            ("$[1+1]", "[1+1]"),
+            ("$${X}", "{X}"),
+            ("$ {X}", " {X}"),
+            ("a\r\nb\x00c\u2028d", "a  b c d"),
+            ("5$ a night", "5$ a night"),
+        ],
+    )
+    def test_nothing_is_left_to_be_run(self, text: str, harmless: str) -> None:
+        """
+        No dialplan function, expression or control character survives in a value.
+        """
+        assert neutral(text) == harmless
+
+
+class TestLanguages:
+    def test_titles_are_joined_in_each_language(self) -> None:
+        """
+        "And" is a word of the language.
+        """
+        assert join_titles(["su saldo", "un reembolso"], "es") == "su saldo, y un reembolso"
+        assert join_titles(["su saldo", "información"], "es") == "su saldo, e información"
+        assert join_titles(["a", "b"], "xx") == "a, and b"
+
+    def test_every_language_can_be_rendered_ahead(self) -> None:
+        """
+        The fixed prompts of a translation are its own, with its own titles; short forms are among them.
+        """
+        spanish = fixed_prompts(hotel(), "es")
+        assert "Bienvenido al hotel." in spanish
+        assert "Muy bien: una habitación." in spanish
+        assert not any("Welcome" in text for text in spanish)
+        assert {"Welcome to the hotel.", "Hello again."} <= set(fixed_prompts(hotel()))
