@@ -11,6 +11,7 @@ from .adapters.sql_text import single_select
 from .dialogue.flow import Action, Flow
 from .dialogue.steps import LeaveStep
 from .errors import SetupError
+from .prompts.spoken import LANGUAGES
 from .settings import Settings
 
 __all__ = ["check_fit", "fitted", "language_of", "speaking"]
@@ -24,6 +25,10 @@ def check_fit(settings: Settings, flows: Mapping[str, Flow]) -> tuple[str, ...]:
     variable is refused when it comes to it, such a translation is not spoken.
     """
     problems = [*_default(settings, flows)]
+    problems += [
+        f"voice.languages.{language}: values can't be said in it; there are {', '.join(LANGUAGES)}"
+        for language in sorted(set(settings.voice.languages) - set(LANGUAGES))
+    ]
     for flow in flows.values():
         problems += _missing(settings, flow)
     if problems:
@@ -38,7 +43,8 @@ def fitted(settings: Settings, flows: Mapping[str, Flow]) -> dict[str, Flow]:
 
 def speaking(flow: Flow, languages: Collection[str]) -> Flow:
     """Return *flow* without the translations into other languages than these; its digest stays."""
-    return replace(flow, wordings={name: words for name, words in flow.wordings.items() if name in languages})
+    spoken = {name: words for name, words in flow.wordings.items() if name[:2] in languages}
+    return replace(flow, wordings=spoken)
 
 
 def language_of(flow: Flow, wanted: str) -> str:
@@ -89,7 +95,7 @@ def _forbidden(settings: Settings, flow: Flow) -> Iterator[str]:
         yield f"flow {flow.name} may not hand over to {target}: not in flows.targets"
     for name in sorted(_variables(flow) - set(settings.flows.variables)):
         yield f"flow {flow.name} may not set {name}: not in flows.variables"
-    for language in sorted(set(flow.wordings) - set(settings.voice.languages)):
+    for language in sorted(set(flow.wordings) - set(speaking(flow, settings.voice.languages).wordings)):
         yield f"flow {flow.name} is not spoken in {language}: no voice in voice.languages"
 
 

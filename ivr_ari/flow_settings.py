@@ -33,7 +33,7 @@ Port = Annotated[int, Field(ge=1, le=65535)]
 Seconds = Annotated[int, Field(ge=1)]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$")]
 Variable = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
 Device = Annotated[str, Field(pattern=r"^[A-Za-z0-9]+[/:][A-Za-z0-9_.@/-]+$")]
 
 

@@ -51,7 +51,7 @@ async def replay(store: CallStore, call_id: str) -> Report:
     if hashlib.sha256(source.encode()).hexdigest() != digest:
         raise StoreUnavailable("replay.flow-changed", call_id=call_id)
     # Spoken as it was then: the settings may have other voices by now.
-    flow = speaking(parse_bundle(source), json.loads(record).get("languages", ()))
+    flow = speaking(parse_bundle(source), [name[:2] for name in json.loads(record).get("languages", ())])
     talk: Talk | None = None
     lines: list[str] = []
     for at_ms, event in read_events(await store.events(call_id)):

@@ -64,7 +64,7 @@ class Engines:
     """Voices of languages other than that of `voice`, by language."""
 
     def voice_of(self, language: str) -> VoiceEngine:
-        return self.voices.get(language, self.voice)
+        return self.voices.get(language[:2], self.voice)
 
 
 class Session:

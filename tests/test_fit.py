@@ -95,6 +95,15 @@ def test_a_query_only_reads() -> None:
     ]
 
 
+def test_values_have_to_be_said_too() -> None:
+    """
+    A voice alone speaks no language: amounts and dates are to be put into words.
+    """
+    assert problems(settings(voice={"languages": {"fr": "jean"}}), flow()) == [
+        "voice.languages.fr: values can't be said in it; there are en, es"
+    ]
+
+
 def test_what_is_forbidden_is_noted() -> None:
     """
     Targets, variables and languages: the flow may want more than this house allows.
@@ -128,7 +137,8 @@ def test_only_languages_with_a_voice_are_spoken() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "language"), [("es", "es"), ("es_MX", "es"), ("ES", "es"), ("", "en"), ("en_US", "en"), ("fr", "en")]
+    ("wanted", "language"),
+    [("es", "es"), ("es_MX", "es"), ("ES", "es"), ("", "en"), ("en_US", "en"), ("fr", "en")],
 )
 def test_language_of_a_call(wanted: str, language: str) -> None:
     """
