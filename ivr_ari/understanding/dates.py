@@ -219,6 +219,8 @@ def _holiday(words: Words, at: int, today: date, tense: Tense) -> Read | None:
 
 def _numeric(words: Words, at: int, today: date, tense: Tense) -> Read | None:
     """Read "three fourteen", "oh three fourteen nineteen eighty two": the month first, as in the US."""
+    if has(words, at - 1, "at", "around", "about"):
+        return None
     begin = at + has(words, at, "oh", "zero")
     month = cardinal(words, begin)
     if month is None or not 1 <= month[0] <= 12:
@@ -226,6 +228,9 @@ def _numeric(words: Words, at: int, today: date, tense: Tense) -> Read | None:
     day_at = month[1] + has(words, month[1], "oh", "zero")
     day = ordinal(words, day_at) or cardinal(words, day_at)
     if day is None or not 1 <= day[0] <= 31 or (at and cardinal(words, at - 1)):
+        return None
+    if has(words, day[1], "am", "pm", "a", "p", "o'clock", "in"):
+        # "three thirty pm" is a time
         return None
     read = _in_some_year(words, month[0], day[0], day[1], today, tense)
     return (read[0], read[1], 0.7) if read and not cardinal(words, read[1]) else None

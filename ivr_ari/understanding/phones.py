@@ -31,7 +31,10 @@ USUAL = (10, 11, 7, 12, 9, 8, 13)
 LESS_PLAIN, ODD = 5, 6
 """What weighs against a reading, in steps of `USUAL`."""
 
-LEAST, MOST = 6, 15
+SURE_LENGTHS = (10, 11)
+"""Digits of these lengths are a telephone number where none was asked for."""
+
+LEAST_ASKED, LEAST, MOST = 3, 6, 15
 INTERNATIONAL = ("00", "011")
 """Dialled in front of a country code, from Europe and from North America."""
 
@@ -52,15 +55,15 @@ def find_phones(words: Words, *, asked: bool = False) -> tuple[Value, ...]:
     for first, last in _area_first(words, groups):
         options = digit_readings(_plain(words[first:last]))[:4] or ("",)
         readings = [text + option for text in readings for option in options][:32]
-    written = [_written(text, plus) for text in readings if (3 if asked else LEAST) <= len(text) <= MOST]
+    written = [_written(text, plus) for text in readings if LEAST_ASKED <= len(text) <= MOST]
     plain = list(dict.fromkeys(written))
     # the plainest way to read the words goes before a more usual length
     numbers = sorted(plain, key=lambda number: LESS_PLAIN * plain.index(number) + _unusual(number))
-    if not numbers:
+    if not numbers or not (asked or numbers[0][0] == "+" or len(numbers[0]) in SURE_LENGTHS):
         return ()
     first, last = groups[0][0] - has(words, groups[0][0] - 1, "plus"), groups[-1][1] - 1
     right = LEAST + 1 <= len(numbers[0].lstrip("+")) <= MOST
-    return (Value("phone", numbers[0], first, last, 0.9 if right else 0.5, tuple(numbers[1:4])),)
+    return (Value("phone", numbers[0], first, last, 0.9 if right else 0.6, tuple(numbers[1:4])),)
 
 
 def _unusual(number: str) -> int:

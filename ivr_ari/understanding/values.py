@@ -31,6 +31,7 @@ LEAST_AT_ONCE = 3
 """So many digits must follow a name at once ("card four one one"): "my card two weeks ago" is none."""
 
 NAMED = 1.0
+PHONE = 0.1
 FIT = 0.6
 
 
@@ -55,7 +56,8 @@ def read_values(
     named: list[Value] = []
     used: list[Named] = []
     for one in naming:
-        value = _named_value(words, one, today)
+        until = min([other.first for other in naming if other.first > one.last], default=len(words))
+        value = _named_value(words[:until] if one.value < until else words, one, today)
         if value:
             named.append(value)
             used.append(one)
@@ -138,6 +140,9 @@ def _worth(value: Value, expect: Expect) -> float:
     worth = value.confidence + PER_WORD * (value.last - value.first + 1)
     if value.slot and value.kind != "choice":
         worth += NAMED
+    if value.kind == "phone" and value.kind not in expect.kinds:
+        # so many digits are rather a telephone number, where the flow wants one at all
+        worth += PHONE
     if value.kind in expect.kinds:
         worth += (ASKED_FOR if value.confidence >= FIT else UNFIT) - 0.05 * expect.kinds.index(value.kind)
     return worth

@@ -50,7 +50,7 @@ def test_where_one_is_asked_for(said: str, number: str) -> None:
     assert (value.kind, value.value) == ("phone", number)
 
 
-@pytest.mark.parametrize(("said", "number"), NUMBERS[:13])
+@pytest.mark.parametrize(("said", "number"), NUMBERS[:12])
 def test_where_none_is_asked_for(said: str, number: str) -> None:
     """A whole number is found in any turn."""
     assert [value.value for value in find_phones(said.split())] == [number]
@@ -69,7 +69,7 @@ def test_a_beginning_is_unsure() -> None:
     said = ["three", "one", "two", "five"]
     (value,) = find_phones(said, asked=True)
 
-    assert (value.value, value.confidence) == ("3125", 0.5)
+    assert (value.value, value.confidence) == ("3125", 0.6)
     assert find_phones(said) == ()
 
 
