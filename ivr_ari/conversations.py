@@ -19,7 +19,7 @@ __all__ = ["Lazily", "conversations_of", "load_conversations", "understander"]
 
 def conversations_of(path: Path) -> tuple[Flow, tuple[Conversation, ...]]:
     """Return the flow in the file *path* and its conversations. FlowError ``flow.problems``."""
-    flow = load_flow(path)
+    flow = load_flow(path, recordings_muted=True)  # nothing is recorded here; `check` asks the settings
     return flow, load_conversations(flow, path)
 
 

@@ -21,7 +21,6 @@ from .events import (
     Action,
     ActionDone,
     ActionFailed,
-    ActionSlow,
     Began,
     EngineDown,
     EngineUp,
@@ -40,13 +39,12 @@ from .events import (
     Say,
     Silent,
     Spoken,
-    Word,
 )
 from .orders import Fallback, Flush, Keep, Order, StopPlaying, Understand
-from .prompts.spoken import LANGUAGES, spoken
+from .transcript import Said, as_spoken
 from .vault import Vault
 
-__all__ = ["Backend", "Ending", "Rehearsal", "Reply", "Said", "Understanding", "as_spoken", "heard_words"]
+__all__ = ["Backend", "Ending", "Rehearsal", "Reply", "Understanding"]
 
 Understanding = Callable[[Heard, Expect, str], Meaning]
 """What is heard, what is expected, the ISO date of the call."""
@@ -81,15 +79,6 @@ Backend = Callable[[str, Action, Vault], Reply]
 """Takes an action's name in the flow, the request, and the vault that opens its secrets."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One line of the conversation; *prompt* names what the system says, or is empty."""
-
-    who: str
-    words: str
-    prompt: str = ""
-
-
 @dataclass(slots=True)
 class Pending:
     """A request that is not answered yet."""
@@ -97,6 +86,7 @@ class Pending:
     id: str
     reply: Reply
     turns: int
+    slow_ms: int
 
 
 class Rehearsal:
@@ -223,7 +213,7 @@ class Rehearsal:
                 self._pending.remove(due)
                 self._answer(due)
             elif prompts and self._playing:
-                self._report(self._playing[0], 1.0)
+                self._finish_prompts()
             else:
                 return
 
@@ -298,11 +288,15 @@ class Rehearsal:
                 name = action_name(self.flow, self.talk, order)
                 self.actions.append(name)
                 reply = self._backend(name, order, self.call.vault)
-                self._pending.append(Pending(order.id, reply, reply.turns))
+                self._pending.append(Pending(order.id, reply, reply.turns, order.slow_ms))
             case Keep(_, _, events):
                 self.events += [event for _, event in events]
             case HandOver() | Leave() | Fallback():
                 self.ending = order
+
+    def _finish_prompts(self) -> None:
+        while self._playing:
+            self._report(self._playing[0], 1.0)
 
     def _report(self, say: Say, share: float) -> None:
         self._playing.remove(say)
@@ -312,8 +306,10 @@ class Rehearsal:
 
     def _answer(self, due: Pending) -> None:
         reply = due.reply
-        for _ in range(reply.slow):
-            self._carry(self.call.feed(ActionSlow(due.id), now=self.now))
+        for _ in range(reply.slow if due.slow_ms else 0):
+            self._finish_prompts()  # nobody waits in silence while something is being said
+            self.now += due.slow_ms / 1000
+            self._carry(self.call.wake(now=self.now))
         failed = ActionFailed(due.id, reply.code, reply.status)
         event = failed if reply.answer is None else ActionDone(due.id, reply.answer)
         self._carry(self.call.feed(event, now=self.now))
@@ -326,19 +322,3 @@ def action_name(flow: Flow, talk: Talk, request: Action) -> str:
         if isinstance(step, ActionStep):
             return step.action
     return request.id
-
-
-def as_spoken(say: Say, year: int) -> str:
-    """Return a prompt in the words that are spoken, values included; *year* is the year of the call."""
-    language = say.language if say.language in LANGUAGES else "en"
-    words = (
-        part if isinstance(part, str) else spoken(part.value, part.manner, language, year=year)
-        for part in say.parts
-    )
-    return "".join(words)
-
-
-def heard_words(sentence: str, confidence: float = 1.0) -> Heard:
-    """Return a sentence as a recogniser writes it: lower case, no punctuation."""
-    bare = (word.strip('.,;:!?¡¿"()') for word in sentence.lower().replace("’", "'").split())
-    return Heard(tuple(Word(word, confidence=confidence) for word in bare if word))

@@ -15,7 +15,8 @@ from .dialogue.written_tests import Ends, Means, Turn
 from .errors import CallerError
 from .events import Action, Began, HandOver, Heard, Json, Leave, Meaning, Request, Secret, Value, Word
 from .orders import Fallback
-from .rehearsal import Backend, Rehearsal, Reply, Said, Understanding, heard_words
+from .rehearsal import Backend, Rehearsal, Reply, Understanding
+from .transcript import Said, heard_words, transcript
 from .vault import Vault
 
 __all__ = ["Failure", "Trial", "canned", "needs_understanding", "rehearse", "reply_of"]
@@ -50,15 +51,6 @@ class Trial:
         lines = [f"{self.conversation.file}:{self.conversation.line}: {self.conversation}"]
         lines += [f"  line {failure.line}: {failure.text}" for failure in self.failures]
         return "\n".join([*lines, *transcript(self.said)])
-
-
-def transcript(said: Sequence[Said]) -> list[str]:
-    """Return a conversation as lines, the names of prompts behind their words."""
-    lines = []
-    for one in said:
-        name = f"  [{one.prompt}]" if one.prompt else ""
-        lines.append(f"    {one.who:7} {one.words}{name}")
-    return lines
 
 
 def needs_understanding(conversation: Conversation) -> bool:

@@ -6,7 +6,8 @@ from ivr_ari.dialogue.flow import Flow
 from ivr_ari.dialogue.load import parse_flow
 from ivr_ari.events import Began
 from ivr_ari.literal import Literal
-from ivr_ari.rehearsal import Rehearsal, heard_words
+from ivr_ari.rehearsal import Rehearsal
+from ivr_ari.transcript import heard_words
 from ivr_ari.trial import canned
 from tests.dialogue.small import SMALL
 

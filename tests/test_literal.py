@@ -6,7 +6,7 @@ import pytest
 
 from ivr_ari.events import Expect, Meaning
 from ivr_ari.literal import Literal
-from ivr_ari.rehearsal import heard_words
+from ivr_ari.transcript import heard_words
 from tests.small_call import FLOW
 
 PAPER = Expect("gift.paper", "paper", ("choice",), choices=(("red", ("red", "the red one")),))

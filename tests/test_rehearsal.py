@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ivr_ari.errors import CallerError
-from ivr_ari.events import HandOver, Heard, Meaning, Noise, Request, Say, Secret, Silent, Slotted, Spoken
-from ivr_ari.rehearsal import as_spoken, heard_words
+from ivr_ari.events import HandOver, Heard, Meaning, Noise, Request, Secret, Silent, Spoken
+from ivr_ari.transcript import heard_words
 from tests.small_call import SECRET, SHIPPED, call, prompts, say
 
 
@@ -181,22 +181,3 @@ class TestBackends:
 
         assert not begun.waiting_for_backend
         assert begun.talk.slots["state"] == "shipped"
-
-
-def test_values_as_they_are_spoken() -> None:
-    """
-    The words a caller hears, not the signs of a transcript.
-    """
-    say = Say("s1", "x", ("You have ", Slotted("42.19", "money"), "."))
-
-    assert as_spoken(say, 2026) == "You have forty two dollars and nineteen cents."
-
-
-def test_words_as_a_recogniser_writes_them() -> None:
-    """
-    Lower case, no punctuation, apostrophes kept.
-    """
-    heard = heard_words("¿What’s, “my” Balance?!", 0.5)
-
-    assert [word.text for word in heard.words] == ["what's", "“my”", "balance"]
-    assert heard.confidence == 0.5

@@ -31,7 +31,7 @@ def graph(
         kind = output.suffix if output else ".md"
         if kind not in drawn:
             raise SetupError("graph.output", file=str(output), hint=f"one of {', '.join(drawn)}")
-        text = drawn[kind](load_flow(flow))
+        text = drawn[kind](load_flow(flow, recordings_muted=True))
         if output:
             output.write_text(text, encoding="utf-8")
         else:
@@ -51,10 +51,11 @@ def diff(
         old, new = (_flows(one, published, config) for one in (before, after))
         if len(old) == len(new) == 1:  # two files may give the flow another name
             pairs = [("", next(iter(old.values())), next(iter(new.values())))]
+            lines = []
         else:
+            lines = [f"- flow {name}" for name in old if name not in new]
+            lines += [f"+ flow {name}" for name in new if name not in old]
             pairs = [(f"{name}: ", old[name], new[name]) for name in old if name in new]
-        lines = [f"- flow {name}" for name in old if name not in new and len(pairs) != 1]
-        lines += [f"+ flow {name}" for name in new if name not in old and len(pairs) != 1]
         for name, one, other in pairs:
             lines += [f"{name}{line}" for line in differences(one, other)]
         for line in lines:
@@ -69,7 +70,7 @@ def _flows(which: str, published: Path | None, config: Path | None) -> Mapping[s
     from .flow_publish import published_folder
 
     if which.isdecimal() and not Path(which).exists():
-        return load_folder(published_folder(published, config) / which)
+        return load_folder(published_folder(published, config) / which, recordings_muted=True)
     if not Path(which).exists():
         raise SetupError("diff.path", given=which, hint="a flow, a folder of flows, or a version's number")
-    return load_folder(Path(which))
+    return load_folder(Path(which), recordings_muted=True)

@@ -73,9 +73,11 @@ def published_folder(to: Path | None, config: Path | None) -> Path:
 
     if to is not None:
         return to
+    if config is None:
+        raise SetupError("publish.where", hint="give --to FOLDER, or the settings (--config) that tell it")
     if configured := load_settings(config, os.environ).flows.published:
         return configured
-    raise SetupError("publish.where", hint="give --to FOLDER, or set flows.published")
+    raise SetupError("publish.where", hint="set flows.published, or give --to FOLDER")
 
 
 def loaded(folder: Path, config: Path | None) -> Checked:
@@ -85,11 +87,12 @@ def loaded(folder: Path, config: Path | None) -> Checked:
     from ..fit import check_fit
     from ..publishing import Checked
 
-    flows = load_folder(folder)
-    if config is not None:
-        check_fit(load_settings(config, os.environ), flows)
-    else:
+    settings = load_settings(config, os.environ) if config is not None else None
+    flows = load_folder(folder, recordings_muted=settings is not None and settings.flows.recordings_muted)
+    if settings is None:
         typer.echo("not held against any settings: no --config", err=True)
+    for note in check_fit(settings, flows) if settings is not None else ():
+        typer.echo(f"note: {note}")
     return Checked({name: flow.digest for name, flow in flows.items()}, 0)
 
 

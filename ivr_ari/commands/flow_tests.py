@@ -61,7 +61,7 @@ def hold_all(path: Path, words: str = "", *, verbose: bool = False, spoken: bool
 
 
 def _tell(trial: Trial, *, verbose: bool) -> None:
-    from ..trial import transcript
+    from ..transcript import transcript
 
     if not trial.passed:
         typer.echo(f"FAILED {trial}")

@@ -129,6 +129,6 @@ def understand(
             raise SetupError("understand.mode", flow=loaded.name, hint="this flow understands nothing")
         typer.echo("loading the language model", err=True)
         from ..conversations import understander
-        from ..rehearsal import heard_words
+        from ..transcript import heard_words
 
         typer.echo(understander(loaded).explain(heard_words(sentence), Expect(), day.isoformat()))

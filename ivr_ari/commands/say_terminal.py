@@ -11,7 +11,8 @@ from ..dialogue.load_tests import is_answer
 from ..dialogue.talk import to_json
 from ..errors import CallerError
 from ..events import HandOver, Heard, Json, Leave
-from ..rehearsal import Rehearsal, Said, heard_words
+from ..rehearsal import Rehearsal
+from ..transcript import Said, heard_words
 from ..trial import asked, reply_of
 from .say_backends import Asking, read_json
 

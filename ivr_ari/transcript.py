@@ -1,0 +1,45 @@
+"""A conversation as text: what is said as it is spoken, what is typed as a recogniser would hear it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .events import Heard, Say, Word
+from .prompts.spoken import LANGUAGES, spoken
+
+__all__ = ["Said", "as_spoken", "heard_words", "transcript"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line of the conversation; *prompt* names what the system says, or is empty."""
+
+    who: str
+    words: str
+    prompt: str = ""
+
+
+def transcript(said: Sequence[Said]) -> list[str]:
+    """Return a conversation as lines, the names of prompts behind their words."""
+    lines = []
+    for one in said:
+        name = f"  [{one.prompt}]" if one.prompt else ""
+        lines.append(f"    {one.who:7} {one.words}{name}")
+    return lines
+
+
+def as_spoken(say: Say, year: int) -> str:
+    """Return a prompt in the words that are spoken, values included; *year* is the year of the call."""
+    language = say.language if say.language in LANGUAGES else "en"
+    words = (
+        part if isinstance(part, str) else spoken(part.value, part.manner, language, year=year)
+        for part in say.parts
+    )
+    return "".join(words)
+
+
+def heard_words(sentence: str, confidence: float = 1.0) -> Heard:
+    """Return a sentence as a recogniser writes it: lower case, no punctuation."""
+    bare = (word.strip('.,;:!?¡¿"()') for word in sentence.lower().replace("’", "'").split())
+    return Heard(tuple(Word(word, confidence=confidence) for word in bare if word))

@@ -1,0 +1,189 @@
+"""A flow can be talked to in the terminal, by a person or by a pipe."""
+
+from __future__ import annotations
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from ivr_ari.cli import app
+from tests.dialogue.small import SMALL
+
+from .shell import FLOWS, WRONG_SETUP
+
+ANSWER = '{"order": {"state": "shipped"}}'
+
+
+@pytest.fixture
+def flow(tmp_path: Path) -> Path:
+    path = tmp_path / "small.yaml"
+    path.write_text(SMALL.replace("language: en\n", "language: en\ntests: t.yaml\n"))
+    (tmp_path / "t.yaml").write_text(f"- test: shipped already\n  backend: {{look-up: {ANSWER}}}\n")
+    return path
+
+
+def talk(flow: Path, lines: list[str], *options: str) -> Result:
+    """Pipe *lines* into a call without a model."""
+    words = ["say", str(flow), "--no-understanding", *options]
+    return CliRunner().invoke(app, words, input="".join(f"{line}\n" for line in lines))
+
+
+class TestTalk:
+    def test_what_is_said(self, flow: Path) -> None:
+        """
+        Both sides, the names of prompts, and after each turn what is asked and known.
+        """
+        done = talk(flow, ["order", "/keys 1818#", ANSWER, "/hangup"])
+
+        assert done.exit_code == 0
+        assert done.stdout.splitlines() == [
+            "ivr     Hello.  [hello]",
+            "ivr     What can I do?  [what]",
+            "        asks main",
+            "caller  order",
+            "ivr     Sure: your order.  [acknowledge]",
+            "ivr     Your order number?  [ask-number]",
+            "        asks number",
+            "keys    1818#",
+            "ivr     One moment.  [moment]",
+            "action  look-up: GET shop /orders/1818?lang=en -> order.state",
+            "ivr     Order one eight one eight is shipped.  [order-is]",
+            "ivr     How do you rate us, from one to five?  [ask-rating]",
+            "        asks rating | slots number=1818, state=shipped",
+            "caller  (hangs up)",
+            "        slots number=1818, state=shipped | over",
+        ]
+
+    def test_quiet(self, flow: Path) -> None:
+        """
+        Words alone.
+        """
+        done = talk(flow, ["/keys 0"], "-q")
+
+        assert done.stdout.splitlines() == [
+            "ivr     Hello.",
+            "ivr     What can I do?",
+            "keys    0",
+            "ivr     One moment.",
+            "handed over to agent (asked): asked: -",
+        ]
+
+    def test_json(self, flow: Path) -> None:
+        """
+        One object a turn, for programs.
+        """
+        done = talk(flow, ["gift"], "--json")
+
+        greeting, turn = map(json.loads, done.stdout.splitlines())
+        assert [one["prompt"] for one in greeting["said"]] == ["hello", "what"]
+        assert (turn["asks"], turn["tasks"], turn["ended"]) == ("paper", ["gift"], "")
+
+    @pytest.mark.parametrize(
+        ("lines", "shown"),
+        [
+            (["/silence", "/silence"], "left: error"),
+            (["/noise"], "ivr     Sorry?  [sorry]"),
+            (["/low order"], "caller  order"),
+            (["gift", "/slots", "red", "/slots"], "paper: red"),
+            (["gift", "/agenda"], "now: gift"),
+            (["/state"], '  "flow": '),
+            (["/help"], "  /keys 123#             what the caller keys in"),
+            (["/nonsense"], "  /keys 123#             what the caller keys in"),
+            (["/lost speech"], "ivr     Use your keys.  [use-keys]"),
+            (["/keys 0", "/unanswered busy"], "pbx     (busy)"),
+            (["order", "/answer 404", "/keys 1818#"], "ivr     That is no order number.  [bad-number]"),
+            (["order", "/down", "/keys 1818#"], "agent (backend)"),
+            (["order", "/keys 1818#", "nonsense", ANSWER], "an answer is JSON"),
+        ],
+    )
+    def test_commands(self, flow: Path, lines: list[str], shown: str) -> None:
+        """
+        What is no speech begins with a stroke.
+        """
+        done = talk(flow, lines)
+
+        assert done.exit_code == 0
+        assert shown in done.stdout
+
+    def test_what_cannot_be(self, flow: Path) -> None:
+        """
+        A turn no caller could take is told, and the call goes on.
+        """
+        done = talk(flow, ["/unanswered busy", "/answer what", "gift"])
+
+        assert "rehearsal.not-handed" in done.stderr
+        assert "an answer is JSON" in done.stderr
+        assert "ivr     Red or blue paper?  [ask-paper]" in done.stdout
+
+    def test_interruption(self, flow: Path) -> None:
+        """
+        Prompts that are held can be cut.
+        """
+        done = talk(flow, ["/cut what 0.5", "gift"], "--hold")
+
+        assert (done.exit_code, done.stderr) == (0, "")
+        assert "Red or blue paper?" in done.stdout
+
+
+class TestBackends:
+    def test_of_a_test(self, flow: Path) -> None:
+        """
+        Answers as in a conversation of the flow's tests.
+        """
+        done = talk(flow, ["order", "/keys 1818#"], "--test", "shipped")
+
+        assert "ivr     Order one eight one eight is shipped.  [order-is]" in done.stdout
+        assert talk(flow, [], "--test", "lost").exit_code == WRONG_SETUP
+
+    def test_real_ones(self, flow: Path) -> None:
+        """
+        A service that is named is asked over HTTP, path and all.
+        """
+        asked: list[str] = []
+
+        class Shop(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                asked.append(self.path)
+                self.send_response(200 if self.path == "/shop/orders/1818?lang=en" else 404)
+                self.end_headers()
+                self.wfile.write(ANSWER.encode())
+
+            def log_message(self, format: str, *args: object) -> None:
+                """Keep the test quiet."""
+
+        with HTTPServer(("127.0.0.1", 0), Shop) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            url = f"shop=http://127.0.0.1:{server.server_port}/shop"
+            done = talk(flow, ["order", "/keys 1818#"], "--backend", url)
+            server.shutdown()
+
+        assert asked == ["/shop/orders/1818?lang=en"]
+        assert "is shipped" in done.stdout
+
+    def test_address_that_is_none(self, flow: Path) -> None:
+        """
+        Told at once.
+        """
+        done = talk(flow, [], "--backend", "shop")
+
+        assert (done.exit_code, done.stderr[:11]) == (WRONG_SETUP, "say.backend")
+
+
+def test_flow_without_a_conversation() -> None:
+    """
+    There is nothing to say to an echo.
+    """
+    assert talk(FLOWS / "qa-echo.yaml", []).exit_code == WRONG_SETUP
+
+
+def test_date_that_is_none(flow: Path) -> None:
+    """
+    Told at once.
+    """
+    done = talk(flow, [], "--today", "tomorrow")
+
+    assert (done.exit_code, done.stderr[:9]) == (WRONG_SETUP, "say.today")
