@@ -36,7 +36,8 @@ def hand_over(draft: Draft, target: str, reason: str, say: str = "") -> None:
     """
     target = target_for(draft.flow, draft.talk, target)
     hours = draft.flow.hours.get(target)
-    if hours and not is_open(hours, draft.talk.now) and _other_offer(draft):
+    closed = hours is not None and draft.talk.now and not is_open(hours, draft.talk.now)
+    if hours and closed and _other_offer(draft):
         draft.say(hours.closed)
         draft.change(outcome="closed", waiting=None)
         _leave_hand_over_step(draft)

@@ -24,7 +24,8 @@ LONGEST_NAME = 60
 REGION = "US"
 """Of telephone numbers said without their country (ISO 3166)."""
 
-ANY_LENGTH = Slot("", "text").length
+UNSAID = (Slot("", "text").length, (5, 15))
+"""Lengths of a telephone number where the flow gives none of its own."""
 
 
 def write(slot: Slot, text: str, today: str) -> str | None:
@@ -68,7 +69,7 @@ def _id(slot: Slot, text: str, today: str) -> str | None:
 
 
 def _phone(slot: Slot, text: str, today: str) -> str | None:
-    """In the form of ITU-T E.164; where that is not known, as many digits as the slot wants."""
+    """As ITU-T E.164 has it; a number of another plan (extensions) where the flow says how long it is."""
     kept = re.sub(r"[\s().-]", "", text)
     if not re.fullmatch(r"\+?[0-9]{3,15}", kept):
         return None
@@ -79,7 +80,7 @@ def _phone(slot: Slot, text: str, today: str) -> str | None:
     if phonenumbers.is_valid_number(number):
         return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
     least, most = slot.length
-    return kept if slot.length != ANY_LENGTH and least <= len(kept) <= most else None
+    return kept if slot.length not in UNSAID and least <= len(kept) <= most else None
 
 
 def _name(slot: Slot, text: str, today: str) -> str | None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from ivr_ari.dialogue.expect import by_keypad, expecting
+from ivr_ari.dialogue.talk import Waiting
 from ivr_ari.events import Keys, Silent
 
 from .conversation import ACCOUNT, Conversation, at_confirmation, authenticated, bank, value, wants
+from .manners import at_hotel, hotel
 
 
 class TestExpecting:
@@ -73,3 +78,55 @@ class TestExpecting:
 
         call.take(Silent())
         assert call.expect.silence_ms == 7000
+
+
+class TestLanguages:
+    def test_the_language_is_told(self) -> None:
+        """
+        Recognition and understanding know which language is spoken, with its words for the choices.
+        """
+        call = at_hotel("es")
+        assert call.expect.language == "es"
+        call.hear(wants("book", value("range", "2026-07-20/2026-07-22")))
+        call.key("1")
+        assert dict(call.expect.choices)["double"] == ("doble", "habitación doble")
+        assert at_hotel().expect.language == "en"
+
+    def test_what_is_not_understood_is_keyed_in(self) -> None:
+        """
+        In a language nobody recognises yet, questions are put by keypad from the start.
+        """
+        call = at_hotel("es")
+        call.hear(wants("book", value("range", "2026-07-20/2026-07-22")))
+        assert call.said[-1] == "key-yes-no"
+        call.key("1")
+        assert call.said == ["key-room"]
+        assert by_keypad(call.talk)
+        assert not by_keypad(at_hotel().talk)
+
+
+class TestTypes:
+    def test_the_grammar_of_a_slot(self) -> None:
+        """
+        A slot says which grammar listens; ids can be keyed in, names cannot.
+        """
+        call = at_hotel()
+        call.hear(wants("find"))
+        assert (call.expect.kinds, call.expect.listen) == (("id",), "open")
+        assert call.expect.keys is not None
+
+        talk = replace(call.talk, waiting=Waiting("slot", "who"))
+        expect = expecting(hotel(), talk)
+        assert expect is not None
+        assert (expect.kinds, expect.keys) == (("name",), None)
+
+    def test_which_of_several_is_wrong(self) -> None:
+        """
+        After a no to several values, their names are choices.
+        """
+        talk = replace(at_hotel().talk, waiting=Waiting("wrong", options=("stay", "room")))
+        expect = expecting(hotel(), talk)
+
+        assert expect is not None
+        assert (expect.slot, expect.kinds) == ("wrong", ("choice",))
+        assert expect.choices == (("stay", ("stay",)), ("room", ("room",)))

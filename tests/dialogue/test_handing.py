@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
-from ivr_ari.dialogue.handing import LONGEST_SUMMARY
-from ivr_ari.events import Returned, Secret
+import pytest
+
+from ivr_ari.dialogue.draft import Draft
+from ivr_ari.dialogue.handing import LONGEST_SUMMARY, hand_over, target_for
+from ivr_ari.events import HandOver, Returned, Secret
 
 from .conversation import (
     ACCOUNT,
@@ -15,9 +19,11 @@ from .conversation import (
     authenticated,
     bank,
     flow_of,
+    meant,
     value,
     wants,
 )
+from .manners import at_hotel, hotel
 from .small import SMALL
 
 CARD = SMALL.replace(
@@ -191,3 +197,101 @@ class TestTakenBack:
         again = Secret("card-1", 16)
         call.hear(value("digits", again))
         assert call.request.body == {"card": again}
+
+
+NIGHT = "2026-07-15T20:00:00"
+NOON = "2026-07-15T12:00:00"
+
+
+class TestTargets:
+    @pytest.mark.parametrize(
+        ("name", "language", "target"),
+        [
+            ("concierge", "es", "concierge"),
+            ("tickets", "en", "concierge"),
+            ("front", "en", "front"),
+            ("front", "es", "recepcion"),
+            ("recepcion", "en", "recepcion"),
+            ("default", "en", "front"),
+            ("", "es", "recepcion"),
+            ("nobody", "fr", "concierge"),
+        ],
+    )
+    def test_who_takes_the_call(self, name: str, language: str, target: str) -> None:
+        """
+        A target by its name, by its skill, else the default; where there is a choice, one who speaks the
+        language.
+        """
+        talk = replace(at_hotel().talk, language=language)
+        assert target_for(hotel(), talk, name) == target
+
+    def test_a_spanish_call(self) -> None:
+        """
+        The caller who wants a person gets one who understands.
+        """
+        call = at_hotel("es")
+        call.key("0")
+        assert (call.handed.target, call.handed.record["language"]) == ("recepcion", "es")
+
+    def test_by_skill(self) -> None:
+        """
+        A step may name what is to be known instead of who.
+        """
+        call = at_hotel(now=NOON)
+        call.hear(wants("concierge"))
+        assert (call.handed.target, call.handed.reason) == ("concierge", "tickets")
+
+
+class TestClosed:
+    def test_nobody_is_there(self) -> None:
+        """
+        Outside the hours of a target no call is sent there: the flow says so and makes its other offer.
+        """
+        call = at_hotel(now=NIGHT)
+        call.hear(wants("concierge"))
+        assert call.said == ["acknowledge", "concierge-sleeps", "all-asleep", "more"]
+        assert call.talk.outcome == "closed"
+        assert call.talk.outcomes["concierge"] == "failed"
+        assert not call.talk.over
+
+    def test_the_end_of_a_ladder(self) -> None:
+        """
+        A ladder that leads to somebody who is not there goes on as well.
+        """
+        call = at_hotel(now=NIGHT)
+        call.hear(wants("book", value("choice", "suite", "room")))
+        call.hear(value("range", "2026-07-20/2026-07-22"))
+        call.hear("affirm")
+        call.take(meant())
+        call.take(meant())
+        assert call.said == ["concierge-sleeps", "all-asleep", "back-to", "ask-guests"]
+
+    def test_without_another_offer(self) -> None:
+        """
+        A flow that has nothing else to offer sends the call all the same.
+        """
+        flow = replace(hotel(), handover=replace(hotel().handover, unanswered=""))
+        draft = Draft(flow, at_hotel(now=NIGHT).talk)
+        hand_over(draft, "concierge", "asked")
+        assert isinstance(draft.effects[-1], HandOver)
+
+
+class TestUntrusted:
+    def test_what_the_network_says_of_the_caller(self) -> None:
+        """
+        Number and name of the caller are text: nothing in them is acted on.
+        """
+        call = Conversation(hotel(), {"name": "${SHELL(x)}\n", "number": "600"})
+        call.hear("person")
+        assert call.handed.record["call"] == {"name": "{SHELL(x)} ", "number": "600"}
+
+    def test_health_is_withheld(self) -> None:
+        """
+        Of a health value nothing stands in the record.
+        """
+        call = at_hotel()
+        call.hear(wants("find"))
+        call.hear(value("id", "AB1234"))
+        call.hear("person")
+        assert "AB1234" not in json.dumps(call.handed.record)
+        assert call.handed.record["slots"] == {"code": "(withheld)"}

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from ivr_ari.dialogue.flow import Slot
+from ivr_ari.dialogue.talk import Waiting
 from ivr_ari.dialogue.turn import verdict
 from ivr_ari.events import Act, Request, Secret, Understood, Value
 
@@ -18,6 +22,7 @@ from .conversation import (
     value,
     wants,
 )
+from .manners import at_hotel, hotel
 
 
 def judge(call: Conversation, event: Understood, words: str = "some words") -> str:
@@ -112,3 +117,46 @@ class TestAnswers:
 
         assert judge(call, meant("affirm"), "yes") == "open"
         assert judge(call, meant("person"), "a person") == "closed"
+
+
+class TestNewTypes:
+    @pytest.mark.parametrize(
+        ("slot", "said", "says"),
+        [
+            ("at", value("time", "16:00"), "open"),
+            ("stay", value("range", "2026-07-20/2026-07-22"), "closed"),
+            ("stay", value("date", "2026-07-20"), "open"),
+            ("who", value("name", "dana"), "open"),
+            ("code", value("id", "AB1234"), "closed"),
+            ("code", value("id", "AB12"), "incomplete"),
+            ("code", value("id", Secret("code-1", 6)), "closed"),
+            ("phone", value("phone", "+13125550123"), "closed"),
+            ("phone", value("digits", "312555"), "open"),
+            ("room", value("choice", "suite", "room"), "closed"),
+        ],
+    )
+    def test_verdicts(self, slot: str, said: Value, says: str) -> None:
+        """
+        What may grow with the next word is left open, what is whole is not.
+        """
+        talk = replace(at_hotel().talk, waiting=Waiting("slot", slot))
+        assert verdict(hotel(), talk, meant(said).meaning, "some words") == says
+
+    def test_a_birthday_may_have_a_year(self) -> None:
+        """
+        A date in the past is left open for its year, one to come is not.
+        """
+        for tense, says in (("past", "open"), ("future", "closed")):
+            day = Slot("day", "date", tense=tense)  # type: ignore[arg-type]
+            flow = replace(hotel(), slots={"day": day})
+            talk = replace(at_hotel().talk, waiting=Waiting("slot", "day"))
+            said = value("date", "2026-03-03" if tense == "past" else "2026-09-03")
+            assert verdict(flow, talk, meant(said).meaning, "march third") == says
+
+    def test_which_was_wrong(self) -> None:
+        """
+        The name of one of the values is all of an answer.
+        """
+        talk = replace(at_hotel().talk, waiting=Waiting("wrong", options=("stay", "room")))
+        assert verdict(hotel(), talk, meant(value("choice", "room")).meaning, "the room") == "closed"
+        assert verdict(hotel(), talk, meant(value("choice", "lost")).meaning, "the other") == "open"
