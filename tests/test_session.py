@@ -13,7 +13,7 @@ import pytest
 from ivr_ari.actions import Actions, Asker
 from ivr_ari.dialogue.load import parse_flow
 from ivr_ari.engines import SpeechEngine, UnderstandingEngine, VoiceEngine
-from ivr_ari.events import Action, ActionDone, ActionFailed, Began, Event, Perform, Say, Slotted, Spoken
+from ivr_ari.events import Action, ActionDone, ActionFailed, Began, Event, Perform, Say, Spoken
 from ivr_ari.journal import Page
 from ivr_ari.media.g711 import PCMU
 from ivr_ari.media.line import Line as RtpLine
@@ -21,49 +21,9 @@ from ivr_ari.media.pacing import Progress
 from ivr_ari.media.rtp import Sender
 from ivr_ari.session import MOST_ACTIONS, Engines, Session
 from tests.dialogue.small import SMALL
+from tests.standins import Deaf, Voice
 
 LOUD = np.full(160, 4000, "<i2").tobytes()
-
-
-class Health:
-    up = True
-
-
-class Voice:
-    """A voice without a worker."""
-
-    health = Health()
-
-    def __init__(self, name: str = "voice") -> None:
-        self.name = name
-        self.spoken: list[tuple[str, str, float]] = []
-        self.prepared: list[float] = []
-        self.cancelled = 0
-
-    def speak(
-        self,
-        call: str,
-        id: str,
-        parts: Sequence[str | Slotted],
-        *,
-        sensitive: bool = False,
-        speed: float = 1.0,
-        year: int | None = None,
-    ) -> None:
-        self.spoken.append((id, "".join(map(str, parts)), speed))
-
-    def cancel(self, call: str, id: str = "") -> None:
-        self.cancelled += 1
-
-
-class Deaf:
-    """Recognition and understanding that are up and hear nothing."""
-
-    health = Health()
-    name = "speech"
-
-    def __getattr__(self, name: str) -> Any:
-        return lambda *_: None
 
 
 class Notes:

@@ -1,0 +1,51 @@
+"""Engines that are up and do nothing by themselves."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from ivr_ari.events import Slotted
+
+
+class Health:
+    up = True
+
+
+class Voice:
+    """A voice without a worker."""
+
+    health = Health()
+
+    def __init__(self, name: str = "voice") -> None:
+        self.name = name
+        self.spoken: list[tuple[str, str, float]] = []
+        self.news = asyncio.Event()
+        self.cancelled = 0
+
+    def speak(
+        self,
+        call: str,
+        id: str,
+        parts: Sequence[str | Slotted],
+        *,
+        sensitive: bool = False,
+        speed: float = 1.0,
+        year: int | None = None,
+    ) -> None:
+        self.spoken.append((id, "".join(map(str, parts)), speed))
+        self.news.set()
+
+    def cancel(self, call: str, id: str = "") -> None:
+        self.cancelled += 1
+
+
+class Deaf:
+    """Recognition and understanding that are up and hear nothing."""
+
+    health = Health()
+    name = "speech"
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda *_: None
