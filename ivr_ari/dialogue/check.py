@@ -32,6 +32,8 @@ class Given:
     """What is known of the place the flow is to work in."""
 
     recordings_muted: bool = False
+    tests: bool = False
+    """Whether the flow's tests lie beside it."""
 
 
 def check(gathered: Gathered, given: Given) -> None:
@@ -46,7 +48,9 @@ def check(gathered: Gathered, given: Given) -> None:
             if not getattr(flow, section):
                 gathered.problem((), f"the flow has no {section!r}")
         if flow.greeting:
-            gathered.problem(("greeting",), "belongs to a flow with a mode; name its prompt in 'start'")
+            gathered.problem(
+                ("greeting",), "'greeting' belongs to a flow with a mode; name its prompt in 'start'"
+            )
     survey = Survey(gathered)
     complete = gathered.whole
     # A name that leads nowhere would be told a second time as something missing.

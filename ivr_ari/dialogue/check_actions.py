@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from .compile_slots import TYPES
 from .document import Path
 from .query import mistakes_of, parameters_of
 from .source import did_you_mean
 from .survey import Survey
 from .written import Action
+from .written_slots import Slot
 
 __all__ = ["check_actions"]
 
@@ -97,11 +99,15 @@ def _check_answer(survey: Survey, path: Path, action: Action, kind: str) -> None
             hint = did_you_mean(field, known) or f"; it answers {', '.join(known)}"
             survey.gathered.problem(at, f"{KINDS[kind]} has no field {field!r}{hint}")
         target = survey.flow.slots.get(slot)
-        if manner == "cents" and target and survey.type_of(target) != "amount":
+        if manner == "cents" and target and _is_known(survey, target) and survey.type_of(target) != "amount":
             survey.gathered.problem(at, f"'cents' make an amount, but slot {slot!r} is {target.type}")
     if kind in FIELDS and not action.answer:
         text = f"{KINDS[kind]} is read for nothing: say under 'answer' which slot takes it"
         survey.gathered.problem((*path, "[key]"), text)
+
+
+def _is_known(survey: Survey, slot: Slot) -> bool:
+    return slot.type in TYPES or slot.type in survey.flow.types
 
 
 def _check_secrets(survey: Survey, path: Path, action: Action) -> None:
@@ -118,7 +124,7 @@ def _check_secrets(survey: Survey, path: Path, action: Action) -> None:
 
 def _check_query(survey: Survey, path: Path, query: str) -> None:
     for mistake in mistakes_of(query):
-        survey.gathered.problem((*path, "query"), mistake)
+        survey.gathered.problem((*path, "query"), f"the query {mistake}")
     slots = survey.gathered.declared("slots")
     for name in parameters_of(query):
         if name not in slots:

@@ -32,7 +32,8 @@ def check_expressions(survey: Survey) -> None:
             section = "tasks" if kind == "task" else "hours"
             names = survey.gathered.declared(section)
             if name not in names:
-                survey.gathered.problem(path, f"there is no {kind} {name!r}{did_you_mean(name, names)}")
+                what = "there are no hours" if kind == "hours" else "there is no task"
+                survey.gathered.problem(path, f"{what} {name!r}{did_you_mean(name, names)}")
     for slot in sorted(known):
         if iskeyword(slot) and any(slot in text.split() for _, text in survey.expressions):
             text = f"slot {slot!r} cannot stand in an expression: rename it, e.g. {slot}-what"

@@ -15,6 +15,7 @@ __all__ = ["check_prompts"]
 
 def check_prompts(survey: Survey, *, complete: bool) -> None:
     """Write down every mistake about prompts, keys and ladders."""
+    _check_commands(survey)
     _check_keys(survey)
     _check_ladders(survey)
     if complete:
@@ -32,6 +33,16 @@ def _check_standard(survey: Survey) -> None:
         else:
             text = f"prompt {name!r} is missing: it is said {STANDARD[name]}"
             survey.gathered.problem(("prompts", "[key]"), text)
+
+
+def _check_commands(survey: Survey) -> None:
+    anywhere = survey.flow.anywhere
+    for field in sorted(anywhere.model_fields_set - {"person"}) if anywhere else ():
+        item = getattr(anywhere, field)
+        if item and item.hand_over:
+            name = field.replace("_", "-")
+            text = f"command {name!r} leads to nobody; only 'person' has a 'hand-over'"
+            survey.gathered.problem(("anywhere", name, "hand-over"), text)
 
 
 def _check_keys(survey: Survey) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from .check_tasks import asking
 from .compile_slots import TYPES, keys_of
@@ -46,6 +46,11 @@ def check_slots(survey: Survey, *, recordings_muted: bool) -> None:
     _check_questions(survey)
 
 
+def listed(words: Sequence[str]) -> str:
+    """Return ``a, b and c``."""
+    return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]
+
+
 def _check_own(survey: Survey, name: str, own: Own) -> None:
     path = ("types", name)
     if name in TYPES:
@@ -76,11 +81,11 @@ def _check_fit(survey: Survey, path: Path, slot: Slot, kind: SlotType) -> None:
     for field, types in ONLY_FOR.items():
         if getattr(slot, field) and kind not in types:
             written = field.replace("_", "-")
-            text = f"{written!r} fits {' and '.join(types)} only, not {slot.type}"
+            text = f"{written!r} fits {listed(types)} only, not {slot.type}"
             survey.gathered.problem((*path, written, "[key]"), text)
     types = LETTERS.get(slot.check_digit or "", (kind,))
     if kind not in types and kind in ONLY_FOR["check_digit"]:
-        text = f"check digit {slot.check_digit!r} is one of {' and '.join(types)}, not of {kind}"
+        text = f"check digit {slot.check_digit!r} is of {listed(types)}, not of {kind}"
         survey.gathered.problem((*path, "check-digit"), text)
     for field in ("choices", "pattern"):
         if slot.type in survey.flow.types and getattr(slot, field):

@@ -9,7 +9,6 @@ from .document import Path
 from .survey import Placed, Survey, branches, section_of
 from .written import Task
 from .written_steps import (
-    ActionStep,
     AskAgainStep,
     AskStep,
     ConfirmStep,
@@ -46,6 +45,7 @@ def _check_names(survey: Survey) -> None:
     flow, gathered = survey.flow, survey.gathered
     for name in flow.tasks.keys() & flow.answers.keys():
         gathered.problem(("answers", name, "[key]"), f"{name!r} is both a task and an answer: rename one")
+        gathered.whole = False
     for name, task in flow.tasks.items():
         for place, needed in enumerate(task.needs):
             if needed in flow.slots and needed in flow.tasks:
@@ -133,16 +133,24 @@ def _check_answers(survey: Survey) -> None:
 
 
 def _check_failures(survey: Survey) -> None:
-    for owner, (path, step) in survey.steps:
-        if owner[0] == "actions" and isinstance(step, ActionStep):
-            text = (
-                "an action cannot stand inside 'failed:': say, ask again, hand over, run, leave or end there"
-            )
-            survey.gathered.problem(path, text)
     for name, action in survey.flow.actions.items():
+        if name in _tried_after(survey, name):
+            text = f"action {name!r} is done again when it fails: 'retries' tries again, and comes to an end"
+            survey.gathered.problem(("actions", name, "failed"), text)
         if "other" not in action.failed and survey.gathered.whole:
             text = f"action {name!r} says nothing of what happens when it fails: add 'failed:' with 'other:'"
             survey.gathered.problem(("actions", name, "failed"), text)
+
+
+def _tried_after(survey: Survey, name: str) -> set[str]:
+    """Return the actions that may be done because this one failed."""
+    seen: set[str] = set()
+    ahead = [name]
+    while ahead:
+        fresh = survey.actions_in(("actions", ahead.pop())) - seen
+        seen |= fresh
+        ahead += fresh
+    return seen
 
 
 def _check_undo(survey: Survey) -> None:

@@ -12,10 +12,11 @@ from .gather import TRANSLATION
 from .query import parameters_of
 from .source import did_you_mean
 from .steps import Field
-from .survey import Survey
-from .template import fields_of
+from .survey import Placed, Survey
+from .template import MANNERS, fields_of
+from .written import Task
 from .written_slots import Slot
-from .written_steps import ActionStep, AskAgainStep, SetStep, WhenStep
+from .written_steps import ActionStep, AskAgainStep, AskStep, ConfirmStep, SetStep, WhenStep
 
 __all__ = ["check_values"]
 
@@ -50,6 +51,7 @@ def check_values(survey: Survey) -> None:
         elif path[0] == "actions" and path[2:3] == ("request",):
             _check_path(survey, path, fields)
     _check_conditions(survey)
+    _check_set(survey)
     _check_asked_again(survey)
     if survey.gathered.whole:
         _check_filled(survey)
@@ -68,9 +70,10 @@ def _slots(survey: Survey, fields: Iterable[Field]) -> Iterator[tuple[Field, Slo
 
 def _check_manners(survey: Survey, path: Path, fields: Iterable[Field]) -> None:
     for field, _, kind in _slots(survey, fields):
-        if field.manner and field.manner not in FITTING[kind]:
+        if field.manner in MANNERS and field.manner not in FITTING[kind]:
             fitting = ", ".join(FITTING[kind])
-            text = f"takes {kind} slot {field.slot!r} as {field.manner!r}; it can be {fitting}"
+            what = survey.gathered.subject(path)
+            text = f"{what} takes {kind} slot {field.slot!r} as {field.manner!r}; it can be {fitting}"
             survey.gathered.problem(path, text)
 
 
@@ -81,18 +84,20 @@ def _check_spoken(survey: Survey, path: Path, fields: Iterable[Field]) -> None:
             text = f"{slot.sensitivity} slot {name!r} is not to be heard: take it out of this text"
             survey.gathered.problem(path, text)
         if slot.sensitivity == "pii" and kind == "digits" and field.manner != "last":
-            text = f"speaks the whole of {name!r}: write {{{name}|last}} for its last two digits"
+            what = survey.gathered.subject(path)
+            text = f"{what} speaks the whole of {name!r}: write {{{name}|last}} for its last two digits"
             survey.gathered.problem(path, text)
         if field.manner == "cents":
-            survey.gathered.problem(path, "has 'cents', which is for requests to a backend; use 'money'")
+            what = survey.gathered.subject(path)
+            text = f"{what} has 'cents', which is for requests to a backend; use 'money'"
+            survey.gathered.problem(path, text)
 
 
 def _check_path(survey: Survey, path: Path, fields: Iterable[Field]) -> None:
     for field, slot, _ in _slots(survey, fields):
         if slot.sensitivity:
-            text = (
-                f"puts {slot.sensitivity} slot {field.slot!r} in a path, which servers log: send it in 'body'"
-            )
+            what = f"puts {slot.sensitivity} slot {field.slot!r} in a path, which servers log"
+            text = f"{survey.gathered.subject(path)} {what}: send it in 'body'"
             survey.gathered.problem(path, text)
 
 
@@ -108,6 +113,16 @@ def _check_conditions(survey: Survey) -> None:
                     hint = did_you_mean(value, possible) or f"; it is {', '.join(possible)}, empty or filled"
                     text = f"{name!r} can never be {value!r}{hint}"
                     survey.gathered.problem((*path, "when", name, place), text)
+
+
+def _check_set(survey: Survey) -> None:
+    """A text that is set must be one the slot can have."""
+    for _, (path, step) in survey.steps:
+        for name, text in step.set.items() if isinstance(step, SetStep) else ():
+            possible = _possible(survey, name)
+            if possible and text and not text.startswith("=") and "{" not in text and text not in possible:
+                hint = did_you_mean(text, possible) or f"; it is {', '.join(possible)}"
+                survey.gathered.problem((*path, "set", name), f"{name!r} can never be {text!r}{hint}")
 
 
 def _possible(survey: Survey, name: str) -> tuple[str, ...]:
@@ -135,6 +150,9 @@ def _used(survey: Survey) -> Iterator[tuple[Path, str]]:
     """Yield every place where the value of a slot is used, except in texts that are never said."""
     said = {text for kind, text, _ in survey.references if kind == "prompt"}
     yield from slots_named(survey)
+    yield from ((path, text) for kind, text, path in survey.references if kind == "tested")
+    if survey.flow.handover and survey.flow.handover.who:
+        yield ("handover", "who"), survey.flow.handover.who
     for name, action in survey.flow.actions.items():
         yield from ((("actions", name, "query"), slot) for slot in parameters_of(action.query or ""))
     for path, template in survey.texts:
@@ -146,27 +164,28 @@ def _used(survey: Survey) -> Iterator[tuple[Path, str]]:
 
 def _check_asked_again(survey: Survey) -> None:
     """A task can only ask again for what it asks for, or fills itself."""
-    asked: dict[Path, set[str]] = {}
-    for path, slot in asking(survey):
-        asked.setdefault(path[:2], set()).add(slot)
-    for owner, (_, step) in survey.steps:
-        if isinstance(step, SetStep):
-            asked.setdefault(owner, set()).update(step.set)
-        if isinstance(step, ActionStep) and step.action in survey.flow.actions:
-            asked.setdefault(owner, set()).update(survey.flow.actions[step.action].answer)
-    for owner, (path, step) in survey.steps:
-        if not isinstance(step, AskAgainStep):
-            continue
-        tasks = [owner] if owner[0] != "actions" else _doing(survey, str(owner[1]))
-        for place, slot in enumerate(step.ask_again):
-            if any(slot not in asked.get(task, ()) for task in tasks) and slot in survey.flow.slots:
-                text = f"'ask-again' empties {slot!r}, which this task neither asks for nor fills"
-                survey.gathered.problem((*path, "ask-again", place), text)
+    told: set[Path] = set()
+    for name, task in survey.tasks.items():
+        steps = survey.steps_under(name)
+        known = {*(task.needs if isinstance(task, Task) else ()), *_known_by(survey, steps)}
+        for path, step in steps:
+            for place, slot in enumerate(step.ask_again if isinstance(step, AskAgainStep) else ()):
+                at = (*path, "ask-again", place)
+                if slot in survey.flow.slots and slot not in known and at not in told:
+                    told.add(at)
+                    text = f"'ask-again' empties {slot!r}, which task {name!r} neither asks for nor fills"
+                    survey.gathered.problem(at, text)
 
 
-def _doing(survey: Survey, action: str) -> list[Path]:
-    return [
-        ("tasks" if name in survey.flow.tasks else "answers", name)
-        for name in survey.tasks
-        if action in survey.actions_of(name)
-    ]
+def _known_by(survey: Survey, steps: Iterable[Placed]) -> Iterator[str]:
+    """Yield the slots that steps ask for or fill."""
+    for _, step in steps:
+        match step:
+            case AskStep():
+                yield from step.ask
+            case ConfirmStep():
+                yield from step.slots
+            case SetStep():
+                yield from step.set
+            case ActionStep() if step.action in survey.flow.actions:
+                yield from survey.flow.actions[step.action].answer

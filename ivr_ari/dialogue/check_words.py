@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Set
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .document import KEY, Path
 from .gather import TRANSLATION
+from .lookup import DIALPLAN
 from .opening import opening_times
 from .source import did_you_mean
 from .standard import reached
@@ -19,9 +19,6 @@ __all__ = ["HEARD", "check_words"]
 
 HEARD = ("en",)
 """Languages that are recognised and understood; a call in another is asked by keypad."""
-
-DIALPLAN = re.compile(r"\$[{\[]")
-"""Begins a dialplan function or expression (Asterisk: Variables, ``${...}`` and ``$[...]``)."""
 
 
 def check_words(survey: Survey) -> None:
@@ -49,7 +46,7 @@ def _check_hours(survey: Survey) -> None:
             text = f"there is no time zone {hours.zone!r}; one is written like Europe/Madrid"
             survey.gathered.problem(("hours", name, "zone"), text)
         for days, mistake in opening_times(hours.open)[1]:
-            survey.gathered.problem(("hours", name, "open", days), mistake)
+            survey.gathered.problem(("hours", name, "open", days), f"{days!r} {mistake}")
 
 
 def _check_dialplan(survey: Survey) -> None:

@@ -191,7 +191,9 @@ class Program:
     def finish(self, start: int) -> None:
         """Write the end, and behind it what happens when one of the actions since *start* fails."""
         self._put(EndStep("done"))
-        for at in range(start, len(self.steps)):
+        at = start - 1
+        # What happens when an action fails may hold another action, whose failures come behind it.
+        while (at := at + 1) < len(self.steps):
             step = self.steps[at]
             if not isinstance(step, ActionStep):
                 continue

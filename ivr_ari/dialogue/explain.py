@@ -80,14 +80,19 @@ def validate(document: Document, model: type[Model]) -> Model | None:
             return model.model_validate(data)
         except ValidationError as error:
             errors = error.errors(include_url=False, include_context=True)
-        for one in errors:
+        for one in errors if attempt == 0 else ():
             path = _path(one)
-            if attempt == 0:
+            # A list whose items are all wrong is called empty as well.
+            if one["type"] != "too_short" or not any(_inside(path, _path(other)) for other in errors):
                 where = path if one["type"] != "missing" else path[:-1]
-                document.problem(where, f"{_sentence(one, path, document, model)}")
+                document.problem(where, _sentence(one, path, document, model))
         if not _mend(data, errors):
             return None
     return None
+
+
+def _inside(path: Path, other: Path) -> bool:
+    return len(other) > len(path) and other[: len(path)] == path
 
 
 def _path(error: ErrorDetails) -> Path:
@@ -121,12 +126,15 @@ def _step_word(value: object) -> str:
 def _pattern(error: ErrorDetails) -> str:
     pattern = str(error.get("ctx", {}).get("pattern", ""))
     meaning = DAYS if pattern.startswith("^(mon") else REQUEST if pattern.startswith("^(GET") else ""
-    return f"{meaning or PATTERNS.get(pattern, 'is not written as it should be')}, not {error['input']!r}"
+    shown = "" if KEY in error["loc"] else f", not {error['input']!r}"
+    return (meaning or PATTERNS.get(pattern, "is not written as it should be")) + shown
 
 
 def _options(error: ErrorDetails) -> str:
     options = re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected", "")))
     value = error["input"]
+    if options == [*"0123456789"]:
+        return "should be one of the keys 0 to 9"
     if not isinstance(value, str):
         return f"should be one of {', '.join(options)}"
     return f"is {value!r}, which is none of {', '.join(options)}{did_you_mean(value, options)}"

@@ -8,13 +8,15 @@ uses itself. Everything remembers its file, so that a mistake in a part names th
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from .document import Document, Path, read_document, value_at
-from .explain import validate
+from .document import Data, Document, Path, read_document
+from .explain import subject, validate
+from .fields import fields_of_model
 from .flow import Problem
+from .source import nearest
 from .written import Anywhere, FlowFile, PartFile, TranslationFile
 from .written_slots import Ladders
 from .written_types import Written
@@ -28,6 +30,7 @@ SECTIONS: Final = ("tasks", "answers", "intents", "types", "slots", "actions", "
 COMMON: Final = ("anywhere", "ladders")
 """Sections of fixed fields, each of which can come from another file."""
 
+KNOWN: Final = tuple(fields_of_model(FlowFile))
 TRANSLATED: Final = ("prompts", "titles", "intents", "choices", "called", "after")
 TRANSLATION = "@"
 """Begins a path inside a translation: ``("@es", "prompts", "greeting")``."""
@@ -69,12 +72,18 @@ class Gathered:
         self.problem(path, text, note=True)
 
     def declared(self, section: str) -> set[str]:
-        """Return the names a section declares, also those whose declaration is wrong."""
+        """Return the names a section declares, also where it, or a declaration, is written wrongly."""
         found: set[str] = set()
         for document in self.documents:
-            names = value_at(document.data, (section,)) if section in document.data else {}
-            found.update(names if isinstance(names, dict) else ())
+            for name, entries in document.data.items():
+                if name == section or (name not in KNOWN and nearest(name, KNOWN) == section):
+                    found.update(_names(entries))
         return found
+
+    def subject(self, path: Path) -> str:
+        """Name what stands at *path* as its author would."""
+        document, inside = self.place(path)
+        return subject(inside, document)
 
     @property
     def problems(self) -> list[Problem]:
@@ -206,6 +215,15 @@ def _translate(gathered: Gathered, gathering: _Gathering, language: str) -> None
                     gathered.origins[TRANSLATION + language + section, name] = document
     gathered.translations[language] = TranslationFile.model_construct(_fields_set=set(merged), **merged)
     gathered.translation_documents[language] = documents
+
+
+def _names(entries: Data) -> Iterator[str]:
+    """Yield the names in a section, which may be a list by mistake."""
+    if isinstance(entries, dict):
+        yield from entries
+    elif isinstance(entries, list):
+        for entry in entries:
+            yield from (entry if isinstance(entry, dict) else ())
 
 
 def _merge(flow: FlowFile, gathering: _Gathering) -> tuple[FlowFile, dict[tuple[str, str], Document]]:

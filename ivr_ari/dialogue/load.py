@@ -49,8 +49,9 @@ def examine(path: Path, *, recordings_muted: bool = False) -> Findings:
     except (OSError, UnicodeDecodeError) as error:
         hint = "a flow is a YAML file in UTF-8"
         raise FlowError("flow.unreadable", file=str(path), why=str(error), hint=hint) from error
-    given = Given(recordings_muted)
-    return _examine(text, path.name, str(path.parent), _reader(path.parent), given)
+    given = Given(recordings_muted, tests=True)
+    read = _reader(path.parent)
+    return _examine(text, path.name, str(path.parent), read, given)
 
 
 def parse_flow(text: str, file: str, *, recordings_muted: bool = False) -> Flow:
@@ -88,6 +89,9 @@ def _flow(found: Findings, file: str) -> Flow:
 
 def _examine(text: str, name: str, folder: str, read: Read, given: Given) -> Findings:
     gathered = gather(text, name, "" if folder == "." else folder, read)
+    for place, name in enumerate(gathered.flow.tests if given.tests else ()):
+        if read(name) is None:
+            gathered.problem(("tests", place), f"there is no file {name!r} below the folder of the flow")
     check(gathered, given)
     found = gathered.problems
     problems = tuple(problem for problem in found if not problem.note)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Set
 
 from .compile_slots import DEFAULT, TYPES
@@ -11,13 +12,16 @@ from .source import did_you_mean
 from .survey import Survey
 from .template import BUILT_IN, fields_of
 
-__all__ = ["SUMMARY", "look_up"]
+__all__ = ["DIALPLAN", "SUMMARY", "look_up"]
 
 SUMMARY: Mapping[str, str] = {"who": "", "reason": "", "open": "", "done": "", "trouble": ""}
 """What a summary may hold beside slots; the engine fills it in."""
 
 OUTCOME = "outcome"
 """What a condition may name beside slots."""
+
+DIALPLAN = re.compile(r"\$[{\[]")
+"""Begins a dialplan function or expression (Asterisk: Variables, ``${...}`` and ``$[...]``)."""
 
 CALLED: Mapping[str, str] = {"tested": "slot", "target": "target or skill"}
 """How messages call a kind that is no plain word."""
@@ -66,7 +70,8 @@ def _unknown(survey: Survey, kind: str, text: str, path: Path, known: Mapping[st
 
 def _look_into(survey: Survey, path: Path, text: str, slots: Set[str]) -> None:
     """Look at the values in a text."""
-    for mistake in survey.read(path, text):
+    mistakes = survey.read(path, text)
+    for mistake in mistakes if not DIALPLAN.search(text) else ():
         survey.gathered.problem(path, mistake)
     built_in = _built_in(path)
     for piece in fields_of(survey.texts[-1][1]):

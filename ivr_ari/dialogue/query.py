@@ -36,6 +36,8 @@ def mistakes_of(query: str) -> list[str]:
     found = WRITES.search(bare)
     if found:
         mistakes.append(f"holds {found[0]!r}: a look-up only reads")
-    if "{" in bare:
+    if any(PARAMETER.search(text) for text in TEXT.findall(query)):
+        mistakes.append("has a :slot in quotes: write it without, it is bound as it is")
+    if "{" in query:
         mistakes.append("holds a value in braces: write :slot, which is bound and not pasted in")
     return mistakes

@@ -49,7 +49,8 @@ def compose(text: str, file: str, problems: list[Problem]) -> yaml.Node | None:
         node: yaml.Node | None = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        what = f"is no YAML: {error.problem or error.context}"
+        hint = ": indent with blanks, not tabs" if mark and _is_tab(text, mark) else ""
+        what = f"is no YAML: {error.problem or error.context}{hint}"
         problems.append(_problem(file, mark, what))
         return None
     except yaml.reader.ReaderError as error:
@@ -62,6 +63,11 @@ def compose(text: str, file: str, problems: list[Problem]) -> yaml.Node | None:
 
 def _problem(file: str, mark: Any, text: str) -> Problem:
     return Problem(file, mark.line + 1, text, mark.column + 1) if mark else Problem(file, 1, text)
+
+
+def _is_tab(text: str, mark: Any) -> bool:
+    lines = text.splitlines()
+    return bool(mark.line < len(lines) and lines[mark.line][mark.column : mark.column + 1] == "\t")
 
 
 def _is_safe(text: str, file: str, problems: list[Problem]) -> bool:

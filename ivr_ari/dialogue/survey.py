@@ -26,7 +26,7 @@ from .written_steps import (
     WhenStep,
 )
 
-__all__ = ["Survey", "branches", "section_of"]
+__all__ = ["Placed", "Survey", "branches", "section_of"]
 
 Placed = tuple[Path, Step]
 
@@ -82,18 +82,21 @@ class Survey:
     @cached_property
     def leads_to(self) -> Mapping[str, Set[str]]:
         """Task to the tasks it needs or runs."""
-        return {name: {*self._needed(task), *self._run(name, task)} for name, task in self.tasks.items()}
+        return {name: {*self._needed(task), *self._run(name)} for name, task in self.tasks.items()}
 
     def _needed(self, task: Task | Answer) -> Set[str]:
         return {name for name in task.needs if name in self.tasks} if isinstance(task, Task) else set()
 
-    def _run(self, name: str, task: Task | Answer) -> Set[str]:
-        owners: list[Path] = [
-            (section_of(task), name),
+    def _run(self, name: str) -> Set[str]:
+        return {step.run for _, step in self.steps_under(name) if isinstance(step, RunStep)}
+
+    def steps_under(self, name: str) -> list[Placed]:
+        """Return the steps of a task, and those for the failures of its actions."""
+        owners = [
+            (section_of(self.tasks[name]), name),
             *(("actions", used) for used in self.actions_of(name)),
         ]
-        placed = [step for owner in owners for _, step in self.steps_of.get(owner, ())]
-        return {step.run for step in placed if isinstance(step, RunStep)}
+        return [placed for owner in owners for placed in self.steps_of.get(owner, ())]
 
     @cached_property
     def steps_of(self) -> Mapping[Path, list[Placed]]:
@@ -104,8 +107,17 @@ class Survey:
         return found
 
     def actions_of(self, name: str) -> Set[str]:
-        """Return the actions a task does itself."""
-        owner = (section_of(self.tasks[name]), name)
+        """Return the actions a task does, also when another of them fails."""
+        seen: set[str] = set()
+        ahead: list[Path] = [(section_of(self.tasks[name]), name)]
+        while ahead:
+            fresh = self.actions_in(ahead.pop()) - seen
+            seen |= fresh
+            ahead += [("actions", action) for action in fresh]
+        return seen
+
+    def actions_in(self, owner: Path) -> Set[str]:
+        """Return the actions among the steps of one task, answer or action."""
         return {step.action for _, step in self.steps_of.get(owner, ()) if isinstance(step, ActionStep)}
 
     @cached_property

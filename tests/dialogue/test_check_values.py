@@ -26,7 +26,7 @@ class TestCheckValues:
             (
                 "        - ask-again: number\n",
                 "        - ask-again: paper\n",
-                "which this task neither asks for nor fills",
+                "which task 'order' neither asks for nor fills",
             ),
             ("Order {number|spell}", "Order {number|cents}", "'cents', which is for requests"),
             (

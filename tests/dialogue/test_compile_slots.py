@@ -44,12 +44,12 @@ class TestReadSlots:
             (
                 "    type: amount\n",
                 "    type: amount\n    length: 3\n",
-                "fits digits and id and phone and text and name only, not amount",
+                "fits digits, id, phone, text and name only, not amount",
             ),
             (
                 "    type: amount\n",
                 "    type: amount\n    tense: past\n",
-                "fits month and date and range only",
+                "fits month, date and range only",
             ),
             ("    least: 5\n", "    least: five\n", "should be a number such as 10"),
             (
@@ -76,6 +76,55 @@ class TestReadSlots:
         _, found = spoilt(right, wrong)
 
         assert any(says in text for _, text in found), found
+
+
+class TestOwnTypes:
+    TEXT = SMALL.replace(
+        "slots:\n",
+        """\
+types:
+  colour: {choices: {red: [red], blue: [blue, navy]}}
+  part: {pattern: "[A-Z]{2}[0-9]{3}"}
+slots:
+  lid:
+    type: colour
+    ask: ask-paper
+    after: [with, lid in]
+    must: [{be: lid != paper, else: sorry}]
+    ladders: {noise: [{leave: error}]}
+  spare: {type: part, ask: ask-paper, check-digit: mod11}
+  at: {type: time, ask: ask-paper}
+""",
+    ).replace("      - ask: paper\n", "      - ask: [paper, lid, spare, at]\n")
+
+    def test_slots_of_a_type_share_what_it_says(self) -> None:
+        """
+        A type of choices makes a choice of a slot, one with a pattern an id; the slot remembers the type.
+        """
+        slots = parse_flow(self.TEXT, "small.yaml").slots
+
+        assert (slots["lid"].type, slots["lid"].own) == ("choice", "colour")
+        assert slots["lid"].choices["blue"] == ("blue", "navy")
+        assert slots["lid"].after == ("with", "lid in")
+        assert (slots["spare"].type, slots["spare"].pattern) == ("id", "[A-Z]{2}[0-9]{3}")
+        assert slots["spare"].check_digit == "mod11"
+        assert slots["paper"].own == ""
+
+    def test_conditions_and_ladders_of_its_own(self) -> None:
+        """
+        A slot has the conditions and the ladders written for it, and no others.
+        """
+        slots = parse_flow(self.TEXT, "small.yaml").slots
+
+        assert slots["lid"].must == (("lid != paper", "sorry"),)
+        assert list(slots["lid"].ladders) == ["noise"]
+        assert slots["paper"].ladders == {}
+
+    def test_a_time_is_keyed_in_with_four_keys(self) -> None:
+        """
+        Types bring the number of their keys.
+        """
+        assert parse_flow(self.TEXT, "small.yaml").slots["at"].keys == Keys(4, 4)
 
 
 class TestReadPrompts:

@@ -17,7 +17,9 @@ from ivr_ari.dialogue.steps import (
     GoStep,
     HandOverStep,
     LeaveStep,
+    RunStep,
     SayStep,
+    SetStep,
     Step,
     WhenStep,
 )
@@ -70,6 +72,73 @@ class TestCompileTasks:
             EndStep("failed"),
         )
 
+    def test_what_takes_a_task_back_stands_behind_it(self) -> None:
+        """
+        `undo` is a program of its own behind the task's, with its failures; nothing before leads there.
+        """
+        text = SMALL.replace(
+            "    intents: [gift]\n", "    intents: [gift]\n    undo: [{action: look-up}, {say: sorry}]\n"
+        )
+        gift = task("gift", text)
+
+        assert gift.steps[gift.undo - 1] == EndStep("done")
+        behind = gift.steps[gift.undo :]
+        assert isinstance(behind[0], ActionStep)
+        assert behind[1:3] == (SayStep("sorry"), EndStep("done"))
+        assert all(to >= gift.undo for to in behind[0].failures.values())
+        assert all(to < gift.undo for step in gift.steps[: gift.undo] for to in targets(step))
+        assert "number" not in gift.slots
+
+    def test_another_action_may_help_when_one_fails(self) -> None:
+        """
+        What happens when an action fails may hold an action, which can fail as well.
+        """
+        text = SMALL.replace(
+            "        - say: bad-number\n", "        - say: bad-number\n        - action: find-old\n"
+        )
+        text = text.replace(
+            "actions:\n",
+            "actions:\n  find-old:\n    backend: shop\n    request: GET /old/{number}\n"
+            "    answer: {state: state}\n    failed: {other: [{end: failed}]}\n",
+        )
+        order = task("order", text)
+        at = next(at for at, step in enumerate(order.steps) if step == SayStep("bad-number")) + 1
+        second = order.steps[at]
+
+        assert isinstance(second, ActionStep)
+        assert second.action == "find-old"
+        assert order.steps[second.failures[0]] == EndStep("failed")
+        assert order.rewind[at] == order.rewind[second.failures[0]] == 1
+
+    def test_leaving_without_the_dialplan(self) -> None:
+        """
+        `hang-up` says its prompt and leaves; `hand-over: default` and `run` name what they lead to.
+        """
+        text = SMALL.replace("      - say: gift-is\n", "      - run: wrap\n      - hang-up: gift-is\n")
+        text = text.replace("    - leave: error\n", "    - hand-over: default\n")
+        text = text.replace(
+            "answers:\n", "  wrap:\n    title: paper\n    steps: [{hand-over: default}]\nanswers:\n"
+        )
+        flow = parse_flow(text, "small.yaml")
+
+        assert flow.tasks["gift"].steps[3:6] == (
+            RunStep("wrap"),
+            SayStep("gift-is"),
+            LeaveStep("done", "", {}, hang_up=True),
+        )
+        assert flow.tasks["wrap"].steps[0] == HandOverStep("agent", "asked", "")
+        assert flow.ladders["silence"][-1].target == "agent"
+
+    def test_conditions_and_values_that_are_computed(self) -> None:
+        """
+        An expression stands as it is written; what is set after `=` is one too.
+        """
+        text = SMALL.replace("when: {state: lost}", "when: state == 'lost'")
+        text = text.replace('set: {note: "wrapped in {paper}"}', 'set: {note: "= last(paper, 3)"}')
+
+        assert task("order", text).steps[2] == WhenStep((), 6, "state == 'lost'")
+        assert task("gift", text).steps[2] == SetStep("note", (), "last(paper, 3)")
+
     def test_a_correction_inside_a_branch_goes_back_before_it(self) -> None:
         """
         The steps of a branch are taken again only after its condition has been looked at again.
@@ -115,7 +184,11 @@ class TestCompileTasks:
                 "            reason: lost\n          - say: sorry\n",
                 "never be reached",
             ),
-            ("        - ask-again: number\n", "        - action: look-up\n", "cannot stand inside 'failed:'"),
+            (
+                "        - ask-again: number\n",
+                "        - action: look-up\n",
+                "action 'look-up' is done again when it fails",
+            ),
             (
                 "        then:\n          - say: sorry\n",
                 "        thne:\n          - say: sorry\n",
@@ -124,7 +197,7 @@ class TestCompileTasks:
             ("      - set: {note:", "      - set: {nite:", "there is no slot 'nite': did you mean 'note'?"),
             ("    title: a gift\n", "", "task 'gift' has no 'title'"),
             ("      - confirm: sure\n", "      - end: finished\n", "none of done, cancelled, failed"),
-            ('    key: "1"\n', '    key: "11"\n', "is '11', which is none of 0, 1"),
+            ('    key: "1"\n', '    key: "11"\n', "should be one of the keys 0 to 9"),
             (
                 "    needs: [number]\n",
                 "    needs: [state, number]\n    priority: 12\n",
