@@ -60,19 +60,29 @@ def target_for(flow: Flow, talk: Talk, name: str) -> str:
     """
     Return the target that *name* stands for: itself, one with that skill, else the default.
 
-    Of several, one where the language of the call is spoken.
+    Among those with a skill, and in place of a default where the language of the call is not spoken, one who
+    speaks it goes first.
     """
-    targets = flow.handover.targets
-    if name in targets and name != flow.handover.default:
+    targets, default = flow.handover.targets, flow.handover.default
+    if name in targets and name != default:
         return name
-    skilled = [other for other, target in targets.items() if name in target.skills]
-    several = skilled or list(dict.fromkeys((flow.handover.default, *targets)))
-    spoken = [other for other in several if other in targets and _speaks(targets[other], talk.language)]
-    return (spoken or several)[0]
+    several = [other for other, target in targets.items() if name in target.skills]
+    if not several and name != default:
+        return target_for(flow, talk, default)
+    if not several and default in targets and _rank(targets[default], talk.language) < SILENT:
+        return default
+    ranked = sorted(several or targets, key=lambda other: _rank(targets[other], talk.language))
+    return ranked[0] if ranked else name
 
 
-def _speaks(target: Target, language: str) -> bool:
-    return not target.languages or language in target.languages
+SILENT = 2
+
+
+def _rank(target: Target, language: str) -> int:
+    """Return 0 where a language is spoken by name, 1 where any is, 2 where only others are."""
+    if not target.languages:
+        return 1
+    return 0 if language in target.languages else SILENT
 
 
 def leave(

@@ -146,7 +146,7 @@ actions:
     failed: {other: [{say: cannot-now}]}
   find:
     database: house
-    query: SELECT name FROM bookings WHERE code = :code AND ':note' <> ''
+    query: SELECT name FROM bookings WHERE code = :code AND kind = 'room'
     answer: {guest: name}
     failed: {other: [{say: not-found}, {end: failed}]}
   desk:

@@ -161,7 +161,7 @@ class TestKinds:
 
     def test_a_look_up_binds_its_values(self) -> None:
         """
-        Values are parameters, never part of the SELECT; a text in quotes is no parameter.
+        Values are parameters, never part of the SELECT.
         """
         call = at_hotel()
         call.hear(wants("find"))

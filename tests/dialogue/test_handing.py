@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from ivr_ari.dialogue.draft import Draft
+from ivr_ari.dialogue.flow import Target
 from ivr_ari.dialogue.handing import LONGEST_SUMMARY, hand_over, target_for
 from ivr_ari.events import HandOver, Returned, Secret
 
@@ -215,6 +216,7 @@ class TestTargets:
             ("default", "en", "front"),
             ("", "es", "recepcion"),
             ("nobody", "fr", "concierge"),
+            ("nobody", "en", "front"),
         ],
     )
     def test_who_takes_the_call(self, name: str, language: str, target: str) -> None:
@@ -224,6 +226,25 @@ class TestTargets:
         """
         talk = replace(at_hotel().talk, language=language)
         assert target_for(hotel(), talk, name) == target
+
+    def test_skill_and_language(self) -> None:
+        """
+        Of those who can do it, one who lists the language goes before one who lists none.
+        """
+        targets = {
+            "desk": Target(("orders",)),
+            "french": Target(("orders",), ("fr",)),
+            "mesa": Target(("orders", "returns"), ("es",)),
+        }
+        flow = replace(hotel(), handover=replace(hotel().handover, targets=targets, default="orders"))
+        talk = at_hotel().talk
+        chosen = {
+            language: target_for(flow, replace(talk, language=language), "orders")
+            for language in ("en", "es", "de")
+        }
+
+        assert chosen == {"en": "desk", "es": "mesa", "de": "desk"}
+        assert target_for(flow, talk, "nobody") == "desk"
 
     def test_a_spanish_call(self) -> None:
         """
