@@ -28,7 +28,7 @@ from .dialogue.steps import (
     WhenStep,
 )
 
-__all__ = ["document", "label", "overview", "steps_of", "written"]
+__all__ = ["document", "label", "overview", "steps_of", "targets_of", "written"]
 
 LONGEST = 60
 """Characters of a text in a box."""
@@ -93,14 +93,21 @@ def overview_edges(flow: Flow) -> list[tuple[str, str, str]]:
                     edges[_id(task.name), "-- needs -->", _id(other)] = None
                 case RunStep(other):
                     edges[_id(task.name), "-- runs -->", _id(other)] = None
-                case HandOverStep(target) if target in flow.targets:
-                    edges[_id(task.name), "-.->", _id(f"to {target}")] = None
+                case HandOverStep(name):
+                    for target in targets_of(flow, name):
+                        edges[_id(task.name), "-.->", _id(f"to {target}")] = None
                 case _:
                     pass
     if flow.handover.unanswered:
         for target in flow.targets:
             edges[_id(f"to {target}"), "-. nobody .->", _id(flow.handover.unanswered)] = None
     return list(edges)
+
+
+def targets_of(flow: Flow, name: str) -> list[str]:
+    """Return the targets a hand-over may go to: the one of that name, or those with that skill."""
+    targets = flow.handover.targets
+    return [name] if name in targets else [other for other, about in targets.items() if name in about.skills]
 
 
 def steps_of(flow: Flow, task: Task) -> str:

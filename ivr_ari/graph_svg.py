@@ -7,6 +7,7 @@ from html import escape
 
 from .dialogue.flow import Flow
 from .dialogue.steps import HandOverStep, NeedStep, RunStep
+from .graph import targets_of
 
 __all__ = ["overview_svg"]
 
@@ -72,8 +73,8 @@ def _edges(flow: Flow) -> Iterator[tuple[str, str, bool]]:
         for step in task.steps:
             if isinstance(step, NeedStep | RunStep):
                 found.append((task.name, step.task, False))
-            elif isinstance(step, HandOverStep) and step.target in flow.targets:
-                found.append((task.name, f"to {step.target}", True))
+            elif isinstance(step, HandOverStep):
+                found += [(task.name, f"to {target}", True) for target in targets_of(flow, step.target)]
         for source, target, dashed in found:
             if (source, target) not in seen:
                 seen.add((source, target))
