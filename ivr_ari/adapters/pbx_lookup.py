@@ -64,11 +64,14 @@ class PbxLookup:
             case "device" if name in self._devices:
                 return {"state": await self._text(channel, f"DEVICE_STATE({self._devices[name]})")}
             case "queue" if name in self._queues:
-                waiting, members, ready = await asyncio.gather(
+                exists, waiting, members, ready = await asyncio.gather(
+                    self._count(channel, f"QUEUE_EXISTS({name})"),
                     self._count(channel, f"QUEUE_WAITING_COUNT({name})"),
                     self._count(channel, f"QUEUE_MEMBER({name},count)"),
                     self._count(channel, f"QUEUE_MEMBER({name},ready)"),
                 )
+                if not exists:  # its counts would be 0, as if nobody worked there
+                    raise BackendFailed("inquire.unknown", kind=inquiry.what, status=404)
                 return {"waiting": waiting, "members": members, "ready": ready}
         raise BackendFailed("inquire.not-allowed", kind=inquiry.what, status=0)
 
@@ -79,7 +82,7 @@ class PbxLookup:
         return text
 
     async def _count(self, channel: str, asked: str) -> int:
-        # A queue that is not there, or a PBX without app_queue, gives an empty or negative count.
+        # A PBX without app_queue has no such function, and so no count.
         text = await self._text(channel, asked)
         if not (text.isascii() and text.isdigit()):
             raise BackendFailed("inquire.unknown", status=404)

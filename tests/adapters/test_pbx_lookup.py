@@ -31,10 +31,12 @@ def pbx() -> Pbx:
     return Pbx(
         **{
             "TIER": "gold",
+            "QUEUE_EXISTS(support)": "1",
             "QUEUE_WAITING_COUNT(support)": "3",
             "QUEUE_MEMBER(support,count)": "5",
             "QUEUE_MEMBER(support,ready)": "0",
-            "QUEUE_WAITING_COUNT(gone)": "",
+            **{f"QUEUE_{what}": "0" for what in ("EXISTS(gone)", "WAITING_COUNT(gone)")},
+            **{f"QUEUE_MEMBER(gone,{what})": "0" for what in ("count", "ready")},
             "DEVICE_STATE(PJSIP/desk-7)": "INUSE",
         }
     )
@@ -95,12 +97,14 @@ async def test_what_is_not_allowed_is_not_asked(lookup: PbxLookup, pbx: Pbx, inq
 
 async def test_nothing_there(lookup: PbxLookup, pbx: Pbx) -> None:
     """
-    A variable that is not set and a queue that does not exist are 404, as with HTTP.
+    A variable that is not set, a queue that does not exist, a PBX without queues are 404, as with HTTP.
     """
     pbx.values["TIER"] = ""
 
     assert await failure(lookup, Inquire("a1", "variable", "TIER")) == ("inquire.unknown", 404)
     assert await failure(lookup, Inquire("a1", "queue", "gone")) == ("inquire.unknown", 404)
+    pbx.values.clear()
+    assert await failure(lookup, Inquire("a1", "queue", "support")) == ("inquire.unknown", 404)
 
 
 async def test_values_are_untrusted(lookup: PbxLookup, pbx: Pbx) -> None:
