@@ -91,20 +91,13 @@ def announce(draft: Draft, new: Mapping[str, tuple[str, ...]], standard: str) ->
 
 def _drop(draft: Draft) -> None:
     """Take a task off the stack, and its question, without a word."""
-    frame, others = draft.top, draft.talk.outcomes
-    acted = (frame.task,) if frame.acted and frame.task not in draft.talk.acted else ()
-    draft.change(
-        stack=draft.talk.stack[:-1],
-        outcomes={
-            **{name: how for name, how in others.items() if name != frame.task},
-            frame.task: "cancelled",
-        },
-        acted=(*draft.talk.acted, *acted),
-        held={} if frame.undoing else draft.talk.held,
-        waiting=None,
-    )
+    frame = draft.top
+    draft.change(stack=draft.talk.stack[:-1], held={} if frame.undoing else draft.talk.held, waiting=None)
     if not frame.acted:
         forget(draft, frame.task)
+    acted = (frame.task,) if frame.acted and frame.task not in draft.talk.acted else ()
+    others = {name: how for name, how in draft.talk.outcomes.items() if name != frame.task}
+    draft.change(outcomes={**others, frame.task: "cancelled"}, acted=(*draft.talk.acted, *acted))
 
 
 def forget(draft: Draft, name: str) -> None:

@@ -129,7 +129,7 @@ def _ended(draft: Draft) -> list[Frame]:
 def _end(draft: Draft, name: str) -> int:
     """Return the last step of a task's own program, before what happens when actions fail."""
     task = draft.flow.tasks[name]
-    ends = (at for at, step in enumerate(task.steps) if isinstance(step, EndStep) and task.rewind[at] == at)
+    ends = (at for at, step in enumerate(task.steps) if step == EndStep("done") and task.rewind[at] == at)
     return next(ends, len(task.steps) - 1)
 
 

@@ -77,7 +77,7 @@ def _take(draft: Draft, meaning: Meaning, words: str) -> None:
     tasks, answers = _wanted(draft, meaning)
     placed = _take_in(draft, hint, words, tasks, answers)
     if waiting and waiting.what == "action":
-        if off == "ask":
+        if off == "ask" and leaving(draft):
             put(draft, Waiting("cancel", leaving(draft)))
         elif off == "done" or placed.corrected or draft.talk.waiting is None:
             go_on(draft)
@@ -86,7 +86,7 @@ def _take(draft: Draft, meaning: Meaning, words: str) -> None:
     if answered == "asked":
         return
     _digress(draft, answers)
-    if off == "ask":
+    if off == "ask" and leaving(draft):
         put(draft, Waiting("cancel", leaving(draft)))
     elif placed.offer and offer_person(draft, placed.offer):
         return

@@ -97,10 +97,9 @@ class _Words:
 
 def _task_of(draft: Draft, meaning: Meaning, value: Value) -> str:
     """Return the task whose request holds *value*, or nothing."""
-    for request in meaning.requests:
-        if value in request.values or request.first <= value.first <= value.last <= request.last:
-            return _task(draft, request)
-    return ""
+    holding = [request for request in meaning.requests if value in request.values]
+    around = [one for one in meaning.requests if one.first <= value.first <= value.last <= one.last]
+    return next((_task(draft, request) for request in (*holding, *around)), "")
 
 
 def _task(draft: Draft, request: Request) -> str:

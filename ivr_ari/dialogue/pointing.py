@@ -147,10 +147,12 @@ def _other(draft: Draft, meaning: Meaning) -> Pointed:
     Of more than two, nobody knows which: what was taken is asked for anew.
     """
     awaited = awaited_slot(draft)
-    slot = awaited if awaited and awaited.choices else _latest_choice(draft)
+    taken_before = {**draft.talk.before, **draft.talk.slots}
+    asked = awaited if awaited and awaited.choices and awaited.name in taken_before else None
+    slot = asked or _latest_choice(draft)
     if slot is None or any(value.kind == "choice" for value in meaning.values):
         return Pointed(meaning)
-    taken = draft.talk.slots.get(slot.name) or draft.talk.before.get(slot.name)
+    taken = taken_before.get(slot.name)
     left = [name for name in slot.choices if name != taken]
     if taken is None or not left:
         return Pointed(meaning)

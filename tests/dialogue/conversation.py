@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -63,7 +64,7 @@ def meant(*parts: Request | Value | Act, words: str = "", confidence: float = 1.
     acts = tuple(part for part in parts if not isinstance(part, Request | Value))
     inside = tuple(value for request in requests for value in request.values)
     # Word numbers tell values inside a request from those beside it.
-    beside = tuple(Value(v.kind, v.value, 9, 9, v.confidence, v.alternatives, v.slot) for v in loose)
+    beside = tuple(replace(value, first=9, last=9) for value in loose)
     return Understood(Meaning(acts, requests, (*inside, *beside)), words, confidence)
 
 
