@@ -110,7 +110,8 @@ class Draft:
     def fill(self, slot: str, value: Filled) -> None:
         """Fill a slot, as the latest."""
         self._remember((slot,))
-        self.change(slots={**self._without((slot,)), slot: value})
+        lost = tuple(name for name in self.talk.lost if name != slot)
+        self.change(slots={**self._without((slot,)), slot: value}, lost=lost)
 
     def empty(self, slots: Iterable[str]) -> None:
         names = set(slots)

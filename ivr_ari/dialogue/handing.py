@@ -135,8 +135,7 @@ def _forget_secrets(draft: Draft) -> None:
     lost = {name for name, value in draft.talk.slots.items() if isinstance(value, Secret)}
     draft.empty(lost)
     draft.change(
-        # Asked for, even if they were told unasked: a request that carries one asks by that (see run).
-        asked=tuple(dict.fromkeys((*draft.talk.asked, *sorted(lost)))),
+        lost=tuple(dict.fromkeys((*draft.talk.lost, *sorted(lost)))),
         stack=tuple(_before_asking(draft.flow, frame, lost) for frame in draft.talk.stack),
     )
 

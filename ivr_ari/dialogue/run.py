@@ -11,6 +11,7 @@ from .correct import empty_stale
 from .depending import uses
 from .draft import Draft
 from .handing import give_away, hand_over, leave
+from .musts import unmet
 from .questions import put
 from .steps import (
     ActionStep,
@@ -156,6 +157,8 @@ def _ask(draft: Draft, name: str) -> None:
     slot = draft.flow.slots[name]
     if name not in draft.talk.slots:
         put(draft, Waiting("slot", name))
+    elif _no_longer_right(draft):
+        return
     elif draft.talk.unsure.get(name) == "explicit":
         put(draft, Waiting("check", name))
     else:
@@ -165,12 +168,29 @@ def _ask(draft: Draft, name: str) -> None:
         draft.forward()
 
 
+def _no_longer_right(draft: Draft) -> bool:
+    """Empty what does not go with what was told since, say why, and go back to where it is asked for."""
+    if draft.top.acted:
+        return False
+    for at, step in enumerate(draft.task.steps[: draft.top.at + 1]):
+        value = draft.talk.slots.get(step.slot) if isinstance(step, AskStep) else None
+        if not isinstance(step, AskStep) or value is None:
+            continue
+        reason = unmet(draft, step.slot, value)
+        if reason:
+            draft.say(reason, question=True)
+            empty_stale(draft, {step.slot})
+            draft.move(at=min(draft.top.at, draft.task.rewind[at]))
+            return True
+    return False
+
+
 def _act(draft: Draft, step: ActionStep) -> None:
-    """Call a backend; first ask again for a secret that was told once and is known no more."""
+    """Do an action; first ask again for a secret that went with a hand-over nobody took."""
     carried = uses(draft.flow, step) if not answer_known(draft, step) else set()
-    for name in draft.talk.asked:
+    for name in draft.talk.lost:
         unknown = name not in draft.talk.slots or draft.talk.unsure.get(name) == "explicit"
-        if name in carried and draft.flow.slots[name].sensitivity and unknown:
+        if name in carried and unknown:
             _ask(draft, name)
             return
     perform(draft, step)

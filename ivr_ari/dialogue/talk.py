@@ -158,6 +158,9 @@ class Talk:
     undone: int = 0
     """How often something that was done has been taken back."""
 
+    lost: tuple[str, ...] = ()
+    """Slots whose secrets went with a hand-over that nobody took; what carries one asks for it again."""
+
 
 def to_json(talk: Talk) -> str:
     """Write a state down; `from_json` gives an equal one back."""
@@ -207,7 +210,7 @@ def _from_document(document: dict[str, Any]) -> Talk:
         "playing": tuple((str(name), str(prompt)) for name, prompt in document["playing"]),
         "said": tuple((str(name), int(variant)) for name, variant in document["said"]),
     }
-    read |= {name: tuple(document[name]) for name in ("agenda", "acted", "asked", "parted")}
+    read |= {name: tuple(document[name]) for name in ("agenda", "acted", "asked", "lost", "parted")}
     return Talk(**{**document, **read})
 
 

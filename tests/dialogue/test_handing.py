@@ -10,7 +10,9 @@ import pytest
 from ivr_ari.dialogue.draft import Draft
 from ivr_ari.dialogue.flow import Target
 from ivr_ari.dialogue.handing import LONGEST_SUMMARY, hand_over, target_for
-from ivr_ari.events import HandOver, Returned, Secret
+from ivr_ari.dialogue.run import go_on
+from ivr_ari.dialogue.talk import Frame
+from ivr_ari.events import HandOver, Listen, Query, Returned, Secret
 
 from .conversation import (
     ACCOUNT,
@@ -202,6 +204,26 @@ class TestTakenBack:
 
 NIGHT = "2026-07-15T20:00:00"
 NOON = "2026-07-15T12:00:00"
+
+
+class TestLost:
+    def test_what_the_flow_emptied_is_not_asked_by_a_request(self) -> None:
+        """
+        A request asks only for secrets a hand-over took along, not for what the flow itself put aside.
+        """
+        draft = Draft(hotel(), at_hotel().talk)
+        draft.fill("code", Secret("code-1", 6))
+        draft.change(asked=("code",), lost=("code",))
+        draft.fill("code", Secret("code-2", 6))
+        draft.empty(("code",))
+        draft.push(Frame("find", 1))
+        go_on(draft)
+        assert isinstance(draft.effects[-1], Query)
+
+        draft = Draft(hotel(), replace(at_hotel().talk, lost=("code",)))
+        draft.push(Frame("find", 1))
+        go_on(draft)
+        assert isinstance(draft.effects[-1], Listen)
 
 
 class TestTargets:

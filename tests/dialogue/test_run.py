@@ -60,6 +60,35 @@ class TestSet:
         assert draft.talk.slots["note"] == "(code-1: 6 characters)"
 
 
+class TestMust:
+    def test_what_does_not_go_together_is_asked_again(self) -> None:
+        """
+        Three guests told early do not fit the double chosen later: the caller hears why, and is asked again
+        for what came first.
+        """
+        call = at_hotel()
+        call.hear(wants("book", value("number", "3", "guests")))
+        call.hear(value("range", "2026-07-20/2026-07-22"))
+        call.hear("affirm")
+        call.hear(value("choice", "double", "room"))
+        assert call.said == ["two-in-a-double", "ask-guests"]
+        assert call.talk.slots["room"] == "double"
+
+        call.hear(value("number", "2"))
+        assert call.asked == "book.book-it"
+
+    def test_the_reason_waits_for_its_question(self) -> None:
+        """
+        What comes later in the task is judged when the task gets there.
+        """
+        call = at_hotel()
+        call.hear(wants("book", value("number", "3", "guests"), value("choice", "double", "room")))
+        call.hear(value("range", "2026-07-20/2026-07-22"))
+        assert call.said == ["is-that-right"]
+        call.hear("affirm")
+        assert call.said == ["two-in-a-double", "ask-guests"]
+
+
 class TestRun:
     def test_a_task_is_done_again_and_comes_back(self) -> None:
         """

@@ -35,6 +35,7 @@ TALK = Talk(
     pace=90,
     gain_db=3,
     before={"month": "2026-02"},
+    lost=("pin",),
     playing=(("s6", "greeting"), ("s7", "ask-account")),
 )
 
