@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from ..errors import FlowError
 from .background import SENTENCES
 
-__all__ = ["ACCEPTED", "Encode", "Guess", "Intents", "check_examples"]
+__all__ = ["ACCEPTED", "Encode", "Guess", "Intents", "Learnt", "check_examples", "learn"]
 
 Matrix = NDArray[np.float32]
 
@@ -82,21 +82,33 @@ def check_examples(examples: Mapping[str, Sequence[str]]) -> None:
         raise FlowError("understanding.examples", problems=problems)
 
 
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What was learnt from examples: their *vectors*, the intent of each, and the regression's *weights*."""
+
+    vectors: Matrix
+    owners: NDArray[np.int64]
+    weights: Matrix
+
+
+def learn(examples: Mapping[str, Sequence[str]], encode: Encode) -> Learnt:
+    """Learn the intents of *examples* and what is none of them; FlowError as of `check_examples`."""
+    check_examples(examples)
+    pairs = [(at, text) for at, sentences in enumerate(examples.values()) for text in sentences]
+    pairs += [(len(examples), text) for text in SENTENCES]
+    vectors = encode([text.lower() for _, text in pairs])
+    owners = np.array([at for at, _ in pairs], np.int64)
+    return Learnt(vectors, owners, _fit(vectors, owners, len(examples) + 1))
+
+
 class Intents:
     """The intents of one flow; `guess` keeps nothing."""
 
-    def __init__(
-        self, examples: Mapping[str, Sequence[str]], encode: Encode, learn: Encode | None = None
-    ) -> None:
-        """*learn* encodes the examples, by default as *encode* does; FlowError as of `check_examples`."""
-        check_examples(examples)
-        self.names = tuple(examples)
+    def __init__(self, names: Sequence[str], learnt: Learnt, encode: Encode) -> None:
+        """*names* are those of the intents in the order they were learnt."""
+        self.names = tuple(names)
+        self.learnt = learnt
         self._encode = encode
-        pairs = [(at, text) for at, name in enumerate(self.names) for text in examples[name]]
-        pairs += [(len(self.names), text) for text in SENTENCES]
-        self._vectors = (learn or encode)([text.lower() for _, text in pairs])
-        self._owners = np.array([at for at, _ in pairs])
-        self._weights = _fit(self._vectors, self._owners, len(self.names) + 1)
 
     def guess(self, sentences: Sequence[str]) -> list[Guess]:
         """Judge each sentence by itself; the best guess may have any confidence."""
@@ -105,7 +117,7 @@ class Intents:
         return [self._one(vector) for vector in self._encode(sentences)]
 
     def _one(self, vector: Matrix) -> Guess:
-        regression = _softmax(_with_bias(vector[None]) @ self._weights)[0]
+        regression = _softmax(_with_bias(vector[None]) @ self.learnt.weights)[0]
         near = self._nearness(vector)
         neighbours = _softmax(NEIGHBOUR_SCALE * near[None])[0]
         blend = REGRESSION_SHARE * regression + (1 - REGRESSION_SHARE) * neighbours
@@ -123,10 +135,10 @@ class Intents:
 
     def _nearness(self, vector: Matrix) -> Matrix:
         """For each intent the mean of the two nearest examples' cosines, the nearest counting double."""
-        cosines = self._vectors @ vector
+        cosines = self.learnt.vectors @ vector
         found = np.empty(len(self.names) + 1, np.float32)
         for at in range(len(found)):
-            nearest = np.sort(cosines[self._owners == at])[::-1][:2]
+            nearest = np.sort(cosines[self.learnt.owners == at])[::-1][:2]
             found[at] = (2 * nearest[0] + nearest[-1]) / 3
         return found
 

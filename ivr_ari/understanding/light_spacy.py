@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["Doc", "Language", "PhraseMatcher", "Vocab", "blank", "levenshtein"]
+__all__ = ["Doc", "Language", "PhraseMatcher", "Vocab", "blank", "levenshtein", "load"]
 
 
 @contextmanager
@@ -29,7 +29,7 @@ def _hidden(name: str) -> Iterator[None]:
 
 
 with _hidden("torch"):
-    from spacy import blank
+    from spacy import blank, load
     from spacy.language import Language
     from spacy.matcher import PhraseMatcher
     from spacy.matcher.levenshtein import levenshtein

@@ -14,33 +14,24 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..events import Kind, Request, Value
+from ..events import Kind, Value
 from .acts import Found, find_acts, find_correction, is_unfinished
 from .choices import Choices, by_position
 from .denials import deny
 from .encoder import shared_encoder
-from .intents import ACCEPTED, Intents
 from .light_spacy import Doc, Language
 from .naming import Name, known_names
+from .requesting import BESIDE_AN_ANSWER, Requests, spans_of
 from .roles import Roles
-from .segments import Scored, best_cover, content, cut, runs, trimmed
-from .turn import GIVE_WAY, Judged, TurnNotes
+from .segments import content, cut
+from .turn import GIVE_WAY, TurnNotes
 from .values import read_values
 from .yesno import find_yesno
 
-__all__ = ["register", "Acts", "Close", "Requests", "Values"]
+__all__ = ["register", "Acts", "Close", "Values"]
 
 Component = Callable[[Doc], Doc]
 Span = tuple[int, int]
-
-PLAIN = 0.8
-"""A piece that asks for something so surely need not be judged together with its neighbours."""
-
-BESIDE_AN_ANSWER = 0.75
-"""So sure a request must be in a turn that also answers the question."""
-
-ASK_WHICH = 0.25
-"""A runner-up at least so sure is worth asking about."""
 
 SHORTEST_PHONE = 7
 """Fewer digits are the beginning of a telephone number."""
@@ -100,53 +91,11 @@ class Acts:
         turn: TurnNotes = doc._.turn
         turn.acts = list(find_acts(turn.words))
         if not turn.acts:
-            for piece in cut(turn.words, turn.pauses, _spans(turn)):
+            for piece in cut(turn.words, turn.pauses, spans_of(turn)):
                 part = find_acts(turn.words[piece.first : piece.last + 1])
                 turn.acts += [Found(one.act, one.first + piece.first, one.last + piece.first) for one in part]
         turn.yesno = find_yesno(turn.words)
         return doc
-
-
-class Requests:
-    """Cuts the turn into requests by what its parts ask for."""
-
-    def __init__(self, intents: Intents) -> None:
-        self._intents = intents
-
-    def __call__(self, doc: Doc) -> Doc:
-        turn: TurnNotes = doc._.turn
-        pieces = [
-            piece
-            for piece in cut(turn.words, turn.pauses, _spans(turn))
-            if content(turn.words, piece.first, piece.last, turn.explained)
-        ]
-        judged = self._judged(turn, [(piece.first, piece.last) for piece in pieces])
-        scores = {span: _scored(one, _least(turn)) for span, one in judged.items()}
-        turn.judged = [judged[span] for span in best_cover(len(pieces), scores)]
-        wanted = [one for one in turn.judged if one.confidence >= _least(turn)]
-        turn.requests = _with_values(_merged(wanted), turn.values)
-        return doc
-
-    def _judged(self, turn: TurnNotes, pieces: Sequence[Span]) -> dict[Span, Judged]:
-        """Judge the pieces, and the runs of them that hold a piece which says too little by itself."""
-        singles = [(at, at) for at in range(len(pieces))]
-        judged = dict(zip(singles, self._judge(turn, pieces), strict=True))
-        unsure = {at for at, _ in singles if judged[at, at].confidence < PLAIN}
-        longer = [
-            (first, last)
-            for first, last in runs(len(pieces))
-            if first < last and unsure.intersection(range(first, last + 1))
-        ]
-        words = [(pieces[first][0], pieces[last][1]) for first, last in longer]
-        return judged | dict(zip(longer, self._judge(turn, words), strict=True))
-
-    def _judge(self, turn: TurnNotes, spans: Sequence[Span]) -> list[Judged]:
-        texts = [" ".join(turn.words[at] for at in trimmed(turn.words, *span, turn.apart)) for span in spans]
-        guesses = self._intents.guess(texts)
-        return [
-            Judged(*span, text, guess.intent, guess.confidence, guess.runner_up, guess.second)
-            for span, text, guess in zip(spans, texts, guesses, strict=True)
-        ]
 
 
 class Close:
@@ -176,55 +125,6 @@ class Close:
             text = Value("text", " ".join(turn.words), 0, len(turn.words) - 1, turn.heard.confidence)
             turn.values = (text,)
         return doc
-
-
-def _spans(turn: TurnNotes) -> list[tuple[int, int]]:
-    return [(value.first, value.last) for value in turn.values] + [(one.first, one.last) for one in turn.acts]
-
-
-def _least(turn: TurnNotes) -> float:
-    """How sure a request must be here."""
-    answered = any(value.kind in turn.expect.kinds and not value.denied for value in turn.values)
-    return BESIDE_AN_ANSWER if answered else ACCEPTED
-
-
-def _scored(judged: Judged, least: float) -> Scored:
-    if judged.confidence < least:
-        return Scored("", 0.0)
-    return Scored(judged.intent, judged.confidence - ACCEPTED)
-
-
-def _merged(judged: Sequence[Judged]) -> list[Request]:
-    """Neighbours that ask for the same become one request."""
-    requests: list[Request] = []
-    for one in judged:
-        unsure = one.runner_up if one.second >= ASK_WHICH and one.confidence < 0.8 else ""
-        request = Request(one.intent, one.first, one.last, round(one.confidence, 3), (), unsure)
-        if requests and requests[-1].intent == one.intent:
-            before = requests.pop()
-            surer = max(before, request, key=lambda each: each.confidence)
-            request = replace(surer, first=before.first, last=one.last)
-        requests.append(request)
-    return requests
-
-
-def _with_values(requests: Sequence[Request], values: Sequence[Value]) -> tuple[Request, ...]:
-    """Give each value to the request that holds its words, else to the nearest."""
-    if not requests:
-        return ()
-    owned: list[list[Value]] = [[] for _ in requests]
-    for value in values:
-        distances = [max(request.first - value.last, value.first - request.last, 0) for request in requests]
-        owned[distances.index(min(distances))].append(value)
-    return tuple(
-        replace(
-            request,
-            first=min([request.first, *(value.first for value in own)]),
-            last=max([request.last, *(value.last for value in own)]),
-            values=tuple(own),
-        )
-        for request, own in zip(requests, owned, strict=True)
-    )
 
 
 def _apart(values: Sequence[Value], taken: Sequence[Value]) -> list[Value]:
@@ -295,8 +195,7 @@ def _make_acts(nlp: Language, name: str) -> Component:
 
 @Language.factory("ivr_requests", default_config={"examples": {}})
 def _make_requests(nlp: Language, name: str, examples: dict[str, list[str]], cache: str) -> Component:
-    encoder = shared_encoder(Path(cache))
-    return Requests(Intents(examples, encoder, encoder.remembered))
+    return Requests(examples, shared_encoder(Path(cache)))
 
 
 @Language.factory("ivr_close")

@@ -12,7 +12,8 @@ from ..errors import SetupError
 from ..events import Expect, Heard, Kind, Meaning
 from . import pipeline  # registers the components
 from .intents import ACCEPTED, check_examples
-from .light_spacy import Doc, blank
+from .light_spacy import Doc, blank, load
+from .requesting import Requests
 from .turn import TurnNotes, cleaned
 
 __all__ = ["Understander"]
@@ -53,9 +54,7 @@ class Understander:
             raise SetupError(
                 "understanding.language", language=lang, hint=f"known are {', '.join(LANGUAGES)}"
             )
-        check_examples(examples)
-        folder = cache or Path(os.environ.get("IVR_CACHE") or Path.home() / ".cache" / "ivr-ari")
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = _cache_folder(cache)
         self._nlp = blank(lang)
         pipeline.register()
         plain_choices = {
@@ -78,8 +77,36 @@ class Understander:
         self._nlp.add_pipe("ivr_values", config=told)
         self._nlp.add_pipe("ivr_acts")
         plain_examples = {name: list(sentences) for name, sentences in examples.items()}
+        check_examples(examples)
         self._nlp.add_pipe("ivr_requests", config={"examples": plain_examples, "cache": str(folder)})
         self._nlp.add_pipe("ivr_close")
+        requests = self._nlp.get_pipe("ivr_requests")
+        assert isinstance(requests, Requests)
+        requests.initialize()
+
+    def to_disk(self, folder: Path) -> None:
+        """
+        Write everything that was learnt to *folder*, as a pipeline that `from_disk` and ``spacy.load`` read.
+
+        The examples are in it, words of callers are not.
+        """
+        self._nlp.to_disk(folder)
+
+    @classmethod
+    def from_disk(cls, folder: Path, *, cache: Path | None = None) -> Understander:
+        """
+        Read what `to_disk` wrote, without learning anything; *cache* as for a new one.
+
+        Raises SetupError ``understanding.saved`` if *folder* holds no such pipeline.
+        """
+        pipeline.register()
+        understander = cls.__new__(cls)
+        settings = {"components.ivr_requests.cache": str(_cache_folder(cache))}
+        try:
+            understander._nlp = load(folder, config=settings)
+        except (OSError, KeyError, ValueError) as error:
+            raise SetupError("understanding.saved", folder=str(folder), hint=str(error)[:200]) from error
+        return understander
 
     def understand(self, heard: Heard, expect: Expect, *, today: str) -> Meaning:
         """Return what *heard* means where *expect* is waited for; *today* is an ISO date."""
@@ -116,3 +143,9 @@ class Understander:
                 doc._.turn = turn
                 self._nlp(doc)
         return turn
+
+
+def _cache_folder(given: Path | None) -> Path:
+    folder = given or Path(os.environ.get("IVR_CACHE") or Path.home() / ".cache" / "ivr-ari")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

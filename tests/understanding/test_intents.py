@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ivr_ari.errors import FlowError
-from ivr_ari.understanding.intents import ACCEPTED, Intents, Matrix, check_examples
+from ivr_ari.understanding.intents import ACCEPTED, Intents, Matrix, check_examples, learn
 
 EXAMPLES = {
     "balance": ["my balance", "tell me the balance", "balance of the account"],
@@ -24,10 +24,14 @@ def encode(sentences: Sequence[str]) -> Matrix:
     return np.asarray(rows / lengths, np.float32)
 
 
+def learnt(examples: dict[str, list[str]]) -> Intents:
+    return Intents(tuple(examples), learn(examples, encode), encode)
+
+
 @pytest.mark.parametrize(("said", "intent"), [("the balance", "balance"), ("my refund", "refund")])
 def test_guess(said: str, intent: str) -> None:
     """A sentence close to one intent's examples is accepted as that intent, with the other behind it."""
-    (guess,) = Intents(EXAMPLES, encode).guess([said])
+    (guess,) = learnt(EXAMPLES).guess([said])
 
     assert guess.intent == intent
     assert guess.confidence >= ACCEPTED > guess.second
@@ -36,21 +40,21 @@ def test_guess(said: str, intent: str) -> None:
 
 def test_strangers_are_rejected() -> None:
     """A sentence that shares nothing with the examples stays below the threshold."""
-    (guess,) = Intents(EXAMPLES, encode).guess(["zebras yawn"])
+    (guess,) = learnt(EXAMPLES).guess(["zebras yawn"])
 
     assert guess.confidence < ACCEPTED
 
 
 def test_learning_is_repeatable() -> None:
     """The same examples give the same confidences."""
-    first, second = (Intents(EXAMPLES, encode).guess(["my refund"]) for _ in range(2))
+    first, second = (learnt(EXAMPLES).guess(["my refund"]) for _ in range(2))
 
     assert first == second
 
 
 def test_no_intents() -> None:
     """A flow without intents never wants anything."""
-    (guess,) = Intents({}, encode).guess(["my balance"])
+    (guess,) = learnt({}).guess(["my balance"])
 
     assert (guess.intent, guess.confidence) == ("", 0.0)
 

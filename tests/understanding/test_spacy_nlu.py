@@ -1,11 +1,13 @@
 """The whole pipeline on a bank's intents, as a call uses it."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from ivr_ari.errors import FlowError, SetupError
 from ivr_ari.events import Expect, Heard, Meaning, Word
+from ivr_ari.understanding.light_spacy import load
 from ivr_ari.understanding.spacy_nlu import Understander
 
 from .bank import CHOICES, EXAMPLES
@@ -279,3 +281,22 @@ def test_flow_without_intents() -> None:
     meaning = Understander({}).understand(heard("four one"), Expect(kinds=("digits",)), today=TODAY)
 
     assert values(meaning) == [("digits", "41", "")]
+
+
+def test_saved_and_read_again(bank: Understander, tmp_path: Path) -> None:
+    """A pipeline read from a folder understands the same, by our own and by spaCy's way to read it."""
+    bank.to_disk(tmp_path / "bank")
+
+    again = Understander.from_disk(tmp_path / "bank")
+
+    for said in (TWO[0], "my account number is four one double oh um seven two three nine", "no not tuesday"):
+        assert understood(again, said) == understood(bank, said)
+    assert load(tmp_path / "bank").pipe_names == ["ivr_values", "ivr_acts", "ivr_requests", "ivr_close"]
+
+
+def test_a_folder_without_a_pipeline(tmp_path: Path) -> None:
+    """Reading what was not saved is the machine's fault, said at once."""
+    with pytest.raises(SetupError) as caught:
+        Understander.from_disk(tmp_path / "nothing")
+
+    assert caught.value.code == "understanding.saved"

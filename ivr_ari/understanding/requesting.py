@@ -1,0 +1,156 @@
+"""
+The spaCy component that finds what a turn asks for: several requests in one breath, each with its values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from ..events import Request, Value
+from .encoder import Encoder
+from .intents import ACCEPTED, Intents, Learnt, check_examples, learn
+from .light_spacy import Doc
+from .segments import Scored, best_cover, content, cut, runs, trimmed
+from .turn import Judged, TurnNotes
+
+__all__ = ["BESIDE_AN_ANSWER", "Requests", "spans_of"]
+
+Span = tuple[int, int]
+
+PLAIN = 0.8
+"""A piece that asks for something so surely need not be judged together with its neighbours."""
+
+ASK_WHICH = 0.25
+"""A runner-up at least so sure is worth asking about."""
+
+LEARNT = "learnt.npz"
+"""The file with what was learnt, in a component's folder."""
+
+BESIDE_AN_ANSWER = 0.75
+"""So sure a request must be in a turn that also answers the question."""
+
+
+class Requests:
+    """Cuts the turn into requests by what its parts ask for."""
+
+    def __init__(self, examples: Mapping[str, Sequence[str]], encoder: Encoder) -> None:
+        """FlowError if the *examples* are wrong; they are learnt when first needed, or by `initialize`."""
+        check_examples(examples)
+        self._examples = examples
+        self._encoder = encoder
+        self._known: Intents | None = None
+
+    def initialize(self) -> None:
+        """Learn the examples."""
+        self._known = Intents(
+            tuple(self._examples), learn(self._examples, self._encoder.remembered), self._encoder
+        )
+
+    def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
+        """Write what was learnt into the folder *path*, as spaCy asks its components to."""
+        learnt = self._intents.learnt
+        path.mkdir(parents=True, exist_ok=True)
+        np.savez(path / LEARNT, vectors=learnt.vectors, owners=learnt.owners, weights=learnt.weights)
+
+    def from_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> Requests:
+        """Read what was learnt from the folder *path* instead of learning it."""
+        with np.load(path / LEARNT) as kept:
+            learnt = Learnt(kept["vectors"], kept["owners"], kept["weights"])
+        self._known = Intents(tuple(self._examples), learnt, self._encoder)
+        return self
+
+    @property
+    def _intents(self) -> Intents:
+        if self._known is None:
+            self.initialize()
+        assert self._known is not None
+        return self._known
+
+    def __call__(self, doc: Doc) -> Doc:
+        turn: TurnNotes = doc._.turn
+        pieces = [
+            piece
+            for piece in cut(turn.words, turn.pauses, spans_of(turn))
+            if content(turn.words, piece.first, piece.last, turn.explained)
+        ]
+        judged = self._judged(turn, [(piece.first, piece.last) for piece in pieces])
+        scores = {span: _scored(one, _least(turn)) for span, one in judged.items()}
+        turn.judged = [judged[span] for span in best_cover(len(pieces), scores)]
+        wanted = [one for one in turn.judged if one.confidence >= _least(turn)]
+        turn.requests = _with_values(_merged(wanted), turn.values)
+        return doc
+
+    def _judged(self, turn: TurnNotes, pieces: Sequence[Span]) -> dict[Span, Judged]:
+        """Judge the pieces, and the runs of them that hold a piece which says too little by itself."""
+        singles = [(at, at) for at in range(len(pieces))]
+        judged = dict(zip(singles, self._judge(turn, pieces), strict=True))
+        unsure = {at for at, _ in singles if judged[at, at].confidence < PLAIN}
+        longer = [
+            (first, last)
+            for first, last in runs(len(pieces))
+            if first < last and unsure.intersection(range(first, last + 1))
+        ]
+        words = [(pieces[first][0], pieces[last][1]) for first, last in longer]
+        return judged | dict(zip(longer, self._judge(turn, words), strict=True))
+
+    def _judge(self, turn: TurnNotes, spans: Sequence[Span]) -> list[Judged]:
+        texts = [" ".join(turn.words[at] for at in trimmed(turn.words, *span, turn.apart)) for span in spans]
+        guesses = self._intents.guess(texts)
+        return [
+            Judged(*span, text, guess.intent, guess.confidence, guess.runner_up, guess.second)
+            for span, text, guess in zip(spans, texts, guesses, strict=True)
+        ]
+
+
+def spans_of(turn: TurnNotes) -> list[Span]:
+    """The words of values and acts, inside which no request begins."""
+    return [(value.first, value.last) for value in turn.values] + [(one.first, one.last) for one in turn.acts]
+
+
+def _least(turn: TurnNotes) -> float:
+    """How sure a request must be here."""
+    answered = any(value.kind in turn.expect.kinds and not value.denied for value in turn.values)
+    return BESIDE_AN_ANSWER if answered else ACCEPTED
+
+
+def _scored(judged: Judged, least: float) -> Scored:
+    if judged.confidence < least:
+        return Scored("", 0.0)
+    return Scored(judged.intent, judged.confidence - ACCEPTED)
+
+
+def _merged(judged: Sequence[Judged]) -> list[Request]:
+    """Neighbours that ask for the same become one request."""
+    requests: list[Request] = []
+    for one in judged:
+        unsure = one.runner_up if one.second >= ASK_WHICH and one.confidence < 0.8 else ""
+        request = Request(one.intent, one.first, one.last, round(one.confidence, 3), (), unsure)
+        if requests and requests[-1].intent == one.intent:
+            before = requests.pop()
+            surer = max(before, request, key=lambda each: each.confidence)
+            request = replace(surer, first=before.first, last=one.last)
+        requests.append(request)
+    return requests
+
+
+def _with_values(requests: Sequence[Request], values: Sequence[Value]) -> tuple[Request, ...]:
+    """Give each value to the request that holds its words, else to the nearest."""
+    if not requests:
+        return ()
+    owned: list[list[Value]] = [[] for _ in requests]
+    for value in values:
+        distances = [max(request.first - value.last, value.first - request.last, 0) for request in requests]
+        owned[distances.index(min(distances))].append(value)
+    return tuple(
+        replace(
+            request,
+            first=min([request.first, *(value.first for value in own)]),
+            last=max([request.last, *(value.last for value in own)]),
+            values=tuple(own),
+        )
+        for request, own in zip(requests, owned, strict=True)
+    )
