@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from ivr_ari.dialogue.load import load_flow
 from ivr_ari.dialogue.talk import VERSION, Frame, Talk, Waiting, from_json, to_json
 from ivr_ari.errors import PeerError
-from ivr_ari.events import Secret
+from ivr_ari.events import Secret, Silent
+
+from .conversation import FLOWS, Conversation, wants
 
 TALK = Talk(
     "digest",
@@ -95,3 +99,29 @@ class TestJson:
             from_json(text)
 
         assert caught.value.code == "talk.broken"
+
+
+class TestSize:
+    def test_a_long_call_to_the_bank(self) -> None:
+        """
+        Every task wanted, several under way, every slot told once and corrected once: under 8 KB.
+        """
+        flow = load_flow(FLOWS / "bank.yaml")
+        call = Conversation(flow, {"number": "+13125550123", "name": "Dana Whitfield", "dialled": "600"})
+        call.hear(*(wants(intent) for intent in flow.tasks_of))
+        call.take(Silent())
+        call.take(Silent())
+        slots = {name: "2026-03-03 and so" for name, slot in flow.slots.items() if slot.ask}
+        talk = replace(
+            call.talk,
+            slots={**slots, "account": Secret("account-1", 8, "39"), "pin": Secret("pin-1", 4)},
+            before=slots,
+            asked=tuple(slots),
+            spoken={
+                name: 2 for name, prompt in flow.prompts.items() if len(prompt.variants) > 1 or prompt.short
+            },
+            outcomes=dict.fromkeys(flow.tasks, "done"),
+        )
+
+        assert len(to_json(talk).encode()) < 8192
+        assert len(to_json(call.talk).encode()) < 4096
