@@ -46,6 +46,14 @@ class TestEvents:
 
         assert list(read_events([event_line(1, 0, event)])) == [(0, event)]
 
+    def test_a_beginning_keeps_hour_and_acquaintance(self) -> None:
+        """
+        Opening hours and short prompts are the same in a replay, whenever it is made.
+        """
+        event = Began("2026-03-15", "es", {"channel": "c1"}, "2026-03-15T10:30:00", known=True)
+
+        assert list(read_events([event_line(1, 0, event)])) == [(0, event)]
+
     def test_secrets_are_handles(self) -> None:
         """
         A secret's line holds its handle and length, which is all the value has.

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr_ari.prompts.level import TARGET_DBFS, Telephone, Trimmer, active_dbfs, amplified, levelled
+from ivr_ari.prompts.level import TARGET_DBFS, Telephone, Trimmer, active_dbfs, amplified, levelled, louder
 from ivr_ari.prompts.tones import beep, silence
 from ivr_ari.prompts.voice import Pcm
 
@@ -107,3 +107,46 @@ class TestLevel:
         """
         assert not levelled(silence(100)).any()
         assert len(levelled(silence(0))) == 0
+
+
+class TestLouder:
+    def test_nothing_to_do(self) -> None:
+        """
+        Without a gain the audio is what it was, byte for byte.
+        """
+        audio = beep(400, 100).tobytes()
+
+        assert louder(audio, 0) is audio
+
+    @pytest.mark.parametrize("gain_db", [-6, 3, 6])
+    def test_by_so_many_db(self, gain_db: int) -> None:
+        """
+        What is far from full scale is amplified as asked.
+        """
+        audio = (beep(400, 100).astype(float) / 8).astype("<i2")
+
+        heard = np.frombuffer(louder(audio.tobytes(), gain_db), "<i2")
+
+        assert active_dbfs(heard.astype(np.int16)) - active_dbfs(audio.astype(np.int16)) == pytest.approx(
+            gain_db, abs=0.2
+        )
+
+    def test_never_clips(self) -> None:
+        """
+        A loud prompt made louder bends; no sample reaches full scale.
+        """
+        audio = np.tile(np.array([32767, -32768, 12000], "<i2"), 100)
+
+        heard = np.frombuffer(louder(audio.tobytes(), 24), "<i2")
+
+        assert np.abs(heard.astype(int)).max() < 32767
+
+    @given(st.lists(st.integers(0, 400), max_size=4))
+    def test_pieces_fit_together(self, cuts: list[int]) -> None:
+        """
+        However the audio is cut, it sounds the same.
+        """
+        audio = beep(400, 50).astype("<i2")
+        pieces = np.split(audio, sorted(cuts))
+
+        assert b"".join(louder(piece.tobytes(), 6) for piece in pieces) == louder(audio.tobytes(), 6)
