@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Set
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .document import KEY, Path
+from .expect import HEARD
 from .gather import TRANSLATION
 from .lookup import DIALPLAN
 from .opening import opening_times
@@ -15,10 +16,7 @@ from .survey import Survey
 from .template import fields_of
 from .written import TranslationFile
 
-__all__ = ["HEARD", "check_words"]
-
-HEARD = ("en",)
-"""Languages that are recognised and understood; a call in another is asked by keypad."""
+__all__ = ["check_words"]
 
 
 def check_words(survey: Survey) -> None:
@@ -27,7 +25,7 @@ def check_words(survey: Survey) -> None:
     _check_dialplan(survey)
     flow = survey.flow
     for language in (flow.language, *flow.translations):
-        if language not in HEARD:
+        if language[:2] not in HEARD:
             at: Path = ("translations", language, "[key]") if language != flow.language else ("language",)
             text = f"nobody listens to {language!r} yet: callers in this language are asked by keypad"
             survey.gathered.note(at, text)

@@ -28,7 +28,7 @@ KEY_COUNTS: Mapping[str, tuple[int, int]] = {
     "amount": (1, 7),
     "number": (1, 6),
 }
-"""How many keys an answer of a type has: by its length for digits and telephones, else one."""
+"""How many keys an answer of a type has: by their length for digits, telephones and ids, else one."""
 
 LADDERS: Mapping[str, str] = {
     "silence": "silence",
@@ -51,7 +51,7 @@ def length_of(slot: Slot, kind: SlotType) -> tuple[int, int]:
 
 def keys_of(slot: Slot, kind: SlotType) -> Keys:
     """Return how the slot is keyed in."""
-    counted = kind in ("digits", "phone")
+    counted = kind in ("digits", "phone") or (kind == "id" and slot.length is not None)
     least, most = length_of(slot, kind) if counted else KEY_COUNTS.get(kind, (1, 1))
     keys, usual = slot.keys, Keys()
     least = keys.min or least

@@ -74,7 +74,7 @@ STAND_INS: Mapping[str, Data] = {
 
 def validate(document: Document, model: type[Model]) -> Model | None:
     """Return the file as *model*, as far as it is right; the document's problems tell the rest."""
-    data = deepcopy(document.data)
+    data = document.data
     for attempt in range(ROUNDS):
         try:
             return model.model_validate(data)
@@ -86,6 +86,8 @@ def validate(document: Document, model: type[Model]) -> Model | None:
             if one["type"] != "too_short" or not any(_inside(path, _path(other)) for other in errors):
                 where = path if one["type"] != "missing" else path[:-1]
                 document.problem(where, _sentence(one, path, document, model))
+        if attempt == 0:
+            data = deepcopy(data)
         if not _mend(data, errors):
             return None
     return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -28,54 +29,73 @@ def fields_of_model(model: type[Written]) -> Mapping[str, tuple[str, Any]]:
     return {str(field.alias or name): (name, hints[name]) for name, field in model.model_fields.items()}
 
 
-def references(value: object, hint: Any, path: Path = ()) -> Iterator[Reference]:
-    """Yield everything that *value*, of type *hint*, refers to."""
-    if isinstance(value, Written):
-        for alias, (name, inner) in fields_of_model(type(value)).items():
-            if name in value.model_fields_set:
-                yield from references(getattr(value, name), inner, (*path, alias))
-        return
-    for kind, inner in _kinds(hint, value):
-        if kind and isinstance(value, str):
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What to look for in a value, made once of its type: in a text, a list, a mapping."""
+
+    kinds: tuple[str, ...] = ()
+    item: _Plan | None = None
+    key: _Plan | None = None
+    value: _Plan | None = None
+    models: bool = False
+    """Whether it may be a part of a file, which has plans of its own."""
+
+
+def _plan(hint: Any) -> _Plan | None:
+    """Return what to look for in values of a type; None if there is nothing to find."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        inner = _plan(arguments[0]) or _Plan()
+        kinds = tuple(mark.kind for mark in arguments[1:] if isinstance(mark, Refers))
+        plan = replace(inner, kinds=inner.kinds + kinds)
+    elif origin in (Union, types.UnionType):
+        plan = _Plan()
+        for option in (_plan(option) for option in arguments):
+            if option:
+                plan = _Plan(
+                    plan.kinds + option.kinds,
+                    plan.item or option.item,
+                    plan.key or option.key,
+                    plan.value or option.value,
+                    models=plan.models or option.models,
+                )
+    elif origin is tuple:
+        plan = _Plan(item=_plan(arguments[0]))
+    elif origin is Mapping:
+        plan = _Plan(key=_plan(arguments[0]), value=_plan(arguments[1]))
+    else:
+        plan = _Plan(models=isinstance(hint, type) and issubclass(hint, Written))
+    return None if plan == _Plan() else plan
+
+
+@cache
+def _plans(model: type[Written]) -> tuple[tuple[str, str, _Plan], ...]:
+    plans = ((alias, name, _plan(hint)) for alias, (name, hint) in fields_of_model(model).items())
+    return tuple((alias, name, plan) for alias, name, plan in plans if plan)
+
+
+def references(part: Written, path: Path = ()) -> Iterator[Reference]:
+    """Yield everything that a part of a file, which stands at *path*, refers to."""
+    for alias, name, plan in _plans(type(part)):
+        if name in part.model_fields_set:
+            yield from _found(getattr(part, name), plan, (*path, alias))
+
+
+def _found(value: object, plan: _Plan, path: Path) -> Iterator[Reference]:
+    if isinstance(value, str):
+        for kind in plan.kinds:
             yield kind, value, path
-        hint = inner
-    if isinstance(value, tuple):
-        (item_hint, *_) = get_args(hint) or (Any,)
+    elif isinstance(value, Written):
+        yield from references(value, path)
+    elif isinstance(value, tuple) and plan.item:
         for place, item in enumerate(value):
-            yield from references(item, item_hint, (*path, place))
+            yield from _found(item, plan.item, (*path, place))
     elif isinstance(value, Mapping):
-        key_hint, value_hint = get_args(hint) or (Any, Any)
         for key, item in value.items():
-            yield from references(key, key_hint, (*path, key, KEY))
-            yield from references(item, value_hint, (*path, key))
-
-
-def _kinds(hint: Any, value: object) -> Iterator[tuple[str, Any]]:
-    """Open `Annotated` and unions down to the type *value* is of; yield what it refers to on the way."""
-    while True:
-        origin = get_origin(hint)
-        if origin is Annotated:
-            hint, *marks = get_args(hint)
-            for mark in marks:
-                if isinstance(mark, Refers):
-                    yield mark.kind, hint
-            yield "", hint
-        elif origin in (Union, types.UnionType):
-            hint = next((option for option in get_args(hint) if _fits(option, value)), Any)
-            yield "", hint
-        else:
-            return
-
-
-def _fits(hint: Any, value: object) -> bool:
-    while get_origin(hint) is Annotated:
-        hint = get_args(hint)[0]
-    origin = get_origin(hint) or hint
-    if origin in (Union, types.UnionType):
-        return any(_fits(option, value) for option in get_args(hint))
-    if isinstance(value, Mapping):
-        return origin is Mapping
-    return isinstance(origin, type) and isinstance(value, origin)
+            if plan.key:
+                yield from _found(key, plan.key, (*path, key, KEY))
+            if plan.value:
+                yield from _found(item, plan.value, (*path, key))
 
 
 def fields_at(model: type[Written], path: Path, data: Data) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from .flow import SlotType
 from .gather import TRANSLATION, Gathered
 from .steps import Template
 from .template import parse_template
-from .written import Answer, FlowFile, Task, TranslationFile
+from .written import Answer, FlowFile, Task
 from .written_slots import Slot
 from .written_steps import (
     ActionStep,
@@ -53,9 +53,9 @@ class Survey:
     @cached_property
     def references(self) -> list[Reference]:
         """Everything the flow and its translations refer to."""
-        found = list(references(self.flow, FlowFile))
+        found = list(references(self.flow))
         for language, words in self.gathered.translations.items():
-            found += references(words, TranslationFile, (TRANSLATION + language,))
+            found += references(words, (TRANSLATION + language,))
         return found
 
     @cached_property

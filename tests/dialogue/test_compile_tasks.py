@@ -77,7 +77,11 @@ class TestCompileTasks:
         `undo` is a program of its own behind the task's, with its failures; nothing before leads there.
         """
         text = SMALL.replace(
-            "    intents: [gift]\n", "    intents: [gift]\n    undo: [{action: look-up}, {say: sorry}]\n"
+            "    intents: [gift]\n", "    intents: [gift]\n    undo: [{action: unwrap}, {say: sorry}]\n"
+        )
+        text = text.replace(
+            "actions:\n",
+            "actions:\n  unwrap:\n    backend: shop\n    request: POST /unwrap\n    failed: {other: [{end: failed}]}\n",
         )
         gift = task("gift", text)
 
