@@ -48,10 +48,10 @@ APPOINTMENTS = (
 )
 PRESCRIPTIONS = (
     # prescription, patient, state, days until it can be picked up
-    ("AB4821", "P1007", "ready", 0),
-    ("CD1190", "P1007", "in-work", 2),
-    ("EF7734", "P1008", "needs-doctor", 0),
-    ("GH2068", "P1008", "used-up", 0),
+    ("AB48215", "P1007", "ready", 0),
+    ("CD11907", "P1007", "in-work", 2),
+    ("EF77342", "P1008", "needs-doctor", 0),
+    ("GH20681", "P1008", "used-up", 0),
 )
 
 SCHEMA = """
@@ -91,7 +91,7 @@ class Booking(Place):
 
 class Refill(BaseModel):
     patient: Annotated[str, Field(max_length=20)]
-    prescription: Annotated[str, Field(pattern=r"^[A-Z0-9]{4,6}$")]
+    prescription: Annotated[str, Field(pattern=r"^[A-Z0-9]{5,7}$")]
 
 
 class Callback(BaseModel):

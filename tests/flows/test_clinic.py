@@ -24,7 +24,8 @@ from ivr_ari.events import (
     Secret,
     Value,
 )
-from ivr_ari.rehearsal import Rehearsal, Reply, heard_words
+from ivr_ari.rehearsal import Rehearsal, Reply
+from ivr_ari.transcript import heard_words
 from ivr_ari.vault import Vault
 
 from .conversations import cases, flow, hold
@@ -168,12 +169,12 @@ class TestWithItsBackend:
         assert appointments(clinic) == [second]
 
     def test_a_refill_by_its_digits(self, clinic: Clinic) -> None:
-        """A keypad has no letters: four digits find the prescription."""
+        """A keypad has no letters: five digits find the prescription."""
         call = calling(clinic)
 
         call.press("4")
         identified(call)
-        call.press("4821")
+        call.press("48215")
 
         assert call.said[-2].prompt == "refill-ready"
 
@@ -207,13 +208,15 @@ class TestPrivacy:
         call = calling(clinic)
         call.press("4")
         identified(call)
-        call.press("4821")
+        call.press("48215")
         call.press("0")
 
         assert isinstance(call.ending, HandOver)
         written = json.dumps(call.ending.record) + call.ending.summary
-        for secret in ("1962-03-14", BORN, NUMBER, "4821", "ready"):
+        for secret in ("1962-03-14", BORN, NUMBER, "48215", "ready"):
             assert secret not in written
+        assert isinstance(call.ending.record["slots"], dict)
+        assert call.ending.record["slots"]["refill"] == "(withheld)"
 
     def test_symptoms_leave_no_words_in_the_record(self, clinic: Clinic) -> None:
         """The nurse is told that there are symptoms, not which: they ask for themselves."""
