@@ -25,12 +25,14 @@ from ivr_ari.events import (
     Meaning,
     Noise,
     Perform,
+    Request,
     Returned,
     Secret,
     Silent,
     Value,
 )
-from ivr_ari.rehearsal import Rehearsal, Reply, heard_words
+from ivr_ari.rehearsal import Rehearsal, Reply
+from ivr_ari.transcript import heard_words
 from ivr_ari.vault import Vault
 from tests.dialogue.conversation import ACCOUNT, PIN, Conversation, authenticated, meant, value, wants
 
@@ -560,3 +562,18 @@ class TestWithItsBackend:
         assert "C1007" in written
         assert "41007239" not in written
         assert "9201" not in written
+
+    def test_a_number_to_call_is_for_the_bank_alone(self, computer: Bank) -> None:
+        """
+        The bank's computer gets the number; the record of a later hand-over shows its end only.
+        """
+        call = calling(computer)
+        mean(call, Meaning(requests=(Request("call-back", 0, 0),)))
+        press(call, "2025550147#")
+        mean(call, Meaning(acts=("affirm",)))
+        mean(call, Meaning(values=(Value("date", "2026-07-17", 0, 0),)))
+        press(call, "0")
+
+        assert ("order-callback", "/callbacks") in computer.requests
+        assert isinstance(call.ending, HandOver)
+        assert "5550147" not in json.dumps(call.ending.record) + call.ending.summary
