@@ -36,6 +36,10 @@ EXPRESSIONS = (
 )
 
 
+OUTSIDE = 99
+"""In place of a task's number: steps that belong to no task."""
+
+
 class _Making:
     """One flow while it is being drawn."""
 
@@ -133,7 +137,8 @@ class _Making:
 
     def step(self, index: int, depth: int) -> Made:
         later = self.tasks[index + 1 :]
-        kinds = ["say", "ask", "ask", "ask", "confirm", "set", "action", "action"]
+        kinds = ["say", "ask", "ask", "ask", "confirm", "set"]
+        kinds += ["action"] * 2 if index < OUTSIDE else []  # what happens when one fails does no other
         kinds += ["when"] * 2 if depth < 2 else []
         kinds += ["run"] if later else []
         kinds += ["ask-again", "hand-over", "leave", "hang-up", "end"] if self.maybe(0.12) else []
@@ -210,7 +215,7 @@ class _Making:
 
     def action(self, index: int) -> Made:
         made: Made = {"answer": {}, "while": self.some(self.prompts, 0, 3), "every": "3s"}
-        made["failed"] = {"404": self.steps(len(self.tasks), 1), "other": self.steps(len(self.tasks), 1)}
+        made["failed"] = {"404": self.steps(OUTSIDE, 1), "other": self.steps(OUTSIDE, 1)}
         made["answer"] = dict.fromkeys(self.some(("made", "kind", "words", "code"), 0, 2), "field")
         match index:
             case 0:
