@@ -8,8 +8,8 @@ from typing import Protocol
 
 import structlog
 
+from .ahead import Ahead
 from .dialogue.flow import Flow
-from .dialogue.say import fixed_prompts
 from .engines import SpeechEngine, UnderstandingEngine, VoiceEngine
 from .errors import SetupError
 from .events import EngineDown, EngineUp, Heard, Meaning
@@ -63,6 +63,7 @@ class EngineRoom:
                 for language, name in settings.voice.languages.items()
             },
         )
+        self._ahead = Ahead(self.engines.voice_of)
         self._everyone = (
             self.engines.speech,
             self.engines.understanding,
@@ -85,14 +86,18 @@ class EngineRoom:
         )
 
     async def start(self) -> None:
-        """Return when all engines are ready and all fixed prompts rendered; SetupError if that can't be."""
+        """Return when all engines are ready and know the flows; SetupError if that can't be."""
         for engine in self._everyone:
             await engine.start()
         await asyncio.gather(*(engine.ready() for engine in self._everyone))
         await self.learn(self._flows)
 
     async def learn(self, flows: Mapping[str, Flow]) -> None:
-        """Make *flows* understandable and their fixed prompts ready; EngineFailed if an engine is down."""
+        """
+        Make *flows* understandable, and ready what callers of the default flow hear; go on with the rest.
+
+        EngineFailed if an engine is down.
+        """
         engines = self.engines
         talking = [flow for flow in flows.values() if not flow.mode]
         for flow in talking:
@@ -105,15 +110,7 @@ class EngineRoom:
                 after={slot.name: slot.after for slot in flow.slots.values() if slot.after},
                 types={slot.name: slot.type for slot in flow.slots.values()},
             )
-        for voice in (engines.voice, *engines.voices.values()):
-            texts = [
-                text
-                for flow in talking
-                for language in flow.languages
-                if engines.voice_of(language) is voice
-                for text in fixed_prompts(flow, language)
-            ]
-            await voice.render(list(dict.fromkeys(texts)))
+        await self._ahead.render(flows, self._settings.flows.default)
 
     def forget(self, digest: str) -> None:
         """No call has the flow with *digest* any more."""
@@ -130,6 +127,7 @@ class EngineRoom:
         return {engine.name: engine.health.pid for engine in self._everyone if engine.name in self.up}
 
     async def stop(self) -> None:
+        await self._ahead.stop()
         for engine in reversed(self._everyone):
             await engine.stop()
 

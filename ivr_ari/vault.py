@@ -111,6 +111,10 @@ def _sensitivity(value: Value, expect: Expect, slots: Mapping[str, Sensitivity])
     if not value.slot and expect.sensitive:
         return expect.sensitive
     text = value.value if isinstance(value.value, str) else ""
+    if value.kind == "digits" and slots.get(expect.slot) == "":
+        least, most = expect.digits
+        if "digits" in expect.kinds and least <= len(text) <= most:
+            return ""  # what was asked for, and the flow says that it is no secret
     if value.kind == "digits" and len(text) > LONGEST_PLAIN:
         return "card" if len(text) in CARD_LENGTHS else "pii"
     return ""

@@ -84,6 +84,7 @@ async def test_each_voice_renders_its_language(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(room.engines.voices["es"], "render", into(spanish))
 
     await room.learn({"bank": FLOW})
+    await room._ahead.stop()
 
     assert (english, spanish, learnt) == (["Hello."], ["Hola."], ["d1"])
 

@@ -105,6 +105,19 @@ class TestShield:
         assert covered.values[0].value == Secret("card-1", 16)
         assert words == "(card)"
 
+    def test_an_order_number_that_was_asked_for_is_none(self) -> None:
+        """
+        The flow says that it is no secret; digits of another length are somebody's.
+        """
+        order = Expect(slot="order", kinds=("digits",), digits=(6, 6))
+        meaning = Meaning(values=(Value("digits", "120455", 0, 5),))
+        longer = Meaning(values=(Value("digits", "41007239", 0, 7),))
+
+        assert shield(heard("x " * 6), meaning, order, {"order": ""}, Vault())[0] == meaning
+        covered, words = shield(heard("x " * 8), longer, order, {"order": ""}, Vault())
+        assert isinstance(covered.values[0].value, Secret)
+        assert "order" in words
+
     def test_values_inside_requests_are_the_same_secret(self) -> None:
         """
         A value stands in the list and in its request; both are covered.

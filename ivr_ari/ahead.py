@@ -1,0 +1,86 @@
+"""Prompts made before anybody asks for them: what callers hear first at start, the rest when there is time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Protocol
+
+import structlog
+
+from .dialogue.flow import Flow
+from .dialogue.say import fixed_prompts
+from .errors import EngineFailed
+
+__all__ = ["Ahead"]
+
+log = structlog.get_logger()
+
+AT_ONCE = 5
+"""Prompts asked of the voice together: what is waited for gets in between."""
+
+
+class Renders(Protocol):
+    async def render(self, texts: Iterable[str]) -> int: ...
+
+
+class Ahead:
+    """Renders fixed prompts; *voice_of* gives the voice that speaks a language."""
+
+    def __init__(self, voice_of: Callable[[str], Renders]) -> None:
+        self._voice_of = voice_of
+        self._task: asyncio.Task[None] | None = None
+        self._outdated = asyncio.Event()
+        """There are other flows now."""
+
+    async def render(self, flows: Mapping[str, Flow], first: str) -> None:
+        """
+        Make the prompts of flow *first* but for those with tasks' titles in them; begin with all others.
+
+        EngineFailed if the voice is down; what was made is kept.
+        """
+        if self._task:
+            # A list that the voice has been given is made to its end: its answer would be taken for another's.
+            self._outdated.set()
+            await asyncio.wait([self._task])
+            self._outdated.clear()
+        talking = [flow for flow in flows.values() if not flow.mode]
+        for flow in talking:
+            if flow.name == first:
+                await self._make([replace(flow, tasks={})])
+        self._task = asyncio.create_task(self._go_on(talking), name="prompts ahead")
+
+    async def stop(self) -> None:
+        """The voice is about to end: make nothing more."""
+        if self._task:
+            self._task.cancel()
+            await asyncio.wait([self._task])
+            self._task = None
+
+    async def wait(self) -> None:
+        """Return when everything is made, or given up."""
+        if self._task:
+            await asyncio.wait([self._task])
+
+    async def _go_on(self, flows: Iterable[Flow]) -> None:
+        try:
+            await self._make(flows)
+        except EngineFailed as error:
+            log.warning("prompts not made ahead", code=error.code, hint="calls have them made")
+        else:
+            log.info("prompts made ahead")
+
+    async def _make(self, flows: Iterable[Flow]) -> None:
+        wanted = [
+            (language, text)
+            for flow in flows
+            for language in flow.languages
+            for text in fixed_prompts(flow, language)
+        ]
+        for language in dict.fromkeys(language for language, _ in wanted):
+            texts = list(dict.fromkeys(text for own, text in wanted if own == language))
+            for begin in range(0, len(texts), AT_ONCE):
+                if self._outdated.is_set():
+                    return
+                await self._voice_of(language).render(texts[begin : begin + AT_ONCE])
