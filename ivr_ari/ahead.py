@@ -1,4 +1,4 @@
-"""Prompts made before anybody asks for them: what callers hear first at start, the rest when there is time."""
+"""Prompts made before anybody asks for them: the first ones before the service is ready, the rest meanwhile."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Ahead:
         EngineFailed if the voice is down; what was made is kept.
         """
         if self._task:
-            # A list that the voice has been given is made to its end: its answer would be taken for another's.
+            # A list the voice has been given is made to its end, or its answer would be taken for another's.
             self._outdated.set()
             await asyncio.wait([self._task])
             self._outdated.clear()
