@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 
 from ..errors import FlowError
 from ..events import Json
+from .expect import HEARD
 from .explain import WORDS
 from .flow import Flow, Problem
 from .source import compose, did_you_mean
@@ -157,6 +158,11 @@ def _unknown(tests: tuple[Test, ...], flow: Flow) -> Iterator[tuple[Path, str]]:
         for action, answer in test.backend.items():
             if not is_answer(answer):
                 yield (number, "backend", action), f"action {action!r} {NO_ANSWER}"
+        language = test.language or flow.language
+        for count, turn in enumerate(test.turns):
+            if turn.caller is not None and language[:2] not in HEARD:
+                text = f"nobody understands {language!r} yet: write 'keys' or 'means'"
+                yield (number, "turns", count, "caller"), text
 
 
 def _names(tests: tuple[Test, ...]) -> Iterator[tuple[Path, str, str]]:

@@ -135,6 +135,19 @@ class TestWrong:
 
         assert [one.partition(": did")[0] for one in found] == [f"t.yaml:{problem}".partition(": did")[0]]
 
+    def test_words_nobody_understands(self) -> None:
+        """
+        A language without a recogniser is tested by keys, as it is answered.
+        """
+        flow = parse_flow(SMALL.replace("language: en", "language: es"), "small.yaml")
+
+        with pytest.raises(FlowError) as caught:
+            parse_conversations("- test: uno\n  turns: [{caller: hola}]\n", "t.yaml", flow)
+
+        assert [str(problem) for problem in caught.value.facts["problems"]] == [  # type: ignore[attr-defined]
+            "t.yaml:2:12: nobody understands 'es' yet: write 'keys' or 'means'"
+        ]
+
     def test_no_yaml(self) -> None:
         """
         Told as for a flow.
