@@ -28,7 +28,7 @@ FITTING: Mapping[SlotType, tuple[str, ...]] = {
     "month": ("month", "text"),
     "date": ("date", "text"),
     "time": ("time", "text"),
-    "range": ("date", "text"),
+    "range": ("range", "date", "text"),
     "amount": ("money", "cents", "text"),
     "yesno": ("text",),
     "choice": ("text",),
@@ -36,7 +36,7 @@ FITTING: Mapping[SlotType, tuple[str, ...]] = {
     "number": ("number", "ordinal", "digits", "text"),
     "name": ("text", "spell", "last"),
     "id": ("spell", "digits", "text", "last"),
-    "phone": ("digits", "spell", "text", "last"),
+    "phone": ("phone", "digits", "spell", "text", "last"),
 }
 """How a slot of a type can be spoken."""
 

@@ -6,12 +6,14 @@ A schema knows one file; what several files or several places have to do with ea
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from .written import FlowFile, PartFile, TranslationFile
 from .written_types import Written
 
-__all__ = ["flow_schema", "part_schema", "translation_schema"]
+__all__ = ["SCHEMAS", "Schema", "flow_schema", "part_schema", "schema_text", "translation_schema"]
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -31,6 +33,19 @@ def part_schema() -> Schema:
 def translation_schema() -> Schema:
     """Return the schema of ``flows/es/*.yaml`` and its like."""
     return _schema(TranslationFile, "A translation of a flow of ivr-ari")
+
+
+SCHEMAS: Mapping[str, Callable[[], Schema]] = {
+    "flow": flow_schema,
+    "part": part_schema,
+    "translation": translation_schema,
+}
+"""The schema of each kind of file; published as ``docs/KIND.schema.json``."""
+
+
+def schema_text(kind: str = "flow") -> str:
+    """Return a schema of `SCHEMAS` as it is published."""
+    return json.dumps(SCHEMAS[kind](), indent=2, ensure_ascii=False) + "\n"
 
 
 def _schema(model: type[Written], title: str) -> Schema:
