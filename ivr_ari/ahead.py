@@ -1,4 +1,4 @@
-"""Prompts made before anybody asks for them: the first ones before the service is ready, the rest meanwhile."""
+"""Prompts made before anybody asks for them: some before the service is ready, the rest meanwhile."""
 
 from __future__ import annotations
 
