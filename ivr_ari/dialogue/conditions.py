@@ -54,14 +54,13 @@ def _rounded(value: Decimal) -> Decimal:
 
 def _scope(flow: Flow, talk: Talk, text: str, given: Mapping[str, Filled]) -> Scope:
     """Return what the names in *text* stand for; a slot's ``-`` is written ``_``."""
-    named = names_in(text)
-    slots = {name.replace("-", "_"): slot for name, slot in flow.slots.items()}
-    names: dict[str, Operand] = {
-        name: _operand(slots[name], given.get(slots[name].name, talk.slots.get(slots[name].name)))
-        for name in named
-        if name in slots
-    }
-    names |= {name: _built_in(flow, talk, name) for name in named & BUILT_IN_NAMES.keys()}
+    names: dict[str, Operand] = {}
+    for name in names_in(text):
+        slot = flow.slots.get(name.replace("_", "-"))
+        if name in BUILT_IN_NAMES:
+            names[name] = _built_in(flow, talk, name)
+        elif slot is not None:
+            names[name] = _operand(slot, given.get(slot.name, talk.slots.get(slot.name)))
     done = [name for name, outcome in talk.outcomes.items() if outcome == "done"]
     return Scope(names, done, flow.hours, talk.now)
 

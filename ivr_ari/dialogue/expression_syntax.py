@@ -101,6 +101,7 @@ def syntax(text: str) -> tuple[ast.Expression | None, tuple[str, ...]]:
     return ast.fix_missing_locations(_Decimals().visit(tree)), tuple(mistakes)
 
 
+@lru_cache(maxsize=2000)
 def names_in(text: str) -> frozenset[str]:
     """Return the names an expression uses, functions left out."""
     tree, _ = syntax(text)
