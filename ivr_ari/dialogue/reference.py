@@ -34,7 +34,7 @@ from .template import BUILT_IN
 from .written_steps import STEPS
 from .written_types import OneOrMore, Refers, Written
 
-__all__ = ["SECTIONS", "reference_text"]
+__all__ = ["SECTIONS", "reference"]
 
 SECTIONS: tuple[tuple[str, type[Written]], ...] = (
     ("A flow", written.FlowFile),
@@ -61,7 +61,7 @@ SECTIONS: tuple[tuple[str, type[Written]], ...] = (
 TITLES: Mapping[type[Written], str] = {model: title for title, model in reversed(SECTIONS)}
 
 
-def reference_text() -> str:
+def reference() -> str:
     """Return the page, in Markdown."""
     parts = [HEAD]
     parts += [_section(title, model) for title, model in SECTIONS[:5]]

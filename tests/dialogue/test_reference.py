@@ -9,7 +9,7 @@ import pytest
 from ivr_ari.dialogue.compile_slots import TYPES
 from ivr_ari.dialogue.expression_syntax import FUNCTIONS
 from ivr_ari.dialogue.fields import fields_of_model
-from ivr_ari.dialogue.reference import SECTIONS, reference_text
+from ivr_ari.dialogue.reference import SECTIONS, reference
 from ivr_ari.dialogue.reference_words import FUNCTION_WORDS, SAID
 from ivr_ari.dialogue.standard import NEW, STANDARD
 from ivr_ari.dialogue.written import Anywhere
@@ -24,14 +24,14 @@ class TestReference:
         """
         What is published is what the types say (``ivr-ari flows reference`` writes it anew).
         """
-        assert PAGE.read_text() == reference_text()
+        assert PAGE.read_text() == reference()
 
     @pytest.mark.parametrize("model", [*(model for _, model in SECTIONS), *STEPS.values()])
     def test_every_field_is_explained(self, model: type[Written]) -> None:
         """
         No field of the language is left without a sentence; commands are explained together.
         """
-        page = reference_text()
+        page = reference()
         for alias, (name, _) in fields_of_model(model).items():
             assert model.model_fields[name].description or model is Anywhere, alias
             assert f"| `{alias}` |" in page or alias == "choose"
@@ -42,5 +42,5 @@ class TestReference:
         """
         assert set(SAID) == set(TYPES)
         assert set(FUNCTION_WORDS) == set(FUNCTIONS)
-        page = reference_text()
+        page = reference()
         assert all(f"| `{name}` |" in page for name in (*STANDARD, *NEW))
