@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -40,6 +41,12 @@ CODECS = {"ulaw": PCMU, "alaw": PCMA}
 
 FIRST_RETRY_S, LONGEST_RETRY_S = 0.5, 5.0
 """Waits between tries to give a caller back while the PBX does not answer."""
+
+FUNCTION = re.compile(r"\$[{\[]")
+"""
+What begins a function or an expression of the dialplan. ARI sets a value as it is, but a dialplan may hand it
+to something that evaluates it, and it may be a caller's words.
+"""
 
 LINES_RESERVED = 10_000
 """A call that comes back numbers its lines from here, above those of its first part."""
@@ -238,12 +245,16 @@ class Owner:
                     {
                         "IVR_RESULT": "handover",
                         "IVR_REASON": reason,
-                        "IVR_SUMMARY": summary,
+                        "IVR_SUMMARY": FUNCTION.sub("(", summary),
                         "IVR_HANDOVER_TARGET": target,
                     }
                 )
             case Leave(result, reason, variables, hang_up):
-                allowed = {name: text for name, text in variables.items() if name in self._around.variables}
+                allowed = {
+                    name: text
+                    for name, text in variables.items()
+                    if name in self._around.variables and not FUNCTION.search(text)
+                }
                 if len(allowed) < len(variables):
                     log.error("variables refused", count=len(variables) - len(allowed))
                 await self._return({**allowed, "IVR_RESULT": result, "IVR_REASON": reason}, hang_up=hang_up)

@@ -182,8 +182,11 @@ class Service:
                 watching.cancel()
 
     async def _watch(self, folder: Path) -> None:
-        async for _ in changes(folder):
-            self.reload.set()
+        try:
+            async for _ in changes(folder):
+                self.reload.set()
+        except (OSError, RuntimeError) as error:  # no inotify left, the folder is gone
+            log.error("flows no longer watched", error=error, hint="send SIGHUP after a change")
 
     async def _surroundings(self, stack: AsyncExitStack) -> Surroundings:
         settings = self.settings

@@ -176,6 +176,19 @@ class TestEnding:
             "IVR_REASON": "bye",
         }
 
+    @pytest.mark.parametrize("text", ["${SHELL(id)}", "see $[1 + 1]"])
+    async def test_dialplan_functions_are_refused(self, house: House, text: str) -> None:
+        """
+        A value may be a caller's words; nobody may dictate to the dialplan.
+        """
+        owner = house.owner(NEW)
+        task = asyncio.create_task(owner.run())
+        await house.spoken()
+        await ended(owner, task, Leave("done", "bye", {"TICKET": text}))
+
+        ((_, variables),) = house.pbx.told
+        assert "TICKET" not in variables
+
     async def test_hang_up(self, house: House) -> None:
         """
         The variables are there for the dialplan's h extension before the line is.
