@@ -105,16 +105,17 @@ def _sent(draft: Draft, template: Template) -> Sent:
     if len(template) == 1 and isinstance(template[0], Field):
         return _value(draft, template[0])
     texts = (piece if isinstance(piece, str) else str(_value(draft, piece) or "") for piece in template)
-    return "".join(texts)
+    return neutral("".join(texts))
 
 
 def _value(draft: Draft, piece: Field) -> Sent:
     value: Filled = draft.talk.slots.get(piece.slot, "")
     if not isinstance(value, str) or not value:
         return value
-    if piece.manner == "cents":
+    kind = draft.flow.slots[piece.slot].type
+    if piece.manner == "cents" and kind in ("amount", "number"):
         return cents(value)
-    if draft.flow.slots[piece.slot].type == "number":
+    if kind == "number":
         number = Decimal(value)
         return int(number) if number == int(number) else float(number)
     return neutral(value)

@@ -230,6 +230,6 @@ def _in_short(flow: Flow, talk: Talk, task: Task) -> str:
 
 def _plain_ascii(text: str) -> str:
     """Return *text* as the dialplan carries it: one line of printable ASCII without quote and backslash."""
-    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    folded = unicodedata.normalize("NFKD", neutral(text)).encode("ascii", "ignore").decode()
     line = " ".join(re.sub(r'["\\]|[^ -~]', " ", folded).split())
     return line if len(line) <= LONGEST_SUMMARY else f"{line[: LONGEST_SUMMARY - 3].rstrip()}..."

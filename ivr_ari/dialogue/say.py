@@ -149,19 +149,18 @@ def shown(slot: Slot, value: Filled) -> str:
 def plain(
     flow: Flow, template: Template, slots: Mapping[str, Filled], given: Mapping[str, str] | None = None
 ) -> str:
-    """Return a text as a record or a variable holds it; values cannot be read as dialplan functions."""
+    """Return a text as a record or a variable holds it; with its values it is no dialplan function either."""
     texts = []
     for piece in template:
         if isinstance(piece, str):
             texts.append(piece)
         elif piece.slot in (given or {}):
-            texts.append(neutral((given or {})[piece.slot]))
+            texts.append((given or {})[piece.slot])
         elif piece.slot in slots:
-            value = slots[piece.slot]
-            in_cents = piece.manner == "cents" and isinstance(value, str)
-            text = str(cents(str(value))) if in_cents else shown(flow.slots[piece.slot], value)
-            texts.append(neutral(text))
-    return "".join(texts)
+            slot, value = flow.slots[piece.slot], slots[piece.slot]
+            in_cents = piece.manner == "cents" and slot.type == "amount"
+            texts.append(str(cents(str(value))) if in_cents else shown(slot, value))
+    return neutral("".join(texts))
 
 
 def neutral(text: str) -> str:

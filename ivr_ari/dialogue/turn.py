@@ -18,7 +18,10 @@ FEW_WORDS = 3
 """So many words without any meaning are the beginning of something."""
 
 COMPLETE: frozenset[Act] = frozenset(
-    ("person", "repeat", "help", "cancel", "start-over", "goodbye", "hold-on", "back")
+    (
+        *("person", "repeat", "help", "cancel", "start-over", "goodbye", "hold-on", "back"),
+        *("slower", "faster", "louder", "quieter"),
+    )
 )
 """Acts after which nothing has to follow."""
 

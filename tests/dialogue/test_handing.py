@@ -328,6 +328,20 @@ class TestUntrusted:
         call.hear("person")
         assert call.handed.record["call"] == {"name": "{SHELL(x)} ", "number": "600"}
 
+    def test_the_summary_runs_nothing(self) -> None:
+        """
+        What a caller says reaches the dialplan as words in the summary too.
+        """
+        call = Conversation(flow_of(SMALL))
+        call.hear(wants("gift"))
+        draft = Draft(call.flow, call.talk)
+        draft.fill("note", "${SHELL(x)}")
+        hand_over(draft, "agent", "asked")
+        handed = draft.effects[-1]
+        assert isinstance(handed, HandOver)
+        assert "{SHELL(x)}" in handed.summary
+        assert "$" not in handed.summary
+
     def test_health_is_withheld(self) -> None:
         """
         Of a health value nothing stands in the record.

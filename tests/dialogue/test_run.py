@@ -7,7 +7,7 @@ from dataclasses import replace
 from ivr_ari.dialogue.draft import Draft
 from ivr_ari.dialogue.flow import Flow, MainQuestion, Task
 from ivr_ari.dialogue.run import DEEPEST, go_on
-from ivr_ari.dialogue.steps import EndStep, Field, GoStep, RunStep, SetStep, Step
+from ivr_ari.dialogue.steps import EndStep, Field, GoStep, LeaveStep, RunStep, SetStep, Step
 from ivr_ari.dialogue.talk import Frame, Talk
 from ivr_ari.events import HandOver, Leave, Listen, Secret
 
@@ -160,6 +160,17 @@ class TestWaysOut:
         assert call.left.variables == {"IVR_WHO": "dana whitfield", "IVR_PHONE": "+13125550123"}
         assert not call.left.hang_up
         assert call.text.endswith("At 06:30 on +13125550123, Dana Whitfield.")
+
+    def test_nothing_a_caller_says_is_run(self) -> None:
+        """
+        A text with a dialplan function in it arrives as words.
+        """
+        step = LeaveStep("done", "x", {"IVR_X": ("a $", Field("note")), "IVR_Y": (Field("outcome"),)})
+        draft = ran(with_steps("x", step), "x", note="{y} ${SHELL(rm)} \x07$[1]")
+        left = draft.effects[-1]
+
+        assert isinstance(left, Leave)
+        assert left.variables == {"IVR_X": "a {y} {SHELL(rm)}  [1]", "IVR_Y": ""}
 
 
 def booked(room: str, guests: str) -> Conversation:

@@ -41,6 +41,7 @@ class TestOpenQuestion:
             (("person",), "a person please", "closed"),
             (("person",), "i want to speak to a person because i was charged twice", "open"),
             (("repeat",), "say that again", "closed"),
+            (("slower",), "a bit slower please", "closed"),
             (("deny",), "no", "open"),
         ],
     )
