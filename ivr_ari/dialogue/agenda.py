@@ -18,10 +18,12 @@ __all__ = [
     "enqueue",
     "finish",
     "forget",
+    "inside",
     "leaving",
     "offer_person",
     "own_slots",
     "start_over",
+    "unqueue",
 ]
 
 
@@ -72,10 +74,8 @@ def _make_room(draft: Draft, name: str) -> tuple[str, ...]:
     if stack and stack[0].task in gone:
         while draft.talk.stack:
             _drop(draft)
-    draft.change(agenda=tuple(other for other in draft.talk.agenda if other not in gone))
     for other in gone:
-        forget(draft, other)
-        draft.change(outcomes={**draft.talk.outcomes, other: "cancelled"})
+        unqueue(draft, other)
     return gone
 
 
@@ -168,6 +168,18 @@ def offer_person(draft: Draft, slot: str) -> bool:
 def leaving(draft: Draft) -> str:
     """Return the task that is called off by "cancel", nothing if none is under way."""
     return draft.talk.stack[_base(draft)].task if draft.talk.stack else ""
+
+
+def inside(draft: Draft) -> tuple[Frame, ...]:
+    """Return the task that "cancel" calls off and what runs inside it, the innermost first."""
+    return draft.talk.stack[_base(draft) :][::-1] if draft.talk.stack else ()
+
+
+def unqueue(draft: Draft, name: str) -> None:
+    """Take a task off the agenda, as cancelled."""
+    draft.change(agenda=tuple(other for other in draft.talk.agenda if other != name))
+    forget(draft, name)
+    draft.change(outcomes={**draft.talk.outcomes, name: "cancelled"})
 
 
 def _base(draft: Draft) -> int:

@@ -18,12 +18,21 @@ from .scope import ended_tasks
 from .steps import ActionStep, AskStep, EndStep, Outcome
 from .talk import Filled, Frame
 
-__all__ = ["committing", "correct", "empty_stale", "latest_ended", "take_back", "taken_back", "withdraw"]
+__all__ = [
+    "committing",
+    "correct",
+    "empty_stale",
+    "latest_ended",
+    "passed",
+    "take_back",
+    "taken_back",
+    "withdraw",
+]
 
 
-def correct(draft: Draft, name: str, value: Filled) -> bool:
+def correct(draft: Draft, name: str, value: Filled, *, aloud: bool = True) -> bool:
     """
-    Replace the value of slot *name* and say so; False if what was done with it cannot be undone.
+    Replace the value of slot *name* and say so (*aloud*); False if what was done with it cannot be undone.
 
     The task under way, or the latest one that ended and used it, goes back to the first step this touches.
     """
@@ -43,8 +52,14 @@ def correct(draft: Draft, name: str, value: Filled) -> bool:
             return True
         _go_back(draft, index, frame, target)
     draft.empty(changed - {name})
-    _fill(draft, name, value, stale)
+    _fill(draft, name, value, stale, aloud)
     return True
+
+
+def passed(draft: Draft, name: str) -> bool:
+    """Return whether a task under way has taken a step that depends on slot *name*, empty though it was."""
+    frames = draft.talk.stack
+    return any(_first_touched(draft, frame, {name}, {name}) is not None for frame in frames)
 
 
 def withdraw(draft: Draft, names: Set[str]) -> bool:
@@ -89,6 +104,7 @@ def taken_back(draft: Draft, outcome: Outcome) -> bool:
         draft.change(stack=(*draft.talk.stack[:-1], frame))
         return False
     draft.say("undone")
+    draft.change(undone=draft.talk.undone + 1)
     if not held:
         draft.change(stack=(*draft.talk.stack[:-1], replace(frame, acted=False)))
         return True
@@ -210,10 +226,11 @@ def _unmet_with(draft: Draft, values: dict[str, Filled]) -> dict[str, str]:
     return found
 
 
-def _fill(draft: Draft, name: str, value: Filled, stale: dict[str, str]) -> None:
+def _fill(draft: Draft, name: str, value: Filled, stale: dict[str, str], aloud: bool = True) -> None:
     draft.fill(name, value)
     draft.change(unsure={other: how for other, how in draft.talk.unsure.items() if other != name})
     slot = draft.flow.slots[name]
-    draft.say(slot.changed or "changed", value=draft.value(slot, value))
+    if aloud:
+        draft.say(slot.changed or "changed", value=draft.value(slot, value))
     for reason in dict.fromkeys(stale.values()):
         draft.say(reason, question=True)

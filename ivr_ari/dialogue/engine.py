@@ -40,6 +40,7 @@ from .keying import keyed
 from .questions import ask_again
 from .repair import missed, silent
 from .run import go_on
+from .say import neutral
 from .talk import Talk
 
 __all__ = ["begin", "step"]
@@ -56,7 +57,8 @@ def begin(flow: Flow, began: Began) -> tuple[Talk, tuple[Effect, ...]]:
     if flow.mode:
         raise FlowError("flow.no-dialogue", flow=flow.name, mode=flow.mode)
     facts = {
-        name[:LONGEST_FACT]: text[:LONGEST_FACT] for name, text in list(began.facts.items())[:MOST_FACTS]
+        name[:LONGEST_FACT]: neutral(text)[:LONGEST_FACT]
+        for name, text in list(began.facts.items())[:MOST_FACTS]
     }
     language = began.language if began.language in flow.languages else flow.language
     draft = Draft(flow, Talk(flow.digest, began.today, language, facts, now=began.now, known=began.known))

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from ..events import Act, Meaning
-from .agenda import leaving
-from .calling_off import call_off, words_for
+from .calling_off import call_off, governing, words_for
 from .correct import committing, withdraw
 from .draft import Draft
 from .ears import said_after_cut
@@ -95,7 +94,7 @@ def _call_off_by_key(draft: Draft, act: Act) -> None:
         case "done" | "no":
             go_on(draft)
         case "ask":
-            put(draft, Waiting("cancel", leaving(draft)))
+            put(draft, Waiting("cancel", governing(draft)))
         case "":
             ask_again(draft)
 

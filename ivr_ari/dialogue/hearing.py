@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..events import Act, Meaning, Request, Understood, Value
-from .agenda import announce, cancel, enqueue, forget, leaving, offer_person
+from .agenda import announce, cancel, enqueue, forget, offer_person
 from .answering import answer, chosen
-from .calling_off import call_off
+from .calling_off import call_off, governing, meant_off
 from .correct import committing, withdraw
 from .draft import Draft
 from .globals import REACTIONS, TUNES, hand_to_person, react, repeat, switch_language, tune
@@ -73,12 +73,18 @@ def _take(draft: Draft, meaning: Meaning, words: str) -> None:
     switched = switch_language(draft, meaning)
     hint = _not_that_task(draft, pointed(draft, _without_mere_answers(draft, meaning)))
     meaning = hint.meaning
-    off = call_off(draft, meaning.acts, bare=not meaning.requests)
+    named = [draft.flow.tasks_of.get(request.intent, "") for request in meaning.requests]
+    meant = meant_off(draft, meaning.acts, named)
+    off = call_off(draft, meaning.acts, named)
+    if meant:
+        requests = tuple(one for one, task in zip(meaning.requests, named, strict=True) if task not in meant)
+        meaning = replace(meaning, requests=requests)
+        hint = replace(hint, meaning=meaning)
     tasks, answers = _wanted(draft, meaning)
     placed = _take_in(draft, hint, words, tasks, answers)
     if waiting and waiting.what == "action":
-        if off == "ask" and leaving(draft):
-            put(draft, Waiting("cancel", leaving(draft)))
+        if off == "ask" and draft.talk.stack:
+            put(draft, Waiting("cancel", governing(draft)))
         elif off == "done" or placed.corrected or draft.talk.waiting is None:
             go_on(draft)
         return
@@ -86,8 +92,8 @@ def _take(draft: Draft, meaning: Meaning, words: str) -> None:
     if answered == "asked":
         return
     _digress(draft, answers)
-    if off == "ask" and leaving(draft):
-        put(draft, Waiting("cancel", leaving(draft)))
+    if off == "ask" and draft.talk.stack:
+        put(draft, Waiting("cancel", governing(draft)))
     elif placed.offer and offer_person(draft, placed.offer):
         return
     elif answered or tasks or answers or placed.anything:
@@ -178,7 +184,10 @@ def _take_in(draft: Draft, hint: Pointed, words: str, tasks: Sequence[str], answ
     commands = (REACTIONS.keys() | TUNES.keys()) - WORDS
     if not (meaning.requests or placed.anything or set(meaning.acts) & commands):
         _take_words(draft, placed, words)
-    announce(draft, new, "queued" if busy else "acknowledge")
+    if "complain" in meaning.acts and new:
+        draft.say("apology", question=True)
+    if not any(_urgent(draft, name) for name in (*new, *answers)):
+        announce(draft, new, "queued" if busy else "acknowledge")
     return placed
 
 

@@ -9,7 +9,7 @@ from .draft import Draft
 from .globals import by_key, hand_to_person
 from .hearing import start
 from .musts import unmet
-from .placing import Placed
+from .placing import Placed, take
 from .repair import missed
 from .run import go_on
 from .slots import fit_keys
@@ -61,7 +61,7 @@ def _answer(draft: Draft, waiting: Waiting, digits: str | Secret, placed: Placed
             if placed.reason:
                 placed.refused = waiting.name
                 return ""
-            draft.fill(waiting.name, value)
+            take(draft, draft.flow.slots[waiting.name], value, 1.0)
             return "go"
         case "confirm" | "check" | "cancel" | "person" if digits in ("1", "2"):
             return decide(draft, waiting, digits == "1")

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from ..events import Meaning, Request, Value
+from ..events import Meaning, Value
 from .confirming import policy
-from .correct import correct
-from .depending import uses
+from .correct import correct, passed
 from .draft import Draft
 from .flow import Slot
 from .musts import unmet
 from .scope import awaited_slot, called_alike, needed_tasks, slots_at_hand, tasks_at_hand
 from .slots import fit, suits
-from .steps import WhenStep
+from .steps import ConfirmStep
 from .talk import Filled
 
 __all__ = ["Placed", "place", "take"]
@@ -38,6 +37,9 @@ class Placed:
     told: bool = False
     """The caller was told that something cannot be changed."""
 
+    named: list[str] = field(default_factory=list)
+    """Slots that the words pointed to."""
+
     offer: str = ""
     """The slot for whose sake a person is offered."""
 
@@ -56,30 +58,13 @@ def place(draft: Draft, meaning: Meaning) -> Placed:
     for value in meaning.values:
         slot = _home(draft, value, _task_of(draft, meaning, value), words)
         if slot is not None:
-            _put(draft, placed, slot, replace(value, slot=slot.name))
+            _put(draft, placed, slot, replace(value, slot=slot.name), bool(value.slot))
         elif correcting and value.slot in draft.talk.slots:
             placed.offer = value.slot
     if placed.offer and not placed.told:
         draft.say("already-done")
         placed.told = True
-    _ask_anew(draft, set(placed.filled))
     return placed
-
-
-def _ask_anew(draft: Draft, filled: Set[str]) -> None:
-    """
-    A question asked only while something is not known is needless once it is: the branch is taken anew.
-
-    "Morning or afternoon?" - "at half past ten".
-    """
-    awaited = awaited_slot(draft)
-    if not filled or awaited is None or awaited.name in draft.talk.slots or not draft.talk.stack:
-        return
-    task, at = draft.task, draft.top.at
-    steps = enumerate(task.steps[:at])
-    branches = [step for index, step in steps if index >= task.rewind[at] and isinstance(step, WhenStep)]
-    if any(uses(draft.flow, branch) & filled for branch in branches):
-        draft.move(at=task.rewind[at])
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +84,9 @@ def _task_of(draft: Draft, meaning: Meaning, value: Value) -> str:
     """Return the task whose request holds *value*, or nothing."""
     holding = [request for request in meaning.requests if value in request.values]
     around = [one for one in meaning.requests if one.first <= value.first <= value.last <= one.last]
-    return next((_task(draft, request) for request in (*holding, *around)), "")
-
-
-def _task(draft: Draft, request: Request) -> str:
-    name = draft.flow.tasks_of.get(request.intent, "")
-    return name if name in tasks_at_hand(draft) else ""
+    names = [draft.flow.tasks_of.get(request.intent, "") for request in (*holding, *around)]
+    at_hand = tasks_at_hand(draft)
+    return next((name for name in names if name in at_hand or (name and draft.flow.tasks[name].answer)), "")
 
 
 def _home(draft: Draft, value: Value, task: str, words: _Words) -> Slot | None:
@@ -113,13 +95,33 @@ def _home(draft: Draft, value: Value, task: str, words: _Words) -> Slot | None:
     if value.slot in draft.flow.slots:
         slot = _named(draft, value, awaited, words)
         return slot if slot and (slot == awaited or _due(draft, slot, words)) else None
+    if task and draft.flow.tasks[task].answer:
+        return None  # "are you open on saturday" says no day to the question asked
+    own = _fitting(draft, value, (task, *needed_tasks(draft, task))) if task else []
+    if own:
+        return own[0] if len(own) == 1 else None
+    listed = _confirmed(draft, value)
+    if listed:
+        return listed
     wanted = awaited if awaited and suits(awaited, value) else None
     older = _older(draft, value, words)
     if wanted and not task and not (words.denying and older and wanted.name not in draft.talk.slots):
         return wanted
     if words.meant and older:
         return older
-    return _empty(draft, value, task) or wanted or older
+    empty = _fitting(draft, value, tasks_at_hand(draft))
+    return (empty[0] if len(empty) == 1 else None) or wanted or older
+
+
+def _confirmed(draft: Draft, value: Value) -> Slot | None:
+    """Return the only one of the slots being confirmed that *value* suits: "yes, but for five"."""
+    waiting = draft.talk.waiting
+    if waiting is None or waiting.what not in ("confirm", "wrong") or value.kind == "yesno":
+        return None
+    step = draft.task.steps[draft.top.at]
+    names = step.slots if isinstance(step, ConfirmStep) else ()
+    suiting = [draft.flow.slots[name] for name in names if suits(draft.flow.slots[name], value)]
+    return suiting[0] if len(suiting) == 1 else None
 
 
 def _named(draft: Draft, value: Value, awaited: Slot | None, words: _Words) -> Slot | None:
@@ -152,19 +154,18 @@ def _confirming(draft: Draft) -> bool:
     return draft.talk.waiting is not None and draft.talk.waiting.what in ("confirm", "wrong")
 
 
-def _empty(draft: Draft, value: Value, task: str) -> Slot | None:
+def _fitting(draft: Draft, value: Value, tasks: Iterable[str]) -> list[Slot]:
     """
-    Return the slot still to be asked for that *value* can only mean.
+    Return the slots still to be asked for that *value* can mean.
 
     The nearest task with a fitting slot decides; if two of its slots fit, the caller has not said which,
     and nothing is guessed.
     """
-    tasks = (task, *needed_tasks(draft, task)) if task else tasks_at_hand(draft)
     for name in tasks:
         fitting = [slot for slot in _own(draft, name) if _fits_empty(draft, slot, value)]
         if fitting:
-            return fitting[0] if len(fitting) == 1 else None
-    return None
+            return fitting
+    return []
 
 
 def _own(draft: Draft, task: str) -> Iterable[Slot]:
@@ -189,17 +190,25 @@ def _older(draft: Draft, value: Value, words: _Words) -> Slot | None:
     return None
 
 
-def _put(draft: Draft, placed: Placed, slot: Slot, value: Value) -> None:
-    """Fill or correct *slot*."""
+def _put(draft: Draft, placed: Placed, slot: Slot, value: Value, named: bool) -> None:
+    """Fill or correct *slot*; what named the slot goes before what did not."""
     fitted = fit(slot, value, draft.talk.today)
     reason = unmet(draft, slot.name, fitted) if fitted is not None else ""
     if fitted is None or reason:
         placed.refused, placed.reason = slot.name, reason
         return
-    before = draft.talk.slots.get(slot.name)
+    before, again = draft.talk.slots.get(slot.name), slot.name in placed.filled
+    if again and slot.name in placed.named and not named:
+        return
+    placed.named += [slot.name] if named else []
     if before == fitted:
         placed.filled.append(slot.name)
-    elif before is None or slot == awaited_slot(draft) or slot.name in placed.filled:
+    elif before is None and slot != awaited_slot(draft) and passed(draft, slot.name):
+        if correct(draft, slot.name, fitted, aloud=False):
+            placed.corrected.append(slot.name)
+        else:
+            placed.told = True
+    elif before is None or slot == awaited_slot(draft) or again:
         take(draft, slot, fitted, value.confidence)
         placed.filled.append(slot.name)
     elif correct(draft, slot.name, fitted):

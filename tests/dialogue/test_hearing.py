@@ -232,12 +232,14 @@ class TestConfirming:
 
         assert shop.text == "79921, right?"
 
-    def test_keys_are_sure(self, shop: Conversation) -> None:
+    def test_keys_are_confirmed_where_it_is_explicit(self, shop: Conversation) -> None:
         """
-        What was keyed in is not read back.
+        A flow that wants to be sure is, of keys as well.
         """
         shop.hear(wants("order"))
         shop.key("79921")
+        assert shop.said == ["is-that-right"]
+        shop.key("1")
 
         assert shop.request.path.startswith("/orders/79921")
 

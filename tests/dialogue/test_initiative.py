@@ -384,6 +384,23 @@ class TestDependants:
         call.hear(value("time", "10:30"))
         assert call.said == ["visit-is", "more"]
 
+    def test_yes_but(self) -> None:
+        """
+        "Yes, but second class" corrects what is being confirmed, and confirms it again.
+        """
+        call = at_confirmation()
+        call.hear("affirm", value("choice", "second"))
+        assert call.said == ["changed", "shall-i"]
+
+    def test_a_value_of_a_question_asked_in_between(self) -> None:
+        """
+        A day told with a question belongs to the question, not to what was asked.
+        """
+        call = Conversation(travel())
+        call.hear(wants("tour"))
+        call.hear(wants("pets", value("date", "2026-07-25")))
+        assert call.asked == "tour.tour-day"
+
 
 class TestAgenda:
     def test_one_excludes_the_other(self) -> None:
@@ -430,6 +447,16 @@ class TestAgenda:
         assert call.said == ["pets-are", "back-to", "where"]
         call.hear(value("choice", "here"))
         assert call.said == ["help-comes", "back-to", "when-short"]
+
+    def test_cancel_names_what_waits(self) -> None:
+        """
+        "Never mind the payment" takes it off the agenda and leaves the journey alone.
+        """
+        call = booking()
+        call.hear(wants("pay"))
+        call.hear("cancel", wants("pay"))
+        assert call.said == ["cancelled", "which-class"]
+        assert call.talk.agenda == ()
 
     def test_cancel_leaves_the_interruption_only(self) -> None:
         """
