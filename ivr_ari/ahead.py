@@ -69,7 +69,7 @@ class Ahead:
         except EngineFailed as error:
             log.warning("prompts not made ahead", code=error.code, hint="calls have them made")
         else:
-            log.info("prompts made ahead")
+            log.info("prompts made ahead", why="outdated" if self._outdated.is_set() else "done")
 
     async def _make(self, flows: Iterable[Flow]) -> None:
         wanted = [

@@ -63,6 +63,9 @@ class EngineRoom:
                 for language, name in settings.voice.languages.items()
             },
         )
+        self._learnt: set[str] = set()
+        """Digests of flows that understanding knows; a worker that died is told of them again."""
+
         self._ahead = Ahead(self.engines.voice_of)
         self._everyone = (
             self.engines.speech,
@@ -114,6 +117,7 @@ class EngineRoom:
 
     def forget(self, digest: str) -> None:
         """No call has the flow with *digest* any more."""
+        self._learnt.discard(digest)
         self.engines.understanding.forget(digest)
 
     @property

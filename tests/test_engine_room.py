@@ -85,8 +85,11 @@ async def test_each_voice_renders_its_language(monkeypatch: pytest.MonkeyPatch) 
 
     await room.learn({"bank": FLOW})
     await room._ahead.stop()
-
     assert (english, spanish, learnt) == (["Hello."], ["Hola."], ["d1"])
+
+    await room.learn({"bank": FLOW})
+    await room._ahead.stop()
+    assert learnt == ["d1"]  # a reload teaches what has changed, which takes seconds
 
 
 async def test_every_voice_has_to_be_up() -> None:
