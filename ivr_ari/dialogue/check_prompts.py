@@ -20,6 +20,8 @@ def check_prompts(survey: Survey, *, complete: bool) -> None:
     _check_ladders(survey)
     if complete:
         _check_standard(survey)
+    if survey.gathered.whole:
+        _check_said(survey)
 
 
 def _check_standard(survey: Survey) -> None:
@@ -33,6 +35,14 @@ def _check_standard(survey: Survey) -> None:
         else:
             text = f"prompt {name!r} is missing: it is said {STANDARD[name]}"
             survey.gathered.problem(("prompts", "[key]"), text)
+
+
+def _check_said(survey: Survey) -> None:
+    """A prompt nobody says is not wrong, but somebody wrote it for a reason."""
+    said = {text for kind, text, _ in survey.references if kind == "prompt"}
+    for name in survey.flow.prompts:
+        if name not in said and name not in STANDARD and name not in NEW and survey.own("prompts", name):
+            survey.gathered.note(("prompts", name, "[key]"), f"prompt {name!r} is never said")
 
 
 def _check_commands(survey: Survey) -> None:

@@ -22,7 +22,7 @@ from .written_steps import (
     WhenStep,
 )
 
-__all__ = ["check_tasks"]
+__all__ = ["asking", "check_tasks"]
 
 ENDS = (AskAgainStep, HandOverStep, LeaveStep, HangUpStep, EndStep)
 """Nothing can follow these."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from .check_tasks import asking
 from .document import KEY, Path
 from .expect import HEARD
 from .gather import TRANSLATION
@@ -28,12 +29,20 @@ def check_words(survey: Survey) -> None:
         if language[:2] not in HEARD:
             at: Path = ("translations", language, "[key]") if language != flow.language else ("language",)
             text = f"nobody listens to {language!r} yet: callers in this language are asked by keypad"
-            survey.gathered.note(at, text)
+            voiced = sorted({slot for _, slot in asking(survey) if _needs_a_voice(survey, slot)})
+            only = f"; {', '.join(voiced)} cannot be keyed in" if voiced else ""
+            survey.gathered.note(at, text + only)
     for language, words in survey.gathered.translations.items():
         if language == flow.language:
             text = f"the flow is written in {language!r} itself"
             survey.gathered.problem(("translations", language, "[key]"), text)
         _check_translation(survey, language, words)
+
+
+def _needs_a_voice(survey: Survey, name: str) -> bool:
+    slot = survey.flow.slots.get(name)
+    kind = survey.type_of(slot) if slot else ""
+    return kind in ("text", "name") or (slot is not None and kind == "choice" and not slot.keys.choose)
 
 
 def _check_hours(survey: Survey) -> None:

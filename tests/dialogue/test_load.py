@@ -112,7 +112,11 @@ class TestProblems:
                 "says nothing and leads nowhere",
             ),
             ("    - leave: error\n", "    - leave: done\n", "is 'done', which is none of error"),
-            ('{key: "0", hand-over: agent}', '{key: "x", hand-over: agent}', "should be one of the keys 0 to 9"),
+            (
+                '{key: "0", hand-over: agent}',
+                '{key: "x", hand-over: agent}',
+                "should be one of the keys 0 to 9",
+            ),
             ("  place:\n    title", "  order:\n    title", "'order' is both a task and an answer"),
             ('"{reason}: {open}"', '"{reason}: {caller}"', "there is no slot 'caller'"),
         ],
