@@ -104,6 +104,8 @@ class EngineRoom:
         engines = self.engines
         talking = [flow for flow in flows.values() if not flow.mode]
         for flow in talking:
+            if flow.digest in self._learnt:
+                continue
             await engines.understanding.load(
                 flow.digest,
                 flow.intents,
@@ -113,6 +115,7 @@ class EngineRoom:
                 after={slot.name: slot.after for slot in flow.slots.values() if slot.after},
                 types={slot.name: slot.type for slot in flow.slots.values()},
             )
+            self._learnt.add(flow.digest)
         await self._ahead.render(flows, self._settings.flows.default)
 
     def forget(self, digest: str) -> None:

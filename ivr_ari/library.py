@@ -61,7 +61,8 @@ def load_flows(settings: Settings) -> dict[str, Flow]:
         raise SetupError(
             "flows.none", folder=str(source), hint="nothing is published yet: ivr-ari flows publish"
         )
-    flows = load_folder(source, recordings_muted=settings.flows.recordings_muted)
+    # Followed once: `current` may be pointed elsewhere between two files.
+    flows = load_folder(source.resolve(), recordings_muted=settings.flows.recordings_muted)
     for note in check_fit(settings, flows):
         log.warning("flow is restricted", hint=note)
     return fitted(settings, flows)
