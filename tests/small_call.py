@@ -11,9 +11,12 @@ from ivr_ari.transcript import heard_words
 from ivr_ari.trial import canned
 from tests.dialogue.small import SMALL
 
-FLOW = parse_flow(SMALL, "small.yaml")
+TEXT = SMALL.replace("    confirm: explicit\n", "")
+"""The small flow, which here takes a number without asking whether it is right."""
+
+FLOW = parse_flow(TEXT, "small.yaml")
 SECRET = parse_flow(
-    SMALL.replace("    length: 4-6\n", "    length: 4-6\n    sensitivity: pii\n")
+    TEXT.replace("    length: 4-6\n", "    length: 4-6\n    sensitivity: pii\n")
     .replace("GET /orders/{number}?lang=en", 'POST /orders\n    body: {number: "{number}"}\n    changes: no')
     .replace("{number|spell}", "{number|last}"),
     "small.yaml",

@@ -7,13 +7,12 @@ import pytest
 from ivr_ari.dialogue.flow import Flow
 from ivr_ari.dialogue.load import parse_flow
 from ivr_ari.flow_diff import differences
-from tests.dialogue.small import SMALL
-from tests.small_call import FLOW
+from tests.small_call import FLOW, TEXT
 
 
 def changed(*changes: tuple[str, str]) -> Flow:
     """Return the small flow with parts of its text replaced."""
-    text = SMALL
+    text = TEXT
     for old, new in changes:
         assert old in text
         text = text.replace(old, new)
@@ -76,4 +75,4 @@ def test_nothing() -> None:
     """
     Comments and the order of sections are no change.
     """
-    assert differences(FLOW, parse_flow(f"# a comment\n{SMALL}", "other.yaml")) == []
+    assert differences(FLOW, parse_flow(f"# a comment\n{TEXT}", "other.yaml")) == []

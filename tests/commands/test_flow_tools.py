@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.dialogue.small import SMALL
+from tests.small_call import TEXT
 
 from .shell import FLOWS, WRONG_SETUP, call
 
@@ -30,7 +30,7 @@ def flows(tmp_path: Path) -> Path:
     folder = tmp_path / "flows"
     (folder / "tests").mkdir(parents=True)
     (folder / "small.yaml").write_text(
-        SMALL.replace("language: en\n", "language: en\ntests: tests/small.yaml\n")
+        TEXT.replace("language: en\n", "language: en\ntests: tests/small.yaml\n")
     )
     (folder / "tests" / "small.yaml").write_text(TESTS)
     return folder
@@ -115,7 +115,7 @@ class TestDiff:
         A line for each change and exit status 1; none, and 0, for the same.
         """
         other = tmp_path / "other.yaml"
-        other.write_text(SMALL.replace("Main Street", "Mill Lane").replace("flow: small", "flow: new"))
+        other.write_text(TEXT.replace("Main Street", "Mill Lane").replace("flow: small", "flow: new"))
 
         done = call("flows", "diff", flows / "small.yaml", other)
 
@@ -127,8 +127,8 @@ class TestDiff:
         Flow by flow; those that came and went, too.
         """
         other = shutil.copytree(flows, tmp_path / "other")
-        (other / "new.yaml").write_text(SMALL.replace("flow: small", "flow: new"))
-        (other / "small.yaml").write_text(SMALL.replace("Hello.", "Hi."))
+        (other / "new.yaml").write_text(TEXT.replace("flow: small", "flow: new"))
+        (other / "small.yaml").write_text(TEXT.replace("Hello.", "Hi."))
 
         done = call("flows", "diff", flows, other)
 

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from ivr_ari.cli import app
-from tests.dialogue.small import SMALL
+from tests.small_call import TEXT
 
 from .shell import FLOWS, WRONG_SETUP
 
@@ -21,7 +21,7 @@ ANSWER = '{"order": {"state": "shipped"}}'
 @pytest.fixture
 def flow(tmp_path: Path) -> Path:
     path = tmp_path / "small.yaml"
-    path.write_text(SMALL.replace("language: en\n", "language: en\ntests: t.yaml\n"))
+    path.write_text(TEXT.replace("language: en\n", "language: en\ntests: t.yaml\n"))
     (tmp_path / "t.yaml").write_text(f"- test: shipped already\n  backend: {{look-up: {ANSWER}}}\n")
     return path
 
