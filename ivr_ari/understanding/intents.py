@@ -2,10 +2,9 @@
 Which intent a clause expresses, learnt from a handful of examples each.
 
 Two judges look at the sentence's vector: a logistic regression over all intents and "none of these", and
-the nearest examples. Constants were chosen on flows of 12 intents with 10 examples drawn from CLINC150,
-with its other intents and its out-of-scope sentences as strangers (5 draws): 98 % of the intents right;
-of the sentences in scope 88 % reach a confidence of 0.5, of the strangers 7 %; what a confidence says is
-off by 1.5 % on average.
+the nearest examples. Constants were chosen on flows of 12 to 30 intents with 10 examples drawn from
+CLINC150, with its other intents and its out-of-scope sentences as strangers: of the sentences in scope 95 %
+reach a confidence of 0.5, of those out of scope 2 %, of those of other intents 14 %.
 """
 
 from __future__ import annotations
@@ -59,8 +58,14 @@ NEAR_ENOUGH = 0.35
 NEAR_STEEP = 16.0
 """A sentence whose nearest example has a smaller cosine than the first is hardly in scope."""
 
-CALIBRATION = (1.5, 0.28)
-"""Slope and offset, on log odds, from a blended score to a confidence (Platt, 1999)."""
+CALIBRATION = (0.585, 1.47, -3.91)
+"""
+Weights of the blend's log odds and of the regression's own score, and an offset (Platt, 1999): fitted to
+flows of 12, 20 and 30 intents of CLINC150 with 10 examples each, among its other intents and its
+out-of-scope sentences; on draws that were not fitted to, a confidence is off by 1.2 %.
+"""
+
+LEAST_ODDS = 1e-4
 
 STEPS = 250
 
@@ -117,7 +122,8 @@ class Intents:
         return [self._one(vector) for vector in self._encode(sentences)]
 
     def _one(self, vector: Matrix) -> Guess:
-        regression = _softmax(_with_bias(vector[None]) @ self.learnt.weights)[0]
+        scores = (_with_bias(vector[None]) @ self.learnt.weights)[0]
+        regression = _softmax(scores[None])[0]
         near = self._nearness(vector)
         neighbours = _softmax(NEIGHBOUR_SCALE * near[None])[0]
         blend = REGRESSION_SHARE * regression + (1 - REGRESSION_SHARE) * neighbours
@@ -127,9 +133,9 @@ class Intents:
         second = order[1] if len(order) > 1 else None
         return Guess(
             self.names[best],
-            _calibrated(float(blend[best] * scope)),
+            _calibrated(float(blend[best] * scope), float(scores[best])),
             self.names[second] if second is not None else "",
-            _calibrated(float(blend[second] * scope)) if second is not None else 0.0,
+            _calibrated(float(blend[second] * scope), float(scores[second])) if second is not None else 0.0,
             float(near[:-1].max()),
         )
 
@@ -161,10 +167,10 @@ def _fit(vectors: Matrix, owners: NDArray[np.int64], classes: int) -> Matrix:
     return weights.astype(np.float32)
 
 
-def _calibrated(score: float) -> float:
-    odds = score / max(1 - score, 1e-6)
-    lifted = math.pow(odds, CALIBRATION[0]) * math.exp(CALIBRATION[1])
-    return lifted / (1 + lifted)
+def _calibrated(blend: float, score: float) -> float:
+    """How sure a guess is: its share among the intents, and its own score, which is low for strangers."""
+    odds = math.log((blend + LEAST_ODDS) / max(1 - blend, LEAST_ODDS))
+    return 1 / (1 + math.exp(-(CALIBRATION[0] * odds + CALIBRATION[1] * score + CALIBRATION[2])))
 
 
 def _with_bias(vectors: Matrix) -> Matrix:
