@@ -172,7 +172,8 @@ def _place_touched(
 def _first_touched(draft: Draft, frame: Frame, changed: Set[str], corrected: Set[str]) -> int | None:
     """Return where *frame* must begin again, None if nothing it has done so far is touched."""
     task = draft.flow.tasks[frame.task]
-    for at, step in enumerate(task.steps[: frame.at + 1]):
+    begun = frame.at + (frame not in draft.talk.stack[:-1])  # below the top, the step it stands at is to come
+    for at, step in enumerate(task.steps[:begun]):
         touched = uses(draft.flow, step) & changed
         if isinstance(step, AskStep):
             touched -= corrected

@@ -22,6 +22,10 @@ ONLY_IF_MEANT = ("digits", "number", "text", "yesno", "name", "id")
 """Types whose values turn up by chance: they replace an older answer only where words say so."""
 
 
+YES_OR_NO = ("check", "confirm", "wrong", "cancel", "person")
+"""What is asked for with yes or no."""
+
+
 @dataclass(slots=True)
 class Placed:
     """What became of the values of an utterance."""
@@ -95,6 +99,8 @@ def _home(draft: Draft, value: Value, task: str, words: _Words) -> Slot | None:
     if value.slot in draft.flow.slots:
         slot = _named(draft, value, awaited, words)
         return slot if slot and (slot == awaited or _due(draft, slot, words)) else None
+    if value.kind == "yesno" and draft.talk.waiting and draft.talk.waiting.what in YES_OR_NO:
+        return None  # it is the answer to the question
     if task and draft.flow.tasks[task].answer:
         return None  # "are you open on saturday" says no day to the question asked
     own = _fitting(draft, value, (task, *needed_tasks(draft, task))) if task else []
