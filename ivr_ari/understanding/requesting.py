@@ -14,12 +14,16 @@ from ..events import Request, Value
 from .encoder import Encoder
 from .intents import ACCEPTED, Intents, Learnt, check_examples, learn
 from .light_spacy import Doc
-from .segments import Scored, best_cover, content, cut, runs, trimmed
+from .segments import Piece, Scored, best_cover, content, cut, runs, trimmed
 from .turn import Judged, TurnNotes
+from .words import has
 
 __all__ = ["BESIDE_AN_ANSWER", "Requests", "spans_of"]
 
 Span = tuple[int, int]
+
+QUESTIONS = ("how", "where", "when", "who", "what", "why", "how's", "where's", "who's", "what's")
+SHORTEST_QUESTION = 3
 
 PLAIN = 0.8
 """A piece that asks for something so surely need not be judged together with its neighbours."""
@@ -75,7 +79,7 @@ class Requests:
         pieces = [
             piece
             for piece in cut(turn.words, turn.pauses, spans_of(turn))
-            if content(turn.words, piece.first, piece.last, turn.explained)
+            if content(turn.words, piece.first, piece.last, turn.explained) or _asks(turn, piece)
         ]
         judged = self._judged(turn, [(piece.first, piece.last) for piece in pieces])
         scores = {span: _scored(one, _least(turn)) for span, one in judged.items()}
@@ -104,6 +108,16 @@ class Requests:
             Judged(*span, text, guess.intent, guess.confidence, guess.runner_up, guess.second)
             for span, text, guess in zip(spans, texts, guesses, strict=True)
         ]
+
+
+def _asks(turn: TurnNotes, piece: Piece) -> bool:
+    """Whether a piece of nothing but small words is a question: "where are you", "how do i get to you"."""
+    kept = trimmed(turn.words, piece.first, piece.last)
+    return (
+        len(kept) >= SHORTEST_QUESTION
+        and has(turn.words, kept[0], *QUESTIONS)
+        and turn.explained.isdisjoint(kept)
+    )
 
 
 def spans_of(turn: TurnNotes) -> list[Span]:

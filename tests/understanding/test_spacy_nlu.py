@@ -283,6 +283,27 @@ def test_flow_without_intents() -> None:
     assert values(meaning) == [("digits", "41", "")]
 
 
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("where are you", ["directions"]),
+        ("how do i get to you", ["directions"]),
+        ("how are you", ["small-talk"]),
+        ("how do i get to you and where can i park", ["directions", "parking"]),
+        ("what is it", []),
+    ],
+)
+def test_questions_of_small_words(said: str, found: list[str]) -> None:
+    """A question may ask for something without one word that is more than small."""
+    examples = {
+        "directions": ["where are you", "how do i get there", "how do i find you", "what's your address"],
+        "parking": ["where can i park", "is there parking", "is there a place for my car", "parking"],
+        "small-talk": ["how are you", "how are you doing", "how's it going", "how is your day"],
+    }
+
+    assert intents(understood(Understander(examples), said)) == found
+
+
 def test_saved_and_read_again(bank: Understander, tmp_path: Path) -> None:
     """A pipeline read from a folder understands the same, by our own and by spaCy's way to read it."""
     bank.to_disk(tmp_path / "bank")
