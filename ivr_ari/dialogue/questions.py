@@ -45,7 +45,7 @@ def _speak(draft: Draft, waiting: Waiting) -> None:
     match waiting.what:
         case "main":
             main = draft.flow.main
-            ask = main.more if draft.talk.outcomes else main.ask
+            ask = main.more if _served(draft) else main.ask
             draft.say(main.keypad if waiting.keypad and main.keypad else ask, question=True)
         case "slot":
             slot = draft.flow.slots[waiting.name]
@@ -67,6 +67,12 @@ def _speak(draft: Draft, waiting: Waiting) -> None:
             draft.say("person-for-that", question=True)
         case "action" | "handed":
             return
+
+
+def _served(draft: Draft) -> bool:
+    """Return whether something the caller wanted has ended, not only what was needed for it."""
+    tasks = (draft.flow.tasks[name] for name in draft.talk.outcomes if name in draft.flow.tasks)
+    return any(task.intents or task.key for task in tasks)
 
 
 def _speak_keys(draft: Draft, waiting: Waiting) -> None:
