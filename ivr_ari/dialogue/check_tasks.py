@@ -24,6 +24,9 @@ from .written_steps import (
 
 __all__ = ["asking", "check_tasks"]
 
+LONGEST_CHAIN = 3
+"""Actions that may be tried because the one before failed: each is compiled into the failure of the other."""
+
 ENDS = (AskAgainStep, HandOverStep, LeaveStep, HangUpStep, EndStep)
 """Nothing can follow these."""
 
@@ -137,8 +140,18 @@ def _check_failures(survey: Survey) -> None:
         if name in _tried_after(survey, name):
             text = f"action {name!r} is done again when it fails: 'retries' tries again, and comes to an end"
             survey.gathered.problem(("actions", name, "failed"), text)
+        elif _chain(survey, name) > LONGEST_CHAIN:
+            text = (
+                f"when action {name!r} fails, more than {LONGEST_CHAIN} others may fail one after the other"
+            )
+            survey.gathered.problem(("actions", name, "failed"), text)
         if "other" not in action.failed and survey.gathered.whole:
             text = f"action {name!r} says nothing of what happens when it fails: add 'failed:' with 'other:'"
+            survey.gathered.problem(("actions", name, "failed"), text)
+        elif _chain(survey, name) > LONGEST_CHAIN:
+            text = (
+                f"when action {name!r} fails, more than {LONGEST_CHAIN} others may fail one after the other"
+            )
             survey.gathered.problem(("actions", name, "failed"), text)
 
 
@@ -151,6 +164,14 @@ def _tried_after(survey: Survey, name: str) -> set[str]:
         seen |= fresh
         ahead += fresh
     return seen
+
+
+def _chain(survey: Survey, name: str, depth: int = 0) -> int:
+    """Return how many actions may follow one another because each fails, counted no further than needed."""
+    after = survey.actions_in(("actions", name))
+    if not after or depth > LONGEST_CHAIN:
+        return depth
+    return max(_chain(survey, other, depth + 1) for other in after)
 
 
 def _check_undo(survey: Survey) -> None:

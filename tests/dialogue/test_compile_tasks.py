@@ -81,7 +81,8 @@ class TestCompileTasks:
         )
         text = text.replace(
             "actions:\n",
-            "actions:\n  unwrap:\n    backend: shop\n    request: POST /unwrap\n    failed: {other: [{end: failed}]}\n",
+            "actions:\n  unwrap:\n    backend: shop\n    request: POST /unwrap\n"
+            "    failed: {other: [{end: failed}]}\n",
         )
         gift = task("gift", text)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ivr_ari.dialogue.load import load_flow, parse_bundle, parse_flow
+from ivr_ari.dialogue.load import examine, load_flow, parse_bundle, parse_flow
 from ivr_ari.errors import FlowError
 
 from .small import FLOWS, SMALL, line_of, problems, spoilt
@@ -166,6 +166,68 @@ class TestFlow:
         assert flow.digest == hashlib.sha256(flow.source.encode()).hexdigest()
         assert flow == parse_bundle(flow.source)
         assert flow.digest != parse_flow(SMALL + "\n# a remark\n", "small.yaml").digest
+
+    def test_card_data_only_where_recordings_are_muted(self) -> None:
+        """
+        A flow that asks for card data is loaded only if the deployment says that it is not recorded; what was
+        stored of it is loaded without that.
+        """
+        text = SMALL.replace("    length: 4-6\n", "    length: 4-6\n    sensitivity: card\n")
+        text = text.replace("    confirm: explicit\n", "").replace("{number|spell}", "It")
+        text = text.replace("GET /orders/{number}?lang=en", "GET /orders")
+
+        with pytest.raises(FlowError) as caught:
+            parse_flow(text, "small.yaml")
+        assert "asks for card data" in str(caught.value)
+
+        flow = parse_flow(text, "small.yaml", recordings_muted=True)
+        assert flow.slots["number"].sensitivity == "card"
+        assert parse_bundle(flow.source) == flow
+
+    def test_notes_refuse_nothing(self, tmp_path: Path) -> None:
+        """
+        What is only worth knowing is told beside a flow that is loaded.
+        """
+        path = tmp_path / "small.yaml"
+        path.write_text(SMALL.replace("  hello: Hello.\n", "  hello: Hello.\n  bye: Bye.\n"))
+
+        found = examine(path)
+
+        assert found.flow is not None
+        assert found.problems == ()
+        assert any(note.text == "prompt 'bye' is never said" and note.note for note in found.notes)
+
+    def test_hours_as_minutes(self) -> None:
+        """
+        Opening times are minutes of each weekday; those that end before they begin end the day after.
+        """
+        text = SMALL + (
+            "hours:\n  shop:\n    zone: Europe/Madrid\n"
+            "    open: {mon-wed: '09:00-12:30, 14:00-24:00', sat: 22:00-02:00}\n    holidays: [12-25]\n"
+        )
+
+        hours = parse_flow(text, "small.yaml").hours["shop"]
+
+        workday = ((540, 750), (840, 1440))
+        assert hours.open == (workday, workday, workday, (), (), ((1320, 120),), ())
+        assert (hours.zone, hours.holidays, hours.closed) == ("Europe/Madrid", ("12-25",), "")
+
+    def test_actions_of_every_kind(self) -> None:
+        """
+        A look-up names its slots, and everything an action can be is told apart.
+        """
+        text = SMALL.replace(
+            "    backend: shop\n    request: GET /orders/{number}?lang=en\n",
+            """\
+    database: orders
+    query: select state from orders where number = :number and note <> ':note'
+""",
+        ).replace("order.state", "state")
+        assert "a :slot in quotes" in str(problems(text))
+
+        action = parse_flow(text.replace("':note'", "'x'"), "small.yaml").actions["look-up"]
+        assert (action.database, action.parameters, action.backend) == ("orders", ("number",), "")
+        assert not action.changes
 
     def test_a_mode_needs_nothing_else(self) -> None:
         """
