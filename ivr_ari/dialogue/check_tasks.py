@@ -137,22 +137,18 @@ def _check_answers(survey: Survey) -> None:
 
 def _check_failures(survey: Survey) -> None:
     for name, action in survey.flow.actions.items():
+        path: Path = ("actions", name, "failed")
         if name in _tried_after(survey, name):
             text = f"action {name!r} is done again when it fails: 'retries' tries again, and comes to an end"
-            survey.gathered.problem(("actions", name, "failed"), text)
+            survey.gathered.problem(path, text)
         elif _chain(survey, name) > LONGEST_CHAIN:
             text = (
                 f"when action {name!r} fails, more than {LONGEST_CHAIN} others may fail one after the other"
             )
-            survey.gathered.problem(("actions", name, "failed"), text)
+            survey.gathered.problem(path, text)
         if "other" not in action.failed and survey.gathered.whole:
             text = f"action {name!r} says nothing of what happens when it fails: add 'failed:' with 'other:'"
-            survey.gathered.problem(("actions", name, "failed"), text)
-        elif _chain(survey, name) > LONGEST_CHAIN:
-            text = (
-                f"when action {name!r} fails, more than {LONGEST_CHAIN} others may fail one after the other"
-            )
-            survey.gathered.problem(("actions", name, "failed"), text)
+            survey.gathered.problem(path, text)
 
 
 def _tried_after(survey: Survey, name: str) -> set[str]:
