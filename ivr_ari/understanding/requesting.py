@@ -112,12 +112,9 @@ class Requests:
 
 def _asks(turn: TurnNotes, piece: Piece) -> bool:
     """Whether a piece of nothing but small words is a question: "where are you", "how do i get to you"."""
-    kept = trimmed(turn.words, piece.first, piece.last)
-    return (
-        len(kept) >= SHORTEST_QUESTION
-        and has(turn.words, kept[0], *QUESTIONS)
-        and turn.explained.isdisjoint(kept)
-    )
+    kept = trimmed(turn.words, piece.first, piece.last, turn.explained)
+    acted = any(one.first <= piece.last and piece.first <= one.last for one in turn.acts)
+    return len(kept) >= SHORTEST_QUESTION and has(turn.words, kept[0], *QUESTIONS) and not acted
 
 
 def spans_of(turn: TurnNotes) -> list[Span]:

@@ -289,6 +289,7 @@ def test_flow_without_intents() -> None:
         ("where are you", ["directions"]),
         ("how do i get to you", ["directions"]),
         ("how are you", ["small-talk"]),
+        ("how are you today", ["small-talk"]),
         ("how do i get to you and where can i park", ["directions", "parking"]),
         ("what is it", []),
     ],
