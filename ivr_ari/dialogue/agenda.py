@@ -217,4 +217,5 @@ def start_over(draft: Draft) -> None:
         _drop(draft)
     for name in draft.talk.agenda:
         forget(draft, name)
-    draft.change(agenda=())
+    done = {name: how for name, how in draft.talk.outcomes.items() if how != "cancelled"}
+    draft.change(agenda=(), outcomes=done)

@@ -39,11 +39,11 @@ def told(talk: Talk, event: Spoken) -> Talk:
 def said_after_cut(talk: Talk) -> tuple[tuple[str, int], ...]:
     """Return what was told in the latest turn, from the first prompt on that was not heard whole."""
     names = [name for name, _ in talk.playing]
-    if talk.cut not in names:
-        return talk.said
-    missed = {prompt for _, prompt in talk.playing[names.index(talk.cut) :]}
-    start = next((at for at, (prompt, _) in enumerate(talk.said) if prompt in missed), len(talk.said))
-    return talk.said[start:] if start < len(talk.said) or missed else talk.said
+    latest = {prompt for _, prompt in talk.playing}
+    missed = {prompt for _, prompt in talk.playing[names.index(talk.cut) if talk.cut in names else 0 :]}
+    told = tuple(one for one in talk.said if one[0] in latest)
+    start = next((at for at, (prompt, _) in enumerate(told) if prompt in missed), len(told))
+    return told[start:]
 
 
 def spoken_options(flow: Flow, talk: Talk) -> tuple[str, ...]:

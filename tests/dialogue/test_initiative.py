@@ -325,6 +325,15 @@ class TestUndo:
         assert call.said == ["undone", "more"]
         assert call.talk.outcomes["book"] == "cancelled"
 
+    def test_calling_it_off_by_name(self) -> None:
+        """
+        "Cancel the journey", once it is booked, takes it back and begins no other.
+        """
+        call = booked()
+        call.hear("affirm")
+        call.hear("cancel", wants("book"))
+        assert call.request.method == "DELETE"
+
     def test_taking_back_fails(self) -> None:
         """
         The booking stays, and a person is offered; no keeps it so.
@@ -374,6 +383,15 @@ class TestDependants:
         call.hear(value("date", "2026-07-20"))
         call.hear(value("date", "2026-07-01"))
         assert call.said == ["back-too-early", "when-back"]
+
+    def test_start_over_forgets_what_was_left(self) -> None:
+        """
+        From the beginning: nothing is under way, waiting or left behind.
+        """
+        call = at_confirmation()
+        call.hear(wants("pay"))
+        call.hear("start-over")
+        assert (call.talk.agenda, call.talk.outcomes, call.talk.slots) == ((), {}, {})
 
     def test_a_question_that_has_become_needless_is_skipped(self, call: Conversation) -> None:
         """
@@ -546,6 +564,14 @@ class TestHeard:
         told, asked = (name for name, prompt in call.talk.playing if prompt != "acknowledge")
         call.take(Spoken(told, 900, whole=True, total_ms=900))
         call.take(Spoken(asked, 10, whole=False, total_ms=900))
+        call.hear("repeat")
+        assert call.said == ["tour-when"]
+
+    def test_repeat_is_of_the_latest_turn(self, call: Conversation) -> None:
+        """
+        The greeting is not said again once something else was.
+        """
+        call.hear(wants("tour"))
         call.hear("repeat")
         assert call.said == ["tour-when"]
 
