@@ -91,7 +91,7 @@ class Library:
             problems = error.facts.get("problems")
             for problem in problems if isinstance(problems, list | tuple) else ():
                 log.error("flow not taken", hint=str(problem)[:200])
-            log.error("flows not reloaded", code=error.code, error=error)
+            log.error("flows not reloaded", code=error.code, hint=str(error.facts.get("hint", ""))[:200])
             return False
         self._keep(self.flows.values())
         self.flows.clear()

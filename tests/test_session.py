@@ -116,7 +116,7 @@ class TestActions:
         What the flow asks for goes out with the call's own id and channel; the answer is an event.
         """
         bench.keys("1")
-        bench.keys("4242" + "#")
+        bench.keys("4242#" + "1")  # the number, and that it is right
         await bench.world.until(1)
 
         action, asker = bench.world.asked[0]
@@ -146,7 +146,7 @@ class TestActions:
         Nothing of the call is left at work.
         """
         bench.keys("1")
-        bench.keys("4242" + "#")
+        bench.keys("4242#" + "1")  # the number, and that it is right
         await bench.world.until(1)
         bench.session.hung_up()
         await bench.session.close()
