@@ -142,7 +142,7 @@ class TestKept:
     def test_the_dialogue_record_is_small(self, held: Held) -> None:
         """Versioned JSON under 8 KB."""
         assert len(held.talk.encode()) < 8192
-        assert json.loads(held.talk)["version"] == 1
+        assert json.loads(held.talk)["version"] == VERSION
 
     def test_everything_has_a_lifetime(self, held: Held) -> None:
         """No key of a call stays for ever."""
