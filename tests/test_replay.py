@@ -10,10 +10,10 @@ from ivr_ari.adapters.store import MemoryStore
 from ivr_ari.dialogue.engine import begin, step
 from ivr_ari.dialogue.flow import Flow
 from ivr_ari.errors import StoreUnavailable
-from ivr_ari.events import ActionDone, Began, Event, Hungup, Keyed, Say
+from ivr_ari.events import ActionDone, Began, Effect, Event, Hungup, Inquire, Keyed, Leave, Query, Say
 from ivr_ari.journal import Page
 from ivr_ari.orders import Line
-from ivr_ari.replay import replay
+from ivr_ari.replay import brief, replay
 from tests.dialogue.conversation import ACCOUNT, PIN, TODAY, bank, meant, value, wants
 
 CALL = "ivr-1795381170.0-228968"
@@ -159,3 +159,20 @@ class TestReplay:
 
         with pytest.raises(StoreUnavailable, match=r"replay\.no-beginning"):
             await replay(store, CALL)
+
+
+@pytest.mark.parametrize(
+    ("effect", "text"),
+    [
+        (Query("a1", "orders", "SELECT 1", {"id": "41007239"}), "query orders"),
+        (Inquire("a1", "queue", "support"), "inquire queue support"),
+        (Leave("done", hang_up=True), "hang up done"),
+        (Leave("error"), "leave error"),
+    ],
+    ids=str,
+)
+def test_effects_in_a_few_words(effect: Effect, text: str) -> None:
+    """
+    Enough to read a replay by, and nothing of the caller.
+    """
+    assert brief(effect) == text

@@ -7,6 +7,8 @@ import re
 
 import pytest
 
+from ivr_ari.dialogue.talk import VERSION
+
 from .held import Held
 
 pytestmark = [pytest.mark.pbx, pytest.mark.timeout(600)]
