@@ -122,21 +122,26 @@ def begin_next(draft: Draft) -> bool:
     return True
 
 
-def finish(draft: Draft, outcome: Outcome) -> None:
-    """End the task on top; a task that needs one that failed fails too."""
+def finish(draft: Draft, outcome: Outcome, *, offer: bool = True) -> None:
+    """
+    End the task on top; a task that needs one that failed fails too.
+
+    A person is offered (*offer*) where something could not be taken back.
+    """
     if not draft.top.undoing:
-        _end(draft, outcome)
+        _end(draft, outcome, offer)
         return
     held = tuple(draft.talk.held)
     if not taken_back(draft, outcome):
         draft.say("already-done")
-        _end(draft, "done")
-        offer_person(draft, held[0] if held else "")
+        _end(draft, "done", offer)
+        if offer:
+            offer_person(draft, held[0] if held else "")
     elif not held:
         _drop(draft)
 
 
-def _end(draft: Draft, outcome: Outcome) -> None:
+def _end(draft: Draft, outcome: Outcome, offer: bool) -> None:
     frame, stack = draft.top, draft.talk.stack[:-1]
     others = {name: how for name, how in draft.talk.outcomes.items() if name != frame.task}
     acted = (frame.task,) if frame.acted and frame.task not in draft.talk.acted else ()
@@ -145,7 +150,7 @@ def _end(draft: Draft, outcome: Outcome) -> None:
         return
     below = draft.task.steps[draft.top.at]
     if outcome != "done" and isinstance(below, NeedStep) and below.task == frame.task:
-        finish(draft, outcome)
+        finish(draft, outcome, offer=offer)
     elif frame.back and not draft.task.answer:
         draft.say("back-to", task=draft.title(stack[0].task))
 

@@ -115,7 +115,7 @@ def _leave_hand_over_step(draft: Draft) -> None:
     """A task that was about to hand over, and did not, has failed."""
     if draft.talk.stack and isinstance(draft.task.steps[draft.top.at], HandOverStep):
         draft.move(back=False)
-        finish(draft, "failed")
+        finish(draft, "failed", offer=False)
 
 
 def _other_offer(draft: Draft) -> bool:

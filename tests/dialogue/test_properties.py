@@ -117,6 +117,7 @@ class TestAnyFlow:
     @settings(max_examples=FLOWS, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(st.integers(0, 2**48))
     @example(0)
+    @example(2747)
     def test_any_flow_any_events(self, seed: int) -> None:
         """
         Flows of all steps, slots and actions there are, calls of all events: each step ends with a turn, in
