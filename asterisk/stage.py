@@ -40,7 +40,7 @@ BACKENDS = ("bank", "clinic", "retail")
 
 TARGETS = (
     *("billing", "agent", "support"),
-    *("front-desk", "nurse-line", "on-call", "orders", "orders-es", "returns", "reception"),
+    *("front-desk", "nurse-line", "on-call", "order-desk", "return-desk", "spanish-desk", "reception"),
 )
 """Whom the flows that ship hand calls to: the lab's ``[ivr-targets]``."""
 
