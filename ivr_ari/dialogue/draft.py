@@ -28,7 +28,10 @@ class Draft:
     talk: Talk
     effects: list[Effect] = field(default_factory=list)
     said: list[tuple[str, int]] = field(default_factory=list)
-    """What was told in this step, questions left out."""
+    """What was told in this step and can be told again, questions left out."""
+
+    told: bool = False
+    """Whether anything was told in this step, so that what was told before is past."""
 
     def change(self, **fields: Any) -> None:
         self.talk = replace(self.talk, **fields)
@@ -40,7 +43,7 @@ class Draft:
 
     def finished(self) -> tuple[Talk, tuple[Effect, ...]]:
         """Return what the step has come to."""
-        if self.said:
+        if self.told:
             self.change(said=tuple(self.said[-REPEATED:]))
         playing = tuple((effect.id, effect.prompt) for effect in self.effects if isinstance(effect, Say))
         if playing:
@@ -62,6 +65,7 @@ class Draft:
         variant = skipped + times % len(texts)
         if len(prompt.variants) + len(prompt.short) > 1:
             self.change(spoken={**self.talk.spoken, name: times + 1})
+        self.told = self.told or not question
         if not given and not question:
             self.said.append((name, variant))
         self.say_variant(name, variant, **given)

@@ -80,6 +80,15 @@ class TestShort:
         call.hear("repeat")
         assert call.text.startswith("Hello again.")
 
+    def test_what_was_told_earlier_is_past(self) -> None:
+        """
+        After "sure: a room" nobody is greeted again: the question alone is put once more.
+        """
+        call = at_hotel()
+        call.hear(wants("book"))
+        call.hear("repeat")
+        assert call.said == ["ask-stay"]
+
 
 class TestVoice:
     def test_pace_and_loudness_are_those_of_the_call(self) -> None:
