@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .dialogue.flow import Flow
-from .dialogue.load import load_flow
-from .dialogue.load_tests import Conversation, parse_conversations
 from .events import Expect, Heard, Meaning
+from .language.load import load_flow
+from .language.load_tests import Conversation, parse_conversations
 
 if TYPE_CHECKING:
     from .understanding.spacy_nlu import Understander

@@ -17,10 +17,10 @@ import structlog
 from watchfiles import Change, awatch
 
 from .dialogue.flow import Flow
-from .dialogue.folder import load_folder
-from .dialogue.load import parse_bundle
 from .errors import FlowError, PeerError, SetupError, StoreUnavailable
 from .fit import check_fit, fitted, speaking
+from .language.folder import load_folder
+from .language.load import parse_bundle
 from .settings import Settings
 
 __all__ = ["Library", "Room", "Store", "changes", "load_flows"]

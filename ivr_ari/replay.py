@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from .adapters.redis_store import RedisStore
 from .adapters.store import CallStore
 from .dialogue.engine import begin, step
-from .dialogue.load import parse_bundle
 from .dialogue.talk import Talk, to_json
 from .errors import SetupError, StoreUnavailable
 from .events import Began, Effect, HandOver, Inquire, Leave, Listen, Perform, Query, Say
 from .fit import speaking
+from .language.load import parse_bundle
 from .record import read_events
 from .settings import Settings
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .dialogue.flow import Flow
-from .dialogue.load_tests import Conversation
 from .dialogue.talk import Filled
-from .dialogue.written_tests import Ends, Means, Turn
 from .errors import CallerError
 from .events import Action, Began, HandOver, Heard, Json, Leave, Meaning, Request, Secret, Value, Word
+from .language.load_tests import Conversation
+from .language.written_tests import Ends, Means, Turn
 from .orders import Fallback
 from .rehearsal import Backend, Rehearsal, Reply, Understanding
 from .transcript import Said, heard_words, transcript

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ivr_ari.dialogue.flow import Flow
-from ivr_ari.dialogue.load import parse_flow
 from ivr_ari.events import Began
+from ivr_ari.language.load import parse_flow
 from ivr_ari.literal import Literal
 from ivr_ari.rehearsal import Rehearsal
 from ivr_ari.transcript import heard_words

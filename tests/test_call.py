@@ -6,7 +6,6 @@ import pytest
 
 from ivr_ari.call import NO_MEDIA_S, Call
 from ivr_ari.dialogue.flow import Flow
-from ivr_ari.dialogue.load import load_flow
 from ivr_ari.events import (
     ActionDone,
     ActionFailed,
@@ -30,6 +29,7 @@ from ivr_ari.events import (
     Value,
     Word,
 )
+from ivr_ari.language.load import load_flow
 from ivr_ari.orders import Attend, Disregard, Fallback, Flush, Keep, Order, Prepare, StopPlaying, Understand
 from ivr_ari.turn import ENGINE_S, WAIT_S
 

@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 import pytest
 
 from ivr_ari.dialogue.flow import Flow
-from ivr_ari.dialogue.load import load_flow
 from ivr_ari.graph import document, overview, steps_of
 from ivr_ari.graph_svg import overview_svg
+from ivr_ari.language.load import load_flow
 from tests.small_call import FLOW
 
 ROOT = Path(__file__).parents[1]

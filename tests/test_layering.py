@@ -15,11 +15,11 @@ WORLD = {"asyncio", "os", "random", "socket", "subprocess", "threading", "time"}
 ENGINES = {
     "speech": {"vosk_asr.py", "webrtc_vad.py"},
     "understanding": {"spacy_nlu.py", "minilm_onnx.py", "pipeline.py"},
-    "dialogue": {"folder.py"},
     "prompts": {"coqui_tts.py", "espeak.py", "cache.py", "speaker.py"},
 }
 FOLDERS = [path for stage in STAGES for path in sorted((ROOT / stage).glob("*.py"))]
 VOCABULARY = sorted((ROOT / "events").glob("*.py"))
+LANGUAGE = sorted((ROOT / "language").glob("*.py"))
 PURE = [path for path in FOLDERS if path.name not in ENGINES.get(path.parent.name, set())]
 
 
@@ -46,7 +46,15 @@ def test_stage_shares_values_only(path: Path) -> None:
     assert imports(path, level=2) <= {"events", "errors"}
 
 
-@pytest.mark.parametrize("path", [*PURE, *VOCABULARY, *(ROOT / file for file in CORE)], ids=name)
+@pytest.mark.parametrize("path", LANGUAGE, ids=name)
+def test_language_builds_on_the_dialogue_only(path: Path) -> None:
+    """
+    What reads flows knows the values it makes; the dialogue knows nothing of files (the test above).
+    """
+    assert imports(path, level=2) <= {"dialogue", "events", "errors"}
+
+
+@pytest.mark.parametrize("path", [*PURE, *VOCABULARY, *LANGUAGE, *(ROOT / file for file in CORE)], ids=name)
 def test_core_does_not_touch_the_world(path: Path) -> None:
     """
     The core reads no clock, opens no socket, and waits for nothing.

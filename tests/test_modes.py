@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from ivr_ari.dialogue.load import parse_flow
 from ivr_ari.engines import VoiceEngine
 from ivr_ari.events import Slotted
+from ivr_ari.language.load import parse_flow
 from ivr_ari.media.g711 import PCMU, SAMPLE_RATE
 from ivr_ari.media.line import Line
 from ivr_ari.media.pacing import Progress

@@ -16,11 +16,11 @@ from ivr_ari.adapters.rtp_socket import MediaPorts, Ticker
 from ivr_ari.adapters.store import MemoryStore
 from ivr_ari.dialogue.engine import begin
 from ivr_ari.dialogue.flow import Flow
-from ivr_ari.dialogue.load import parse_flow
 from ivr_ari.dialogue.talk import to_json
 from ivr_ari.engines import SpeechEngine, UnderstandingEngine, VoiceEngine
 from ivr_ari.errors import PbxUnavailable, StoreUnavailable
 from ivr_ari.events import Began, Leave
+from ivr_ari.language.load import parse_flow
 from ivr_ari.owner import Owner, Surroundings
 from ivr_ari.record import read_events
 from ivr_ari.session import Engines

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from ivr_ari.actions import Actions, Asker
-from ivr_ari.dialogue.load import parse_flow
 from ivr_ari.engines import SpeechEngine, UnderstandingEngine, VoiceEngine
 from ivr_ari.events import Action, ActionDone, ActionFailed, Began, Event, Perform, Say, Spoken
 from ivr_ari.journal import Page
+from ivr_ari.language.load import parse_flow
 from ivr_ari.media.g711 import PCMU
 from ivr_ari.media.line import Line as RtpLine
 from ivr_ari.media.pacing import Progress

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from ivr_ari.dialogue.load import examine
+from ivr_ari.language.load import examine
 
 ROOT = Path(__file__).parents[1]
 

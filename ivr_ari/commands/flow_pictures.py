@@ -22,9 +22,9 @@ def graph(
     ] = None,
 ) -> None:
     """Draw a flow: its tasks and their steps as Mermaid in Markdown, or its tasks as SVG."""
-    from ..dialogue.load import load_flow
     from ..graph import document, overview
     from ..graph_svg import overview_svg
+    from ..language.load import load_flow
 
     with plainly():
         drawn = {".md": document, ".mmd": overview, ".svg": overview_svg}
@@ -66,7 +66,7 @@ def diff(
 
 def _flows(which: str, published: Path | None, config: Path | None) -> Mapping[str, Flow]:
     """Return the flows of a file, a folder, or a published version given by its number."""
-    from ..dialogue.folder import load_folder
+    from ..language.folder import load_folder
     from .flow_publish import published_folder
 
     if which.isdecimal() and not Path(which).exists():

@@ -83,8 +83,8 @@ def published_folder(to: Path | None, config: Path | None) -> Path:
 def loaded(folder: Path, config: Path | None) -> Checked:
     """Check the flows in *folder*, and with the settings where some are given. FlowError, SetupError."""
     from ..config import load_settings
-    from ..dialogue.folder import load_folder
     from ..fit import check_fit
+    from ..language.folder import load_folder
     from ..publishing import Checked
 
     settings = load_settings(config, os.environ) if config is not None else None

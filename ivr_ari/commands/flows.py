@@ -59,7 +59,7 @@ def check(
 def examined(file: Path, *, muted: bool) -> tuple[Flow | None, list[object]]:
     """Print a line for the flow in *file* and its notes; return it, if it is right, and its problems."""
     from ..conversations import load_conversations
-    from ..dialogue.load import examine
+    from ..language.load import examine
 
     try:
         found = examine(file, recordings_muted=muted)
@@ -83,8 +83,8 @@ def schema(
     """Print the JSON Schema of a kind of file, for editors."""
     import json
 
-    from ..dialogue import schema as schemas
-    from ..dialogue.load_tests import tests_schema
+    from ..language import schema as schemas
+    from ..language.load_tests import tests_schema
 
     with plainly():
         made = {
@@ -101,7 +101,7 @@ def schema(
 @app.command()
 def reference() -> None:
     """Print the reference of the flow language, Markdown."""
-    from ..dialogue import reference as pages
+    from ..language import reference as pages
 
     typer.echo(pages.reference(), nl=False)
 
@@ -116,8 +116,8 @@ def understand(
     """Print what a sentence, written as it is spoken, means to a flow, and why."""
     from datetime import date
 
-    from ..dialogue.load import load_flow
     from ..events import Expect
+    from ..language.load import load_flow
 
     with plainly():
         try:

@@ -13,7 +13,7 @@ from ..errors import SetupError
 from .terminal import plainly
 
 if TYPE_CHECKING:
-    from ..dialogue.load_tests import Conversation
+    from ..language.load_tests import Conversation
     from ..rehearsal import Backend, Understanding
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 import typer
 
-from ..dialogue.load_tests import is_answer
 from ..dialogue.talk import to_json
 from ..errors import CallerError
 from ..events import HandOver, Heard, Json, Leave
+from ..language.load_tests import is_answer
 from ..rehearsal import Rehearsal
 from ..transcript import Said, heard_words
 from ..trial import asked, reply_of

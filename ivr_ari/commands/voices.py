@@ -76,8 +76,8 @@ def render(
     folder: Annotated[Path, typer.Argument(help="Folder of flows.")] = Path("flows"), voice: str = "joe"
 ) -> None:
     """Render the fixed prompts of all flows into the cache, so that no caller waits for them."""
-    from ..dialogue.folder import load_folder
     from ..dialogue.say import fixed_prompts
+    from ..language.folder import load_folder
     from ..prompts.speaker import Speaker, render_all
 
     with plainly():

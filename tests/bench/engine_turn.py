@@ -18,9 +18,9 @@ from random import Random
 
 from ivr_ari.dialogue.engine import begin, step
 from ivr_ari.dialogue.flow import Flow
-from ivr_ari.dialogue.load import load_flow
 from ivr_ari.dialogue.talk import to_json
 from ivr_ari.events import Began, Meaning, Request, Understood
+from ivr_ari.language.load import load_flow
 from tests.dialogue.random_events import random_event
 
 CALLS = 60

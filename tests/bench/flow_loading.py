@@ -13,8 +13,8 @@ import statistics
 import sys
 import time
 
-from ivr_ari.dialogue.load import parse_flow
-from ivr_ari.dialogue.standard import NEW, STANDARD
+from ivr_ari.language.load import parse_flow
+from ivr_ari.language.standard import NEW, STANDARD
 
 RUNS = 7
 WORDS = ("one", "two", "three", "four", "five")

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from ivr_ari.dialogue.engine import begin, step
 from ivr_ari.dialogue.flow import Flow
-from ivr_ari.dialogue.load import load_flow, parse_flow
 from ivr_ari.events import (
     Act,
     ActionDone,
@@ -32,6 +31,7 @@ from ivr_ari.events import (
     Understood,
     Value,
 )
+from ivr_ari.language.load import load_flow, parse_flow
 
 FLOWS = Path(__file__).parents[2] / "flows"
 TODAY = "2026-07-15"

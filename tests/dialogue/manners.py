@@ -7,8 +7,8 @@ from functools import cache
 
 from ivr_ari.dialogue.engine import begin
 from ivr_ari.dialogue.flow import Flow
-from ivr_ari.dialogue.load import parse_bundle
 from ivr_ari.events import Began
+from ivr_ari.language.load import parse_bundle
 
 from .conversation import TODAY, Conversation
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any, TypeVar
 
-from ivr_ari.dialogue.compile import compile_flow
 from ivr_ari.dialogue.flow import Flow
-from ivr_ari.dialogue.gather import gather
-from ivr_ari.dialogue.standard import NEW, STANDARD
+from ivr_ari.language.compile import compile_flow
+from ivr_ari.language.gather import gather
+from ivr_ari.language.standard import NEW, STANDARD
 
 __all__ = ["random_flow"]
 

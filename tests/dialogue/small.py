@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ivr_ari.dialogue.load import parse_flow
 from ivr_ari.errors import FlowError
+from ivr_ari.language.load import parse_flow
 
 FLOWS = Path(__file__).parents[2] / "flows"
 

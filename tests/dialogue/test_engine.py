@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from ivr_ari.dialogue.engine import begin, step
 from ivr_ari.dialogue.expect import expecting
 from ivr_ari.dialogue.flow import Flow, Slot, SlotType
-from ivr_ari.dialogue.load import load_flow
 from ivr_ari.dialogue.talk import Talk, from_json, to_json
 from ivr_ari.errors import FlowError
 from ivr_ari.events import (
@@ -42,6 +41,7 @@ from ivr_ari.events import (
     Understood,
     Value,
 )
+from ivr_ari.language.load import load_flow
 
 from .conversation import ACCOUNT, FLOWS, TODAY, Conversation, bank, meant, value, wants
 

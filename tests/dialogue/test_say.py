@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from ivr_ari.dialogue.flow import Flow, Slot
-from ivr_ari.dialogue.load import load_flow, parse_flow
 from ivr_ari.dialogue.say import cents, fixed_prompts, join_titles, neutral, plain, render, shown, spoken
 from ivr_ari.dialogue.talk import Filled
 from ivr_ari.dialogue.template import parse_template
 from ivr_ari.events import Secret, Slotted
+from ivr_ari.language.load import load_flow, parse_flow
 
 from .conversation import FLOWS, bank
 from .manners import hotel

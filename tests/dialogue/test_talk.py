@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from ivr_ari.dialogue.load import load_flow
 from ivr_ari.dialogue.talk import VERSION, Frame, Talk, Waiting, from_json, to_json
 from ivr_ari.errors import PeerError
 from ivr_ari.events import Secret, Silent
+from ivr_ari.language.load import load_flow
 
 from .conversation import FLOWS, Conversation, wants
 

@@ -9,7 +9,7 @@ import pytest
 
 from ivr_ari.conversations import Lazily, conversations_of
 from ivr_ari.dialogue.flow import Flow
-from ivr_ari.dialogue.load_tests import Conversation
+from ivr_ari.language.load_tests import Conversation
 from ivr_ari.trial import needs_understanding, rehearse
 
 FLOWS = Path(__file__).parents[2] / "flows"

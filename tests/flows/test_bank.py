@@ -11,7 +11,6 @@ import pytest
 from fastapi.testclient import TestClient
 
 from asterisk.backends.app import create_app
-from ivr_ari.dialogue import load_tests
 from ivr_ari.dialogue.say import fixed_prompts
 from ivr_ari.dialogue.talk import to_json
 from ivr_ari.events import (
@@ -31,6 +30,7 @@ from ivr_ari.events import (
     Silent,
     Value,
 )
+from ivr_ari.language import load_tests
 from ivr_ari.rehearsal import Rehearsal, Reply
 from ivr_ari.transcript import heard_words
 from ivr_ari.vault import Vault

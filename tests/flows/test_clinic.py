@@ -10,7 +10,6 @@ import pytest
 from fastapi.testclient import TestClient
 
 from asterisk.backends.app import create_app
-from ivr_ari.dialogue.load_tests import Conversation
 from ivr_ari.events import (
     Action,
     Began,
@@ -24,6 +23,7 @@ from ivr_ari.events import (
     Secret,
     Value,
 )
+from ivr_ari.language.load_tests import Conversation
 from ivr_ari.rehearsal import Rehearsal, Reply
 from ivr_ari.transcript import heard_words
 from ivr_ari.vault import Vault

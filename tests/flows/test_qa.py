@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ivr_ari.dialogue.load import load_flow
 from ivr_ari.events import Silent
+from ivr_ari.language.load import load_flow
 from tests.dialogue.conversation import FLOWS, Conversation, meant, value
 
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from ivr_ari.dialogue.load import examine
-from ivr_ari.dialogue.load_tests import Conversation
+from ivr_ari.language.load import examine
+from ivr_ari.language.load_tests import Conversation
+from ivr_ari.language.written_tests import ConversationKind
 
 from .conversations import FLOWS, cases, hold, load
 
 WHOLE = ("bank", "clinic", "retail")
-SEVERAL = ("multi-intent", "correction", "digression")
+SEVERAL: tuple[ConversationKind, ...] = ("multi-intent", "correction", "digression")
 
 
 @pytest.mark.parametrize("conversation", cases("retail"))
