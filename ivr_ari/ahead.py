@@ -18,7 +18,10 @@ __all__ = ["Ahead"]
 log = structlog.get_logger()
 
 AT_ONCE = 5
-"""Prompts asked of the voice together: what is waited for gets in between."""
+"""Prompts asked of the voice together."""
+
+LOOK_S = 0.5
+"""How often it is looked whether the calls have ended: what nobody waits for takes no voice from a caller."""
 
 
 class Renders(Protocol):
@@ -26,10 +29,11 @@ class Renders(Protocol):
 
 
 class Ahead:
-    """Renders fixed prompts; *voice_of* gives the voice that speaks a language."""
+    """Renders fixed prompts; *voice_of* gives the voice that speaks a language, *busy* if anybody talks."""
 
-    def __init__(self, voice_of: Callable[[str], Renders]) -> None:
+    def __init__(self, voice_of: Callable[[str], Renders], busy: Callable[[], bool]) -> None:
         self._voice_of = voice_of
+        self._busy = busy
         self._task: asyncio.Task[None] | None = None
         self._outdated = asyncio.Event()
         """There are other flows now."""
@@ -48,7 +52,7 @@ class Ahead:
         talking = [flow for flow in flows.values() if not flow.mode]
         for flow in talking:
             if flow.name == first:
-                await self._make([replace(flow, tasks={})])
+                await self._make([replace(flow, tasks={})], AT_ONCE)
         self._task = asyncio.create_task(self._go_on(talking), name="prompts ahead")
 
     async def stop(self) -> None:
@@ -65,13 +69,14 @@ class Ahead:
 
     async def _go_on(self, flows: Iterable[Flow]) -> None:
         try:
-            await self._make(flows)
+            await self._make(flows, 1)
         except EngineFailed as error:
             log.warning("prompts not made ahead", code=error.code, hint="calls have them made")
         else:
             log.info("prompts made ahead", why="outdated" if self._outdated.is_set() else "done")
 
-    async def _make(self, flows: Iterable[Flow]) -> None:
+    async def _make(self, flows: Iterable[Flow], at_once: int) -> None:
+        """Make the prompts of *flows*; what is made one at a time can wait for the calls to end."""
         wanted = [
             (language, text)
             for flow in flows
@@ -80,7 +85,9 @@ class Ahead:
         ]
         for language in dict.fromkeys(language for language, _ in wanted):
             texts = list(dict.fromkeys(text for own, text in wanted if own == language))
-            for begin in range(0, len(texts), AT_ONCE):
+            for begin in range(0, len(texts), at_once):
+                while at_once == 1 and self._busy() and not self._outdated.is_set():
+                    await asyncio.sleep(LOOK_S)
                 if self._outdated.is_set():
                     return
-                await self._voice_of(language).render(texts[begin : begin + AT_ONCE])
+                await self._voice_of(language).render(texts[begin : begin + at_once])

@@ -66,7 +66,7 @@ class EngineRoom:
         self._learnt: set[str] = set()
         """Digests of flows that understanding knows; a worker that died is told of them again."""
 
-        self._ahead = Ahead(self.engines.voice_of)
+        self._ahead = Ahead(self.engines.voice_of, busy=lambda: bool(self._calls))
         self._everyone = (
             self.engines.speech,
             self.engines.understanding,

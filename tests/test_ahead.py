@@ -43,8 +43,15 @@ async def spanish() -> Voice:
 
 
 @pytest.fixture
-def ahead(english: Voice, spanish: Voice) -> Ahead:
-    return Ahead(lambda language: spanish if language == "es" else english)
+def calls() -> list[str]:
+    """Who talks."""
+    return []
+
+
+@pytest.fixture
+def ahead(english: Voice, spanish: Voice, calls: list[str], monkeypatch: pytest.MonkeyPatch) -> Ahead:
+    monkeypatch.setattr("ivr_ari.ahead.LOOK_S", 0)
+    return Ahead(lambda language: spanish if language == "es" else english, busy=lambda: bool(calls))
 
 
 def flow(name: str, *texts: str) -> Flow:
@@ -89,6 +96,21 @@ async def test_in_small_lists(ahead: Ahead, english: Voice) -> None:
 
     assert max(english.lists) <= AT_ONCE
     await ahead.stop()
+
+
+async def test_callers_go_first(ahead: Ahead, english: Voice, calls: list[str]) -> None:
+    """
+    While somebody talks nothing is made that nobody waits for; after the call it goes on.
+    """
+    calls.append("c1")
+    await ahead.render(FLOWS, "bank")
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert english.made == ["Hello."]
+
+    calls.clear()
+    await ahead.wait()
+    assert "Back to your shop." in english.made
 
 
 async def test_changed_flows_take_over(ahead: Ahead, english: Voice) -> None:
