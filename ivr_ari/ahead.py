@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Protocol
 
@@ -87,7 +88,8 @@ class Ahead:
             texts = list(dict.fromkeys(text for own, text in wanted if own == language))
             for begin in range(0, len(texts), at_once):
                 while at_once == 1 and self._busy() and not self._outdated.is_set():
-                    await asyncio.sleep(LOOK_S)
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self._outdated.wait(), LOOK_S)
                 if self._outdated.is_set():
                     return
                 await self._voice_of(language).render(texts[begin : begin + at_once])
