@@ -7,8 +7,6 @@ it at `wake_at`. Every decision of a call is taken here or below; the shell in `
 
 from __future__ import annotations
 
-from typing import Literal
-
 from .dialogue.engine import begin, step
 from .dialogue.flow import Flow
 from .dialogue.slots import HIDDEN
@@ -47,7 +45,7 @@ from .orders import Attend, Disregard, Fallback, Flush, Keep, Line, Order, Prepa
 from .slow import Slow
 from .speech.endpointer import Endpointer, Paused, Resumed, VoiceBegan
 from .turn import Draft, Turn
-from .vault import NEVER_PLAIN, Vault, shield
+from .vault import NEVER_PLAIN, Vault, shield, withhold
 
 NO_MEDIA_S = 2.0
 """The caller's audio must begin within this time after the media path is up."""
@@ -160,6 +158,7 @@ class Call:
         meaning, words = shield(
             self.turn.words, meaning, expect, self._sensitivities, self.vault, self._plain
         )
+        words = withhold(words, meaning, self.flow.withheld)
         event = Understood(meaning, words, self.turn.words.confidence)
         try:
             talk, effects = step(self.flow, self.talk, event)
@@ -346,5 +345,4 @@ class Call:
 
     def _give_up(self, reason: str) -> tuple[Order, ...]:
         self.over = True
-        result: Literal["no-media", "error"] = "no-media" if reason == "no-media" else "error"
-        return (*self._keep(), Fallback(result, reason))
+        return (*self._keep(), Fallback("no-media" if reason == "no-media" else "error", reason))

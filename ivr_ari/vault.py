@@ -105,6 +105,12 @@ def shield(
     return covered, _masked(heard, masks)
 
 
+def withhold(words: str, meaning: Meaning, intents: Mapping[str, Sensitivity]) -> str:
+    """Return *words*, or only the kind of what they tell if one of *intents* (an illness) was asked for."""
+    told = {intents[request.intent] for request in meaning.requests if request.intent in intents}
+    return f"({min(told)})" if told else words
+
+
 def _sensitivity(value: Value, expect: Expect, slots: Mapping[str, Sensitivity]) -> Sensitivity:
     if value.slot in slots:
         return slots[value.slot]

@@ -4,7 +4,7 @@ import pytest
 
 from ivr_ari.errors import CallerError
 from ivr_ari.events import Act, Expect, Heard, Meaning, Request, Secret, Sensitivity, Value, Word
-from ivr_ari.vault import Vault, shield
+from ivr_ari.vault import Vault, shield, withhold
 
 PIN = Expect(slot="pin", kinds=("digits",), digits=(4, 4), sensitive="pin")
 ACCOUNT = Expect(slot="account", kinds=("digits",), digits=(8, 8), sensitive="pii")
@@ -215,3 +215,19 @@ class TestShield:
             meaning,
             "actually make that march",
         )
+
+
+class TestWithhold:
+    """What a caller tells in order to have something can itself be private."""
+
+    def test_only_the_kind_is_shown(self) -> None:
+        """An illness stands in no transcript, whatever else is said with it."""
+        told = Meaning(requests=(Request("directions", 0, 2), Request("symptoms", 3, 6)))
+
+        assert withhold("where are you i have a rash", told, {"symptoms": "health"}) == "(health)"
+
+    def test_other_requests_are_shown(self) -> None:
+        """Words that tell nothing private stay."""
+        told = Meaning(requests=(Request("directions", 0, 2),))
+
+        assert withhold("where are you", told, {"symptoms": "health"}) == "where are you"

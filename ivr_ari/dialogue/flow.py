@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ..events import Method
+from ..events import Method, Sensitivity
 from .flow_slots import Rung, Slot, SlotType
 from .steps import Step, Template
 
@@ -99,6 +99,9 @@ class Task:
     """Slots that outlive it: other tasks may use them."""
 
     cancel: Cancel = Cancel()
+    sensitivity: Sensitivity = ""
+    """The words that ask for it are withheld from transcripts."""
+
     undo: int = -1
     """The step where taking back begins; -1 if what was done cannot be taken back."""
 
@@ -254,6 +257,12 @@ class Flow:
 
     tests: tuple[str, ...] = ()
     """Paths of its conversation tests."""
+
+    @property
+    def withheld(self) -> dict[str, Sensitivity]:
+        """Intents whose words are withheld, and why."""
+        of = {intent: self.tasks[task].sensitivity for intent, task in self.tasks_of.items()}
+        return {intent: sensitivity for intent, sensitivity in of.items() if sensitivity}
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -72,6 +72,7 @@ def compile_task(name: str, task: written.Task | written.Answer, names: Names) -
         slots=slots,
         answer=usual is None,
         excludes=usual.excludes if usual else (),
+        sensitivity=(usual.sensitivity or "") if usual else "",
         results=usual.results if usual else (),
         cancel=_cancel(usual.cancel) if usual else Cancel(),
         undo=undo,

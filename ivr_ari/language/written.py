@@ -92,6 +92,9 @@ class Task(Written):
     results: SlotNames = ()
     """Slots other tasks may use; they are kept when the task is done or asked for again."""
 
+    sensitivity: Literal["pii", "health"] | None = None
+    """What callers say to have it is withheld from the transcript: an illness told to a clinic."""
+
     cancel: Cancel = Cancel()
     """How a caller can call it off."""
 
