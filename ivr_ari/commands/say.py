@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -47,7 +48,11 @@ def say(
         loaded, conversations = conversations_of(flow)
         if loaded.mode:
             raise SetupError("say.mode", flow=loaded.name, hint="this flow holds no conversation")
+        if language and language not in loaded.languages:
+            raise SetupError("say.language", given=language, hint=f"one of {', '.join(loaded.languages)}")
         piped = not sys.stdin.isatty()
+        if isinstance(sys.stdin, TextIOWrapper):
+            sys.stdin.reconfigure(errors="replace")  # bytes that are no UTF-8 cannot be said
         terminal = Terminal(iter(sys.stdin), piped=piped, hold=hold, quiet=quiet, as_json=as_json)
         asking = Asking(loaded, terminal.ask, urls(backend or []))
         asking.script = script(conversations, test) if test else None

@@ -31,6 +31,10 @@ HELP = """\
   /slots  /agenda  /state  what is known, what waits, everything
   /hangup  /help  /quit"""
 
+KEYS = "0123456789*#ABCD"
+
+ENGINES = ("speech", "understanding", "voice")
+
 LOW = 0.2
 """Confidence of words that are hardly heard."""
 
@@ -139,14 +143,14 @@ class Terminal:
     def _turn(self, call: Rehearsal, word: str, rest: str) -> bool:
         """Take a turn that is no speech; False if *word* names none."""
         turns: Mapping[str, Callable[[], None]] = {
-            "/keys": lambda: call.press(rest, settle=not self._hold),
+            "/keys": lambda: call.press(one_of_keys(rest), settle=not self._hold),
             "/silence": lambda: call.keep_silent(settle=not self._hold),
             "/noise": lambda: call.utter(Heard(), settle=not self._hold),
             "/low": lambda: call.utter(heard_words(rest, LOW), settle=not self._hold),
             "/hangup": call.hang_up,
             "/unanswered": lambda: call.come_back(rest or "noanswer", settle=not self._hold),
-            "/lost": lambda: call.engine(rest, up=False, settle=not self._hold),
-            "/found": lambda: call.engine(rest, up=True, settle=not self._hold),
+            "/lost": lambda: call.engine(one_of_engines(rest), up=False, settle=not self._hold),
+            "/found": lambda: call.engine(one_of_engines(rest), up=True, settle=not self._hold),
         }
         if word in turns:
             turns[word]()
@@ -157,7 +161,7 @@ class Terminal:
         match word:
             case "/cut":
                 prompt, _, share = rest.partition(" ")
-                call.interrupt(prompt, float(share or 0))
+                call.interrupt(prompt, share_of(share or "0"))
             case "/answer":
                 if not is_answer(read_json(rest)):
                     raise ValueError("an answer is JSON, or down, late, slow, 404")
@@ -175,6 +179,32 @@ class Terminal:
                 self._print(json.dumps(json.loads(to_json(call.talk)), indent=2))
             case _:
                 self._print(HELP)
+
+
+def one_of_keys(text: str) -> str:
+    """Return what can be keyed in; blanks only group it. ValueError."""
+    keys = text.replace(" ", "").upper()
+    if not keys or not set(keys) <= set(KEYS):
+        raise ValueError(f"/keys takes {KEYS}")
+    return keys
+
+
+def one_of_engines(text: str) -> str:
+    """Return the name of an engine. ValueError."""
+    if text not in ENGINES:
+        raise ValueError(f"an engine is one of {', '.join(ENGINES)}")
+    return text
+
+
+def share_of(text: str) -> float:
+    """Return which share of a prompt was heard, 0 to 1. ValueError."""
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise ValueError("what was heard is a share from 0 to 1: /cut PROMPT 0.5")
+    return share
 
 
 def agenda(call: Rehearsal) -> str:

@@ -119,6 +119,40 @@ class TestTalk:
         assert "an answer is JSON" in done.stderr
         assert "ivr     Red or blue paper?  [ask-paper]" in done.stdout
 
+    @pytest.mark.parametrize(
+        ("line", "told"),
+        [
+            ("/keys abx", "/keys takes 0123456789*#ABCD"),
+            ("/keys", "/keys takes 0123456789*#ABCD"),
+            ("/lost the-way", "an engine is one of speech, understanding, voice"),
+            ("/cut what half", "a share from 0 to 1"),
+        ],
+    )
+    def test_command_written_wrongly(self, flow: Path, line: str, told: str) -> None:
+        """
+        Is told, and no turn of the caller.
+        """
+        done = talk(flow, [line])
+
+        assert told in done.stderr
+        assert len(done.stdout.splitlines()) == len(talk(flow, []).stdout.splitlines())
+
+    def test_keys_in_groups(self, flow: Path) -> None:
+        """
+        Blanks between keys are not pressed.
+        """
+        assert "keys    1818#" in talk(flow, ["order", "/keys 18 18 #", ANSWER]).stdout
+
+    def test_bytes_that_are_no_text(self, flow: Path) -> None:
+        """
+        Are words nobody understands, and the call goes on.
+        """
+        words = ["say", str(flow), "--no-understanding"]
+        done = CliRunner().invoke(app, words, input=b"\xff\xfe\ngift\n")
+
+        assert done.stderr == ""
+        assert "ivr     Red or blue paper?  [ask-paper]" in done.stdout
+
     def test_interruption(self, flow: Path) -> None:
         """
         Prompts that are held can be cut.
@@ -187,3 +221,12 @@ def test_date_that_is_none(flow: Path) -> None:
     done = talk(flow, [], "--today", "tomorrow")
 
     assert (done.exit_code, done.stderr[:9]) == (WRONG_SETUP, "say.today")
+
+
+def test_language_the_flow_has_not(flow: Path) -> None:
+    """
+    Told at once, with those there are.
+    """
+    done = talk(flow, [], "--language", "fr")
+
+    assert (done.exit_code, done.stderr[:12]) == (WRONG_SETUP, "say.language")
