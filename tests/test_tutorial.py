@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from ivr_ari.language.load import examine
+from ivr_ari.language.load_tests import parse_conversations
 
 ROOT = Path(__file__).parents[1]
 
@@ -23,12 +24,17 @@ def merged(flow: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def test_each_page_leaves_a_flow_without_problems(tmp_path: Path) -> None:
-    """What a reader has written after pages 1, 2 and 3 is right; the keys are understood as texts."""
+    """What a reader has written after pages 1, 2, 3 and 4 is right; so is the conversation of page 5."""
     shutil.copytree(ROOT / "flows" / "parts", tmp_path / "parts")
     blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "tutorial.md").read_text(), re.DOTALL)
+    *pages, conversation = blocks
     flow: dict[str, Any] = {}
-    for block in blocks[:3]:
-        flow = merged(flow, yaml.safe_load(block))
+    for page in [pages[:1], pages[1:2], pages[2:3], pages[3:]]:
+        for block in page:
+            flow = merged(flow, yaml.load(block, Loader=yaml.BaseLoader))  # as a flow is read: all texts
         (tmp_path / "table.yaml").write_text(yaml.safe_dump(flow, sort_keys=False))
 
-        assert examine(tmp_path / "table.yaml").problems == ()
+        examined = examine(tmp_path / "table.yaml")
+        assert examined.problems == ()
+    assert examined.flow is not None
+    assert parse_conversations(conversation, "table.yaml", examined.flow)
