@@ -34,6 +34,8 @@ def hold(
         trials: list[Trial] = []
         for path in flow_files(paths):
             trials += hold_all(path, k, verbose=verbose, spoken=not without_understanding)
+        if not trials:
+            typer.echo("no conversation was held: none was chosen, or no flow names any in tests:", err=True)
         if not all(trial.passed for trial in trials):
             raise typer.Exit(1)
 

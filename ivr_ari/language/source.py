@@ -49,7 +49,7 @@ def compose(text: str, file: str, problems: list[Problem]) -> yaml.Node | None:
         node: yaml.Node | None = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        hint = ": indent with blanks, not tabs" if mark and _is_tab(text, mark) else ""
+        hint = _hint(text, mark, error.problem)
         what = f"is no YAML: {error.problem or error.context}{hint}"
         problems.append(_problem(file, mark, what))
         return None
@@ -63,6 +63,15 @@ def compose(text: str, file: str, problems: list[Problem]) -> yaml.Node | None:
 
 def _problem(file: str, mark: Any, text: str) -> Problem:
     return Problem(file, mark.line + 1, text, mark.column + 1) if mark else Problem(file, 1, text)
+
+
+def _hint(text: str, mark: Any, problem: str | None) -> str:
+    """Return what helps with the two mistakes that are made most."""
+    if mark and _is_tab(text, mark):
+        return ": indent with blanks, not tabs"
+    if problem == "mapping values are not allowed in this context":
+        return ": a text with a colon in it stands in quotes"
+    return ""
 
 
 def _is_tab(text: str, mark: Any) -> bool:

@@ -74,6 +74,14 @@ class TestTest:
         assert "    keys    1" in done.stdout.splitlines()
         assert done.stdout.splitlines()[-1] == "small: 1 passed (1 plain)"
 
+    def test_none_chosen(self, flows: Path) -> None:
+        """
+        That nothing was held is said.
+        """
+        done = call("flows", "test", flows / "small.yaml", "-k", "no such title")
+
+        assert (done.exit_code, done.stderr.split(":")[0]) == (0, "no conversation was held")
+
     def test_no_flow(self, tmp_path: Path) -> None:
         """
         Nothing to test is a mistake.
