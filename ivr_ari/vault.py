@@ -35,9 +35,12 @@ class Vault:
 
     def __init__(self) -> None:
         self._kept: dict[str, str] = {}
+        self._never_plain: dict[str, Sensitivity] = {}
 
     def put(self, characters: str, sensitivity: Sensitivity, name: str = "") -> Secret:
         """Keep *characters* under a handle; the same characters of the same name share one."""
+        if sensitivity in NEVER_PLAIN:
+            self._never_plain[characters] = sensitivity
         stem = name or sensitivity or "secret"
         for handle, kept in self._kept.items():
             if kept == characters and handle.rpartition("-")[0] == stem:
@@ -53,8 +56,13 @@ class Vault:
         except KeyError:
             raise CallerError("vault.unknown", handle=secret.handle) from None
 
+    def holds(self, characters: str) -> Sensitivity:
+        """Return how sensitive *characters* are if they are a PIN or a card number kept here."""
+        return self._never_plain.get(characters, "")
+
     def clear(self) -> None:
         self._kept.clear()
+        self._never_plain.clear()
 
     @staticmethod
     def _secret(handle: str, characters: str, sensitivity: Sensitivity) -> Secret:
@@ -82,7 +90,7 @@ def shield(
     masks: dict[int, str] = {}
 
     def cover(value: Value) -> Value:
-        sensitivity, name = _sensitivity(value, expect, slots), value.slot or expect.slot
+        sensitivity, name = _sensitivity(value, expect, slots, vault), value.slot or expect.slot
         answer = expect.confirm and value.kind == "yesno"
         if not sensitivity or answer or isinstance(value.value, Secret):
             return value
@@ -111,7 +119,7 @@ def withhold(words: str, meaning: Meaning, intents: Mapping[str, Sensitivity]) -
     return f"({min(told)})" if told else words
 
 
-def _sensitivity(value: Value, expect: Expect, slots: Mapping[str, Sensitivity]) -> Sensitivity:
+def _sensitivity(value: Value, expect: Expect, slots: Mapping[str, Sensitivity], vault: Vault) -> Sensitivity:
     if value.slot in slots:
         return slots[value.slot]
     if not value.slot and expect.sensitive:
@@ -121,6 +129,8 @@ def _sensitivity(value: Value, expect: Expect, slots: Mapping[str, Sensitivity])
         least, most = expect.digits
         if "digits" in expect.kinds and least <= len(text) <= most:
             return ""  # what was asked for, and the flow says that it is no secret
+    if value.kind == "digits" and (known := vault.holds(text)):
+        return known  # a PIN said once more, into the next question
     if value.kind == "digits" and len(text) > LONGEST_PLAIN:
         return "card" if len(text) in CARD_LENGTHS else "pii"
     return ""

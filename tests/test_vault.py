@@ -231,3 +231,30 @@ class TestWithhold:
         told = Meaning(requests=(Request("directions", 0, 2),))
 
         assert withhold("where are you", told, {"symptoms": "health"}) == "where are you"
+
+
+class TestSaidOnceMore:
+    def test_pin_at_the_next_question(self) -> None:
+        """
+        Who repeats a PIN because the answer takes its time says it into the open question: not a digit shows.
+        """
+        vault = Vault()
+        vault.put("9201", "pin", "pin")
+        meaning = Meaning(values=(Value("digits", "9201", 0, 3),))
+
+        covered, words = shield(heard("nine two zero one please"), meaning, Expect(), SLOTS, vault)
+
+        assert covered.values[0].value == Secret("pin-1", 4)
+        assert words == "(pin) please"
+
+    def test_other_digits(self) -> None:
+        """
+        Short digits that are no secret of the call stay as they are.
+        """
+        vault = Vault()
+        vault.put("9201", "pin", "pin")
+        meaning = Meaning(values=(Value("digits", "4711", 0, 3),))
+
+        covered, words = shield(heard("four seven one one"), meaning, Expect(), SLOTS, vault)
+
+        assert (covered, words) == (meaning, "four seven one one")
