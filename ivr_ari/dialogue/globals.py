@@ -184,9 +184,9 @@ def _something_more(draft: Draft) -> bool:
 
 
 def _neither(draft: Draft) -> bool:
-    """A no to "do you mean this or that?" takes both back."""
+    """A no to "do you mean this or that?" takes both back; "never mind" declines an offered person too."""
     waiting = draft.talk.waiting
-    if waiting and waiting.what == "which":
+    if waiting and waiting.what in ("which", "person"):
         draft.change(waiting=None)
         if draft.talk.stack:
             go_on(draft)

@@ -359,6 +359,18 @@ class TestUndo:
         call.hear("affirm")
         assert call.handed.reason == "correction"
 
+    def test_never_mind_declines_the_person(self, call: Conversation) -> None:
+        """
+        "Never mind" is a no to that offer: the call goes on with the open question.
+        """
+        call.hear(wants("pay", value("amount", "20.00")))
+        call.done()
+        call.hear("correct", value("amount", "30.00"))
+        call.hear("cancel")
+
+        assert call.said == ["more"]
+        assert call.asked == "main"
+
 
 class TestDependants:
     def test_what_is_right_no_more_is_asked_again(self, call: Conversation) -> None:
