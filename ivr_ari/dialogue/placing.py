@@ -61,6 +61,8 @@ def place(draft: Draft, meaning: Meaning) -> Placed:
     )
     for value in meaning.values:
         slot = _home(draft, value, _task_of(draft, meaning, value), words)
+        if slot is not None and _only_words(draft, slot, words):
+            continue
         if slot is not None:
             _put(draft, placed, slot, replace(value, slot=slot.name), bool(value.slot))
         elif correcting and value.slot in draft.talk.slots:
@@ -69,6 +71,13 @@ def place(draft: Draft, meaning: Meaning) -> Placed:
         draft.say("already-done")
         placed.told = True
     return placed
+
+
+def _only_words(draft: Draft, slot: Slot, words: _Words) -> bool:
+    """Return whether a value is part of a text asked for: "the blue one leaks" does not repaint the car."""
+    awaited = awaited_slot(draft)
+    dictating = awaited is not None and awaited.type == "text" and slot != awaited
+    return dictating and not words.meant and slot.name in draft.talk.slots
 
 
 @dataclass(frozen=True, slots=True)
