@@ -10,10 +10,13 @@ import pytest
 from ivr_ari.language.document import read_document
 from ivr_ari.language.explain import validate
 from ivr_ari.language.fields import references
-from ivr_ari.language.written import FlowFile
+from ivr_ari.language.load import examine
+from ivr_ari.language.load_tests import parse_conversations
+from ivr_ari.language.written import FlowFile, TranslationFile
 
 GUIDE = Path(__file__).parents[2] / "docs" / "flows.md"
-EXAMPLES = re.findall(r"^```yaml\n(.*?)^```$", GUIDE.read_text(), re.MULTILINE | re.DOTALL)
+BLOCKS = re.findall(r"^```yaml\n(.*?)^```$", GUIDE.read_text(), re.MULTILINE | re.DOTALL)
+EXAMPLES = [block for block in BLOCKS if not block.startswith(("language:", "- test:"))]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.split(":")[0])
@@ -27,6 +30,28 @@ def test_an_example_is_part_of_a_flow(example: str) -> None:
 
     assert document.problems == []
     assert file is not None
+
+
+def test_a_translation_is_one() -> None:
+    """
+    So is the file of a translation.
+    """
+    (example,) = (block for block in BLOCKS if block.startswith("language:"))
+    document = read_document(example, "es.yaml", "es.yaml")
+
+    assert validate(document, TranslationFile) is not None
+    assert document.problems == []
+
+
+def test_a_conversation_is_one_of_the_bank() -> None:
+    """
+    And a conversation test.
+    """
+    (example,) = (block for block in BLOCKS if block.startswith("- test:"))
+    bank = examine(GUIDE.parents[1] / "flows" / "bank.yaml").flow
+
+    assert bank is not None
+    assert parse_conversations(example, "flows.md", bank)
 
 
 def test_the_examples_refer_to_something() -> None:
