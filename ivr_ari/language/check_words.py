@@ -42,7 +42,7 @@ def check_words(survey: Survey) -> None:
 def _needs_a_voice(survey: Survey, name: str) -> bool:
     slot = survey.flow.slots.get(name)
     kind = survey.type_of(slot) if slot else ""
-    return kind in ("text", "name") or (slot is not None and kind == "choice" and not slot.keys.choose)
+    return kind in ("text", "name", "id") or (slot is not None and kind == "choice" and not slot.keys.choose)
 
 
 def _check_hours(survey: Survey) -> None:
