@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import SetupError
+from .flow_publish import To, published_folder
 from .terminal import ConfigFile, plainly
 
 if TYPE_CHECKING:
@@ -41,14 +42,14 @@ def graph(
 def diff(
     before: Annotated[str, typer.Argument(help="A flow, a folder of flows, or a published version: 3.")],
     after: Annotated[str, typer.Argument(help="The same, newer.")],
-    published: Annotated[Path | None, typer.Option(help="Where versions are published.")] = None,
+    to: To = None,
     config: ConfigFile = None,
 ) -> None:
     """Tell what changed, by names of tasks, slots, prompts, ...; exit status 1 if anything did."""
     from ..flow_diff import differences
 
     with plainly():
-        old, new = (_flows(one, published, config) for one in (before, after))
+        old, new = (_flows(one, to, config) for one in (before, after))
         if len(old) == len(new) == 1:  # two files may give the flow another name
             pairs = [("", next(iter(old.values())), next(iter(new.values())))]
             lines = []
@@ -64,13 +65,12 @@ def diff(
             raise typer.Exit(1)
 
 
-def _flows(which: str, published: Path | None, config: Path | None) -> Mapping[str, Flow]:
+def _flows(which: str, to: Path | None, config: Path | None) -> Mapping[str, Flow]:
     """Return the flows of a file, a folder, or a published version given by its number."""
     from ..language.folder import load_folder
-    from .flow_publish import published_folder
 
     if which.isdecimal() and not Path(which).exists():
-        return load_folder(published_folder(published, config) / which, recordings_muted=True)
+        return load_folder(published_folder(to, config) / which, recordings_muted=True)
     if not Path(which).exists():
         raise SetupError("diff.path", given=which, hint="a flow, a folder of flows, or a version's number")
     return load_folder(Path(which), recordings_muted=True)

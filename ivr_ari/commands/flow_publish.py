@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import FlowError, SetupError
-from .terminal import ConfigFile, plainly
+from .terminal import ConfigFile, counted, plainly
 
 if TYPE_CHECKING:
     from ..publishing import Checked
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 To = Annotated[
     Path | None, typer.Option("--to", help="Folder of published versions; flows.published if not given.")
 ]
-RELOAD = "reload the service to take it for new calls: systemctl reload ivr-ari (or send it SIGHUP)"
+RELOAD = "if a service reads it: systemctl reload ivr-ari (or SIGHUP) takes it for new calls"
 
 
 def publish(
@@ -34,7 +34,8 @@ def publish(
     with plainly():
         where = published_folder(to, config)
         done = do(folder, where, lambda copy: checked(copy, config), who=who(), at=now(), note=note)
-        typer.echo(f"version {done.version}: {len(done.flows)} flows, {done.conversations} tests passed")
+        held = f"{counted(len(done.flows), 'flow')}, {counted(done.conversations, 'test')} passed"
+        typer.echo(f"version {done.version}: {held}")
         typer.echo(RELOAD)
 
 
@@ -63,7 +64,7 @@ def versions(to: To = None, config: ConfigFile = None) -> None:
             mark = "*" if one.current else " "
             whole = "" if one.whole else "  CHANGED SINCE"
             note = f"  {about.digest[:12]}{'  ' if about.note else ''}{about.note}"
-            flows = f"{len(about.flows)} flows, {about.conversations} tests"
+            flows = f"{counted(len(about.flows), 'flow')}, {counted(about.conversations, 'test')}"
             typer.echo(f"{mark} {about.version:3}  {about.at}  {about.who:10}  {flows}{note}{whole}")
 
 

@@ -87,6 +87,8 @@ def summary(flow: str, trials: list[Trial], left_out: int) -> str:
 def flow_files(paths: list[Path]) -> list[Path]:
     """Return the flows among *paths* and in the folders among them. FlowError ``flow.none``."""
     files = [file for path in paths for file in ([path] if path.is_file() else sorted(path.glob("*.yaml")))]
+    if missing := [str(path) for path in paths if not path.exists()]:
+        raise FlowError("flow.none", path=", ".join(missing), hint="there is no such file or folder")
     if not files:
         raise FlowError("flow.none", folder=", ".join(map(str, paths)), hint="no *.yaml there")
     return files

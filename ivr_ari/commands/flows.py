@@ -10,7 +10,7 @@ import typer
 
 from ..errors import FlowError, SetupError
 from . import flow_pictures, flow_publish, flow_tests
-from .terminal import ConfigFile, plainly
+from .terminal import ConfigFile, counted, plainly
 
 if TYPE_CHECKING:
     from ..dialogue.flow import Flow
@@ -71,7 +71,8 @@ def examined(file: Path, *, muted: bool) -> tuple[Flow | None, list[object]]:
     for note in found.notes:
         typer.echo(f"note: {note}")
     if flow := found.flow:
-        about = f"{len(flow.tasks)} tasks, {len(flow.intents)} intents, {len(held)} tests"
+        sizes = {"task": len(flow.tasks), "intent": len(flow.intents), "test": len(held)}
+        about = ", ".join(counted(size, what) for what, size in sizes.items())
         typer.echo(f"{flow.name}: {flow.mode or about}, {flow.digest[:12]}")
     return found.flow, problems
 

@@ -11,7 +11,7 @@ import typer
 
 from ..errors import FlowError, IvrError, SetupError
 
-__all__ = ["WRONG_SETUP", "ConfigFile", "plainly", "progress_line", "sentences"]
+__all__ = ["WRONG_SETUP", "ConfigFile", "counted", "plainly", "progress_line", "sentences"]
 
 WRONG_SETUP = 78
 """Exit status (sysexits.h, EX_CONFIG) that tells systemd not to start the service again."""
@@ -20,6 +20,11 @@ ConfigFile = Annotated[
     Path | None,
     typer.Option("--config", "-c", envvar="IVR_CONFIG", help="YAML file; the environment goes before it."),
 ]
+
+
+def counted(count: int, what: str) -> str:
+    """Return "1 flow", "2 flows"."""
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def sentences(error: IvrError) -> list[str]:

@@ -165,15 +165,16 @@ class TestPublish:
         flow.write_text(flow.read_text().replace("Main Street", "Mill Lane"))
         second = call("flows", "publish", flows, "--to", published, "-m", "we moved")
 
-        assert "version 1: 1 flows, 2 tests passed" in first.stdout.splitlines()
-        assert "version 2: 1 flows, 2 tests passed" in second.stdout.splitlines()
-        assert "reload" in second.stdout
-        diff = call("flows", "diff", "1", "2", "--published", published)
+        assert "version 1: 1 flow, 2 tests passed" in first.stdout.splitlines()
+        assert "version 2: 1 flow, 2 tests passed" in second.stdout.splitlines()
+        assert "if a service reads it: systemctl reload ivr-ari" in second.stdout
+        diff = call("flows", "diff", "1", "2", "--to", published)
         assert diff.stdout == '~ prompt place-is: "Main Street." -> "Mill Lane."\n'
         back = call("flows", "rollback", "--to", published)
         assert back.stdout.startswith("version 1 of ")
         listed = call("flows", "versions", "--to", published).stdout.splitlines()
         assert [line.split()[:2] for line in listed] == [["*", "1"], ["2", listed[1].split()[1]]]
+        assert "1 flow, 2 tests" in listed[1]
         assert listed[1].endswith("we moved")
 
     @pytest.mark.parametrize("what", ["flow", "test"])

@@ -73,6 +73,15 @@ class TestCheck:
             f"flow.none folder='{tmp_path}': no *.yaml there\n",
         )
 
+    def test_no_such_file(self, tmp_path: Path) -> None:
+        """
+        A name that was mistyped is told from a folder without flows.
+        """
+        done = call("check", tmp_path / "no.yaml")
+
+        assert done.exit_code == WRONG_SETUP
+        assert done.stderr == f"flow.none path='{tmp_path / 'no.yaml'}': there is no such file or folder\n"
+
 
 class TestUnderstand:
     @pytest.mark.model
