@@ -26,6 +26,9 @@ LONGEST_SUMMARY = 250
 
 NOTHING = "-"
 
+USUAL = {"who": "", "reason": "Reason: ", "open": "Open: ", "done": "Done: ", "trouble": "Not understood: "}
+"""The summary of a flow that writes none; what is not known is left out."""
+
 
 def hand_over(draft: Draft, target: str, reason: str, say: str = "") -> None:
     """
@@ -215,6 +218,10 @@ def _summary(flow: Flow, talk: Talk, reason: str) -> str:
         "trouble": str(talk.not_understood),
     }
     pieces = flow.handover.summary
+    if not pieces:
+        return _plain_ascii(
+            " ".join(f"{USUAL[name]}{given[name]}." for name in USUAL if given[name] not in ("", "0"))
+        )
     parts = [piece if isinstance(piece, str) else given.get(piece.slot) or NOTHING for piece in pieces]
     return _plain_ascii("".join(parts))
 

@@ -126,7 +126,11 @@ class Handover(Written):
     """The task that makes another offer; ``outcome`` is busy, noanswer, failed or closed."""
 
     summary: Template | None = None
-    """``{who}``, ``{reason}``, ``{open}``, ``{done}``, ``{trouble}``; cut at 250 characters."""
+    """
+    ``{who}``, ``{reason}``, ``{open}``, ``{done}``, ``{trouble}``; cut at 250 characters. If not given:
+    ``{who}. Reason: {reason}. Open: {open}. Done: {done}. Not understood: {trouble}.``, without
+    what is empty.
+    """
 
 
 class Hours(Written):

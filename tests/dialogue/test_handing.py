@@ -117,6 +117,29 @@ class TestHandOver:
         call.hear("person")
         assert call.handed.summary == "Customer -. Reason: asked. Open: -. Done: -. Not understood: 0."
 
+    def test_a_flow_that_writes_no_summary(self) -> None:
+        """
+        The person is told the usual things, and only those that are known.
+        """
+        call = Conversation(flow_of(SMALL.replace('  summary: "{reason}: {open}"\n', "")))
+        call.hear(wants("gift"))
+        call.hear(value("choice", "red", "paper"))
+        call.hear()
+        call.hear("person")
+        assert call.handed.summary == "Reason: asked. Open: gift (paper red). Not understood: 1."
+
+    def test_the_usual_summary_says_who_and_what_was_done(self) -> None:
+        """
+        Who was recognised and what was done stand in it as well.
+        """
+        flow = bank()
+        call = Conversation(replace(flow, handover=replace(flow.handover, summary=())))
+        call.hear(wants("balance"))
+        authenticated(call)
+        call.done(balance_cents=120437)
+        call.hear("person")
+        assert call.handed.summary == "C1007. Reason: asked. Done: balance."
+
 
 class TestTakenBack:
     def test_without_another_offer_the_call_goes_on(self) -> None:
