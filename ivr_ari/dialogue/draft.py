@@ -30,6 +30,9 @@ class Draft:
     said: list[tuple[str, int]] = field(default_factory=list)
     """What was told in this step and can be told again, questions left out."""
 
+    refused: tuple[str, str] = ("", "")
+    """A slot whose value was not right, and the prompt that says why: said before it is asked for."""
+
     told: bool = False
     """Whether anything was told in this step, so that what was told before is past."""
 

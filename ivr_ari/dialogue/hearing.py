@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ..events import Act, Meaning, Request, Understood, Value
+from ..events import Meaning, Request, Understood, Value
 from .agenda import announce, cancel, enqueue, forget, offer_person
 from .answering import answer, chosen
 from .calling_off import call_off, governing, meant_off
@@ -17,14 +17,11 @@ from .pointing import SPAN, Pointed, pointed
 from .questions import ask_again, put
 from .repair import missed
 from .run import go_on
-from .scope import awaited_slot
+from .scope import WORDS, awaited_slot, dictated
 from .slots import LONGEST_TEXT, fit, suits
 from .talk import Frame, Waiting
 
 __all__ = ["start", "understood"]
-
-WORDS: frozenset[Act] = frozenset(("affirm", "deny", "thank", "greet", "complain", "back-channel"))
-"""Acts that are no commands: where any text is an answer, they are text."""
 
 SURE = 0.8
 """From this confidence a request is a request, and a value a value, whatever else was hardly heard."""
@@ -97,6 +94,7 @@ def _take(draft: Draft, meaning: Meaning, words: str) -> None:
     elif placed.offer and offer_person(draft, placed.offer):
         return
     elif answered or tasks or answers or placed.anything:
+        draft.refused = placed.refused, placed.reason
         go_on(draft)
     elif tuned:
         repeat(draft)
@@ -182,7 +180,8 @@ def _take_in(draft: Draft, hint: Pointed, words: str, tasks: Sequence[str], answ
         else:
             placed.told, placed.offer = True, hint.wrong
     commands = (REACTIONS.keys() | TUNES.keys()) - WORDS
-    if not (meaning.requests or placed.anything or set(meaning.acts) & commands):
+    other = meaning.requests or placed.anything or set(meaning.acts) & commands
+    if not other or dictated(draft, meaning):
         _take_words(draft, placed, words)
     if "complain" in meaning.acts and new:
         draft.say("apology", question=True)
@@ -203,7 +202,9 @@ def _say_same(draft: Draft, hint: Pointed, placed: Placed) -> None:
 def _take_words(draft: Draft, placed: Placed, words: str) -> None:
     """Where a text is asked for, the words themselves are the answer."""
     waiting = draft.talk.waiting
-    if waiting and waiting.what == "slot" and draft.flow.slots[waiting.name].type == "text" and words.strip():
+    if waiting is None or waiting.what != "slot" or waiting.name in placed.filled:
+        return
+    if draft.flow.slots[waiting.name].type == "text" and words.strip():
         draft.fill(waiting.name, " ".join(words.split())[:LONGEST_TEXT])
         placed.filled.append(waiting.name)
 

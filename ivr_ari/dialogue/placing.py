@@ -11,7 +11,7 @@ from .correct import correct, passed
 from .draft import Draft
 from .flow import Slot
 from .musts import unmet
-from .scope import awaited_slot, called_alike, needed_tasks, slots_at_hand, tasks_at_hand
+from .scope import awaited_slot, called_alike, dictated, needed_tasks, slots_at_hand, tasks_at_hand
 from .slots import fit, suits
 from .steps import ConfirmStep
 from .talk import Filled
@@ -57,11 +57,15 @@ def place(draft: Draft, meaning: Meaning) -> Placed:
     placed = Placed()
     correcting = "correct" in meaning.acts
     words = _Words(
-        correcting, correcting or "deny" in meaning.acts, "deny" in meaning.acts, bool(meaning.requests)
+        correcting,
+        correcting or "deny" in meaning.acts,
+        "deny" in meaning.acts,
+        bool(meaning.requests),
+        dictated(draft, meaning),
     )
     for value in meaning.values:
         slot = _home(draft, value, _task_of(draft, meaning, value), words)
-        if slot is not None and _only_words(draft, slot, words):
+        if slot is not None and _only_words(draft, slot, words, bool(value.slot)):
             continue
         if slot is not None:
             _put(draft, placed, slot, replace(value, slot=slot.name), bool(value.slot))
@@ -73,11 +77,16 @@ def place(draft: Draft, meaning: Meaning) -> Placed:
     return placed
 
 
-def _only_words(draft: Draft, slot: Slot, words: _Words) -> bool:
-    """Return whether a value is part of a text asked for: "the blue one leaks" does not repaint the car."""
+def _only_words(draft: Draft, slot: Slot, words: _Words, named: bool) -> bool:
+    """
+    Return whether a value is part of a text asked for: "the blue one leaks" does not repaint the car.
+
+    A slot that is still empty takes a value out of a dictated text only where words point to it.
+    """
     awaited = awaited_slot(draft)
     dictating = awaited is not None and awaited.type == "text" and slot != awaited
-    return dictating and not words.meant and slot.name in draft.talk.slots
+    part = slot.name in draft.talk.slots or (words.dictated and not named)
+    return dictating and not words.meant and part
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +100,9 @@ class _Words:
     denying: bool
     asking: bool
     """They also ask for something else."""
+
+    dictated: bool
+    """They are the text that is asked for."""
 
 
 def _task_of(draft: Draft, meaning: Meaning, value: Value) -> str:

@@ -13,7 +13,7 @@ from ..events import Act, Kind, Meaning, Value
 from .draft import Draft
 from .ears import heard_options, spoken_options
 from .flow import Slot
-from .scope import awaited_slot, slots_at_hand
+from .scope import awaited_slot, dictated, slots_at_hand
 from .slots import KINDS, fit, suits
 from .talk import Filled
 
@@ -42,6 +42,8 @@ def pointed(draft: Draft, meaning: Meaning) -> Pointed:
     """Return *meaning* with values in the place of words that point."""
     meaning = _places(draft, meaning)
     if any(value.denied for value in meaning.values):
+        if dictated(draft, meaning):
+            return Pointed(replace(meaning, values=tuple(one for one in meaning.values if not one.denied)))
         return _denied(draft, meaning)
     if "same" in meaning.acts:
         return _same(draft, meaning)
@@ -165,9 +167,13 @@ def _other(draft: Draft, meaning: Meaning) -> Pointed:
 def _same(draft: Draft, meaning: Meaning) -> Pointed:
     """
     "Same as before": what the slot held before in this call, or else the latest answer of the same type.
+
+    At the open question there is nothing it could be: what is done is not put back by these words.
     """
     waiting = draft.talk.waiting
     slot = awaited_slot(draft)
+    if waiting and waiting.what == "main":
+        return Pointed(meaning, nothing=not (meaning.requests or meaning.values))
     if slot is None:
         changed = [name for name in reversed(tuple(draft.talk.slots)) if name in draft.talk.before]
         slot = draft.flow.slots[changed[0]] if changed else None

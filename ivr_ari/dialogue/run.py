@@ -156,6 +156,8 @@ def _ask(draft: Draft, name: str) -> None:
     """Ask for a slot; confirm what was said before it was asked for."""
     slot = draft.flow.slots[name]
     if name not in draft.talk.slots:
+        if draft.refused[0] == name:
+            draft.say(draft.refused[1] or slot.invalid, question=True)
         put(draft, Waiting("slot", name))
     elif _no_longer_right(draft):
         return

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..events import Act, Meaning
 from .draft import Draft
 from .flow import Flow, Slot
 from .steps import NeedStep, RunStep
 
-__all__ = ["awaited_slot", "called_alike", "ended_tasks", "needed_tasks", "slots_at_hand", "tasks_at_hand"]
+__all__ = [
+    "WORDS",
+    "awaited_slot",
+    "called_alike",
+    "dictated",
+    "ended_tasks",
+    "needed_tasks",
+    "slots_at_hand",
+    "tasks_at_hand",
+]
+
+WORDS: frozenset[Act] = frozenset(("affirm", "deny", "thank", "greet", "complain", "back-channel"))
+"""Acts that are no commands: where any text is an answer, they are text."""
 
 
 def needed_tasks(draft: Draft, name: str) -> Iterator[str]:
@@ -57,6 +70,14 @@ def awaited_slot(draft: Draft) -> Slot | None:
     if waiting is None or waiting.what not in ("slot", "check"):
         return None
     return draft.flow.slots[waiting.name]
+
+
+def dictated(draft: Draft, meaning: Meaning) -> bool:
+    """Return whether an utterance is the text that is asked for: it wants, corrects and denies nothing."""
+    waiting = draft.talk.waiting
+    if waiting is None or waiting.what != "slot" or draft.flow.slots[waiting.name].type != "text":
+        return False
+    return not meaning.requests and set(meaning.acts) <= WORDS - {"deny"}
 
 
 def called_alike(flow: Flow, one: Slot, other: Slot) -> bool:

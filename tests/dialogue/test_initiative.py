@@ -226,6 +226,20 @@ class TestReferents:
         call.hear("same")
         assert call.said == ["nothing-before", "how-much"]
 
+    def test_nothing_before_the_open_question(self, call: Conversation) -> None:
+        """
+        "Same as before" after a finished task puts back nothing of what was done.
+        """
+        call.hear(wants("tour"))
+        call.hear("correct", value("date", "2026-07-20", "tour-day"))
+        call.hear("correct", value("date", "2026-07-21", "tour-day"))
+        assert call.talk.before == {"tour-day": "2026-07-20"}
+
+        call.hear("same")
+
+        assert call.said == ["nothing-before", "more"]
+        assert call.talk.slots["tour-day"] == "2026-07-21"
+
     def test_back(self) -> None:
         """
         The latest answer is asked for once more, the rest is kept; at the beginning there is nothing.
