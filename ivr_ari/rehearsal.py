@@ -42,7 +42,7 @@ from .events import (
 )
 from .orders import Fallback, Flush, Keep, Order, StopPlaying, Understand
 from .transcript import Said, as_spoken
-from .vault import Vault
+from .vault import LONGEST_PLAIN, Vault
 
 __all__ = ["Backend", "Ending", "Rehearsal", "Reply", "Understanding"]
 
@@ -119,6 +119,9 @@ class Rehearsal:
         self._heard = Heard()
         self._meaning: Meaning | None = None
         self._playing: list[Say] = []
+        self._unsaid = ""
+        """What the caller says, until the transcript tells which of these words are secret."""
+
         self._cut: tuple[str, float] = ("", 0.0)
         self._pending: list[Pending] = []
         self._before: tuple[Pending, ...] = ()
@@ -144,19 +147,28 @@ class Rehearsal:
     def utter(self, heard: Heard, meaning: Meaning | None = None, *, settle: bool = True) -> None:
         """Say something: *meaning* in place of what understanding would make of it. No words are noise."""
         self._open()
-        self._line("caller", heard.text or "(noise)")
+        self._unsaid = "(…)" if self._secret() else heard.text
+        if not heard.words:
+            self._line("caller", "(noise)")
+            self._unsaid = ""
         self._heard, self._meaning = heard, meaning
-        self._frames(VOICED_FRAMES, voiced=True)
-        if self.call.turn.began is None:
-            raise CallerError("rehearsal.deaf", hint="nobody listens while this is said: it cannot be cut")
-        self._frames(QUIET_FRAMES, voiced=False)
-        self._wake_until(lambda: self.call.turn.began is None, "rehearsal.endless-turn")
+        try:
+            self._frames(VOICED_FRAMES, voiced=True)
+            if self.call.turn.began is None:
+                raise CallerError(
+                    "rehearsal.deaf", hint="nobody listens while this is said: it cannot be cut"
+                )
+            self._frames(QUIET_FRAMES, voiced=False)
+            self._wake_until(lambda: self.call.turn.began is None, "rehearsal.endless-turn")
+        finally:
+            self._uttered(self._unsaid)  # a turn that came to nothing is in no transcript
         self._turn_over(settle)
 
     def press(self, keys: str, *, settle: bool = True) -> None:
         """Press keys one after the other; the pause afterwards ends an unfinished entry."""
         self._open()
-        self._line("keys", f"({len(keys)} keys)" if self._secret() else keys)
+        hidden = self._secret() or sum(key.isdecimal() for key in keys) > LONGEST_PLAIN
+        self._line("keys", f"({len(keys)} keys)" if hidden else keys)
         for key in keys:
             self.now += 0.1
             self._carry(self.call.key(key, now=self.now))
@@ -223,6 +235,12 @@ class Rehearsal:
         self.said.append(Said(who, words, prompt))
         self._tell(self.said[-1])
 
+    def _uttered(self, words: str) -> None:
+        """Tell what the caller has said, if it is not told yet."""
+        if self._unsaid:
+            self._unsaid = ""
+            self._line("caller", words)
+
     def _open(self) -> None:
         """A turn begins."""
         if self.ending is not None or self.call.over:
@@ -261,6 +279,10 @@ class Rehearsal:
 
     def _carry(self, orders: Iterable[Order]) -> None:
         """Carry orders out in their order, those that come of them last, as the shell does."""
+        orders = tuple(orders)
+        for line in (line for order in orders if isinstance(order, Keep) for line in order.lines):
+            if line.who == "caller":  # the transcript is kept behind the answer, but comes before it
+                self._uttered(line.words)
         self._todo.extend(orders)
         if self._carrying:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,11 @@ from .events import Heard, Say, Word
 from .prompts.spoken import LANGUAGES, spoken
 
 __all__ = ["Said", "as_spoken", "heard_words", "transcript"]
+
+
+DIGITS = re.compile("[0-9]+")
+LONGEST_NUMBER = 2
+"""Longer ones are numbers of an order or an account more often than amounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,21 @@ def as_spoken(say: Say, year: int) -> str:
     return "".join(words)
 
 
-def heard_words(sentence: str, confidence: float = 1.0) -> Heard:
-    """Return a sentence as a recogniser writes it: lower case, no punctuation."""
-    bare = (word.strip('.,;:!?¡¿"()') for word in sentence.lower().replace("’", "'").split())
+def heard_words(sentence: str, confidence: float = 1.0, language: str = "") -> Heard:
+    """
+    Return a sentence as a recogniser writes it: lower case, no punctuation, numbers as words of *language*.
+
+    Without a language, or in one whose numbers are not known, digits stay as they are.
+    """
+    sentence = sentence.lower().replace("’", "'")
+    if language in LANGUAGES:
+        sentence = DIGITS.sub(lambda found: f" {in_words(found[0], language)} ", sentence)
+    bare = (word.strip('.,;:!?¡¿"()') for word in sentence.split())
     return Heard(tuple(Word(word, confidence=confidence) for word in bare if word))
+
+
+def in_words(digits: str, language: str) -> str:
+    """Return digits as they are said: a number of one or two, longer ones and 05 digit by digit."""
+    whole = len(digits) <= LONGEST_NUMBER and not digits.startswith("0")
+    numbers = [digits] if whole else digits
+    return " ".join(spoken(number, "number", language).replace("-", " ") for number in numbers)

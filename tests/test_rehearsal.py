@@ -154,6 +154,29 @@ class TestSecrets:
         assert begun.talk.slots["number"] == Secret("number-1", 4)
         assert "1818" not in str(begun.said)
 
+    def test_digits_that_are_spoken(self) -> None:
+        """
+        Are told as the transcript has them, before the answer to them.
+        """
+        begun = call(SHIPPED, flow=SECRET)
+        say(begun, "order", "1818")
+
+        assert begun.talk.slots["number"] == Secret("number-1", 4)
+        told = [one.words for one in begun.said if one.who == "caller"]
+        assert told == ["order", "(number)"]
+        assert begun.said[-1].who == "ivr"
+        assert "1818" not in str(begun.said)
+
+    @pytest.mark.parametrize(("keys", "told"), [("1818#", "1818#"), ("1*9201", "(6 keys)")])
+    def test_keys_ahead(self, keys: str, told: str) -> None:
+        """
+        Long runs of digits may hold a number that is asked for later: they are counted only.
+        """
+        begun = call(SHIPPED)
+        begun.press(keys)
+
+        assert ("keys", told) in [(one.who, one.words) for one in begun.said]
+
 
 class TestBackends:
     def test_name_of_the_action(self) -> None:
