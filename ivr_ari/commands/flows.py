@@ -132,4 +132,5 @@ def understand(
         from ..conversations import understander
         from ..transcript import heard_words
 
-        typer.echo(understander(loaded).explain(heard_words(sentence), Expect(), day.isoformat()))
+        heard = heard_words(sentence, language=loaded.language)
+        typer.echo(understander(loaded).explain(heard, Expect(), day.isoformat()))

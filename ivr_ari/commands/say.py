@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import UTC, datetime
 from io import TextIOWrapper
@@ -27,6 +28,10 @@ def say(
     backend: Annotated[
         list[str] | None, typer.Option(help="NAME=URL: ask this service; others you answer yourself.")
     ] = None,
+    config: Annotated[
+        Path | None,
+        typer.Option("--config", "-c", help="Settings: ask their backends, with their tokens and secrets."),
+    ] = None,  # not IVR_CONFIG: nobody asks the real bank without meaning to
     test: Annotated[str, typer.Option(help="Answer as in the conversation with this in its title.")] = "",
     known: Annotated[bool, typer.Option("--known", help="The caller has called before.")] = False,
     today: Annotated[str, typer.Option(help="ISO date of the call; today if not given.")] = "",
@@ -40,8 +45,9 @@ def say(
     from ..conversations import Lazily, conversations_of
     from ..events import Began
     from ..literal import Literal
+    from ..logs import set_up_logs
     from ..rehearsal import Rehearsal
-    from .say_backends import Asking
+    from .say_backends import Asking, services
     from .say_terminal import Terminal
 
     with plainly():
@@ -53,8 +59,20 @@ def say(
         piped = not sys.stdin.isatty()
         if isinstance(sys.stdin, TextIOWrapper):
             sys.stdin.reconfigure(errors="replace")  # bytes that are no UTF-8 cannot be said
-        terminal = Terminal(iter(sys.stdin), piped=piped, hold=hold, quiet=quiet, as_json=as_json)
-        asking = Asking(loaded, terminal.ask, urls(backend or []))
+        terminal = Terminal(
+            iter(sys.stdin),
+            piped=piped,
+            hold=hold,
+            quiet=quiet,
+            as_json=as_json,
+            literal=no_understanding,
+        )
+        real = services(loaded, urls(backend or []), config, os.environ)
+        for name in real.lacking:
+            typer.echo(f"the secret {name!r} is missing: give settings that have it, with --config", err=True)
+        if backend or config:  # how a request fails is told in the conversation, once
+            set_up_logs("error", stream=sys.stderr)
+        asking = Asking(loaded, terminal.ask, real, terminal.note)
         asking.script = script(conversations, test) if test else None
         understand: Understanding = Literal(loaded)
         if not no_understanding:

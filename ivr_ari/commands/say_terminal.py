@@ -46,7 +46,7 @@ class Terminal:
     Reads *lines* and prints; *piped*: what is read is repeated, so that the output tells all of the call.
 
     *hold* leaves prompts unheard until the next turn, *quiet* prints no state, *as_json* nothing but one
-    object a turn.
+    object a turn. *literal*: digits are not turned into the words that a recogniser writes.
     """
 
     def __init__(
@@ -57,9 +57,11 @@ class Terminal:
         hold: bool = False,
         quiet: bool = False,
         as_json: bool = False,
+        literal: bool = False,
     ) -> None:
         self._lines, self._piped, self._hold = lines, piped, hold
-        self._quiet, self._as_json = quiet, as_json
+        self._quiet, self._as_json, self._literal = quiet, as_json, literal
+        self._call: Rehearsal | None = None
         self._said: list[Said] = []
 
     def tell(self, said: Said) -> None:
@@ -74,14 +76,21 @@ class Terminal:
         """Ask for the answer to an action; None at the end of the input."""
         self._print(f"{typer.style('action ', fg='yellow')} {action}")
         while (line := self._read("answer> ")) is not None:
+            if self._look(line):
+                continue
             answer = line.removeprefix("/answer ").removeprefix("/")
             if is_answer(read_json(answer)):
                 return answer
             self._print('        an answer is JSON as {"balance_cents": 4200}, or down, late, slow, 404')
         return None
 
+    def note(self, text: str) -> None:
+        """Print what is worth knowing about an answer."""
+        self._print(f"        {text}")
+
     def converse(self, call: Rehearsal, asking: Asking) -> None:
         """Take lines until the call or the input is over."""
+        self._call = call
         self.show(call)
         while (line := self._read("> ")) is not None and line != "/quit":
             try:
@@ -132,7 +141,7 @@ class Terminal:
     def _take(self, call: Rehearsal, asking: Asking, line: str) -> None:
         word, _, rest = line.partition(" ")
         if not line.startswith("/"):
-            call.utter(heard_words(line), settle=not self._hold)
+            call.utter(self._heard(call, line), settle=not self._hold)
         elif self._turn(call, word, rest.strip()):
             pass
         else:
@@ -140,13 +149,16 @@ class Terminal:
             return
         self.show(call)
 
+    def _heard(self, call: Rehearsal, line: str, confidence: float = 1.0) -> Heard:
+        return heard_words(line, confidence, "" if self._literal else call.talk.language)
+
     def _turn(self, call: Rehearsal, word: str, rest: str) -> bool:
         """Take a turn that is no speech; False if *word* names none."""
         turns: Mapping[str, Callable[[], None]] = {
             "/keys": lambda: call.press(one_of_keys(rest), settle=not self._hold),
             "/silence": lambda: call.keep_silent(settle=not self._hold),
             "/noise": lambda: call.utter(Heard(), settle=not self._hold),
-            "/low": lambda: call.utter(heard_words(rest, LOW), settle=not self._hold),
+            "/low": lambda: call.utter(self._heard(call, rest, LOW), settle=not self._hold),
             "/hangup": call.hang_up,
             "/unanswered": lambda: call.come_back(rest or "noanswer", settle=not self._hold),
             "/lost": lambda: call.engine(one_of_engines(rest), up=False, settle=not self._hold),
@@ -170,15 +182,24 @@ class Terminal:
                 asking.answers.append(reply_of("down"))
             case "/slow":
                 asking.slow = 2
-            case "/slots":
-                for name, value in call.talk.slots.items():
-                    self._print(f"{name}: {value}")
-            case "/agenda":
-                self._print(agenda(call))
-            case "/state":
-                self._print(json.dumps(json.loads(to_json(call.talk)), indent=2))
             case _:
-                self._print(HELP)
+                if not self._look(word):
+                    self._print(HELP)
+
+    def _look(self, word: str) -> bool:
+        """Print a part of the state; False if *word* names none."""
+        if word not in ("/slots", "/agenda", "/state"):
+            return False
+        if self._call is None:
+            self._print("nothing yet: the call begins with this request")
+        elif word == "/slots":
+            for name, value in self._call.talk.slots.items():
+                self._print(f"{name}: {value}")
+        elif word == "/agenda":
+            self._print(agenda(self._call))
+        else:
+            self._print(json.dumps(json.loads(to_json(self._call.talk)), indent=2))
+        return True
 
 
 def one_of_keys(text: str) -> str:

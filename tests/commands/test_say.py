@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+import logging
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+import structlog
 from typer.testing import CliRunner, Result
 
 from ivr_ari.cli import app
+from ivr_ari.commands.say_backends import services
+from ivr_ari.events import Perform
+from ivr_ari.language.load import load_flow
+from ivr_ari.vault import Vault
 from tests.small_call import TEXT
 
 from .shell import FLOWS, WRONG_SETUP
@@ -98,6 +106,10 @@ class TestTalk:
             (["order", "/answer 404", "/keys 1818#"], "ivr     That is no order number.  [bad-number]"),
             (["order", "/down", "/keys 1818#"], "agent (backend)"),
             (["order", "/keys 1818#", "nonsense", ANSWER], "an answer is JSON"),
+            (["order", "/keys 1818#", '{"order": {}}'], "        the answer has no field 'order.state'"),
+            (["order", "/answer {}", "/keys 1818#"], "        the answer has no field 'order.state'"),
+            (["order", "/keys 1818#", "/slots", ANSWER], "number: 1818"),
+            (["order", "/keys 1818#", "/agenda", ANSWER], "now: order"),
         ],
     )
     def test_commands(self, flow: Path, lines: list[str], shown: str) -> None:
@@ -163,6 +175,49 @@ class TestTalk:
         assert "Red or blue paper?" in done.stdout
 
 
+@pytest.fixture
+def with_headers(flow: Path) -> Path:
+    """The small flow, which sends a secret of the settings and a value of the caller."""
+    request = "GET /orders/{number}?lang=en\n"
+    text = flow.read_text()
+    assert request in text
+    headers = '    headers: {X-Key: secret shop-key, X-Order: "{number}"}\n'
+    flow.write_text(text.replace(request, request + headers))
+    return flow
+
+
+@pytest.fixture
+def own_logs() -> Iterator[None]:
+    """The set-up of logs is that of before, after the test."""
+    handlers, level = logging.getLogger().handlers[:], logging.getLogger().level
+    yield
+    structlog.reset_defaults()
+    logging.getLogger().handlers[:] = handlers
+    logging.getLogger().setLevel(level)
+
+
+@contextmanager
+def shop() -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """A shop on this machine: its address, and the path and headers of what it is asked."""
+    asked: list[dict[str, str]] = []
+
+    class Shop(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append({"path": self.path, **dict(self.headers.items())})
+            self.send_response(200 if self.path == "/shop/orders/1818?lang=en" else 404)
+            self.end_headers()
+            self.wfile.write(ANSWER.encode())
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Keep the test quiet."""
+
+    with HTTPServer(("127.0.0.1", 0), Shop) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/shop", asked
+        server.shutdown()
+
+
+@pytest.mark.usefixtures("own_logs")
 class TestBackends:
     def test_of_a_test(self, flow: Path) -> None:
         """
@@ -177,26 +232,63 @@ class TestBackends:
         """
         A service that is named is asked over HTTP, path and all.
         """
-        asked: list[str] = []
+        with shop() as (url, asked):
+            done = talk(flow, ["order", "/keys 1818#"], "--backend", f"shop={url}")
 
-        class Shop(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                asked.append(self.path)
-                self.send_response(200 if self.path == "/shop/orders/1818?lang=en" else 404)
-                self.end_headers()
-                self.wfile.write(ANSWER.encode())
-
-            def log_message(self, format: str, *args: object) -> None:
-                """Keep the test quiet."""
-
-        with HTTPServer(("127.0.0.1", 0), Shop) as server:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            url = f"shop=http://127.0.0.1:{server.server_port}/shop"
-            done = talk(flow, ["order", "/keys 1818#"], "--backend", url)
-            server.shutdown()
-
-        assert asked == ["/shop/orders/1818?lang=en"]
+        assert [one["path"] for one in asked] == ["/shop/orders/1818?lang=en"]
         assert "is shipped" in done.stdout
+
+    def test_token(self, flow: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        Is the variable that gives it to the service.
+        """
+        monkeypatch.setenv("IVR_BACKENDS__SHOP__TOKEN", "t0ken")
+        with shop() as (url, asked):
+            talk(flow, ["order", "/keys 1818#"], "--backend", f"shop={url}")
+
+        assert [one["Authorization"] for one in asked] == ["Bearer t0ken"]
+
+    def test_secrets(self, with_headers: Path) -> None:
+        """
+        Without settings one is missing, which is told; the request is not made without it.
+        """
+        with shop() as (url, asked):
+            done = talk(with_headers, ["order", "/keys 1818#"], "--backend", f"shop={url}")
+
+        assert "the secret 'shop-key' is missing" in done.stderr
+        assert "        look-up: http.secret" in done.stdout.splitlines()
+        assert asked == []
+
+    def test_settings(self, with_headers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        Give the address, the token and the secrets, as to the service.
+        """
+        monkeypatch.setenv("IVR_BACKENDS__SHOP__TOKEN", "t0ken")
+        monkeypatch.setenv("SHOP_KEY", "k3y")
+        config = tmp_path / "ivr.yaml"
+        with shop() as (url, asked):
+            config.write_text(
+                f"flows: {{default: small, folder: {tmp_path}}}\nari: {{password: secret}}\n"
+                f"lab: true\nspeech: {{model: {tmp_path}}}\n"
+                f"backends: {{shop: {{url: '{url}'}}}}\nsecrets: {{shop-key: '${{SHOP_KEY}}'}}\n"
+            )
+            done = talk(with_headers, ["order", "/keys 1818#"], "--config", str(config))
+
+        assert done.stderr == ""
+        assert "is shipped" in done.stdout
+        assert [(one["Authorization"], one["X-Key"], one["X-Order"]) for one in asked] == [
+            ("Bearer t0ken", "k3y", "1818")
+        ]
+
+    def test_service_that_is_dead(self, flow: Path) -> None:
+        """
+        Its failures are counted through the call, as the service counts them.
+        """
+        real = services(load_flow(flow), {"shop": "http://127.0.0.1:1"}, None, {})
+        asked = Perform("a1", "shop", "GET", "/orders/1818")
+        codes = [real.ask(asked, Vault()).code for _ in range(6)]
+
+        assert codes == ["http.unreachable"] * 5 + ["backend.open"]
 
     def test_address_that_is_none(self, flow: Path) -> None:
         """
