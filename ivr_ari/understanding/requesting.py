@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from ..events import Request, Value
 from .encoder import Encoder
 from .intents import ACCEPTED, Intents, Learnt, check_examples, learn
@@ -54,12 +56,15 @@ class Requests:
 
     def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
         """Write what was learnt into the folder *path*, as spaCy asks its components to."""
+        learnt = self._intents.learnt
         path.mkdir(parents=True, exist_ok=True)
-        self._intents.learnt.save(path / LEARNT)
+        np.savez(path / LEARNT, vectors=learnt.vectors, owners=learnt.owners, weights=learnt.weights)
 
     def from_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> Requests:
         """Read what was learnt from the folder *path* instead of learning it."""
-        self._known = Intents(tuple(self._examples), Learnt.load(path / LEARNT), self._encoder)
+        with np.load(path / LEARNT) as kept:
+            learnt = Learnt(kept["vectors"], kept["owners"], kept["weights"])
+        self._known = Intents(tuple(self._examples), learnt, self._encoder)
         return self
 
     @property

@@ -1,13 +1,12 @@
 """Learning intents, with an encoder that only counts words."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from ivr_ari.errors import FlowError
-from ivr_ari.understanding.intents import ACCEPTED, Intents, Learnt, Matrix, check_examples, learn
+from ivr_ari.understanding.intents import ACCEPTED, Intents, Matrix, check_examples, learn
 
 EXAMPLES = {
     "balance": ["my balance", "tell me the balance", "balance of the account"],
@@ -69,20 +68,3 @@ def test_all_problems_are_named() -> None:
     problems = caught.value.facts["problems"]
     assert isinstance(problems, list)
     assert len(problems) == 3
-
-
-def test_kept_learning(tmp_path: Path) -> None:
-    """What was learnt is the same after it was written to a file and read."""
-    intents = learnt(EXAMPLES)
-    intents.learnt.save(tmp_path / "learnt.npz")
-
-    read = Intents(intents.names, Learnt.load(tmp_path / "learnt.npz"), encode)
-
-    assert read.guess(["my refund"]) == intents.guess(["my refund"])
-
-
-def test_scraps_are_doubtful() -> None:
-    """Of two sentences with the same words of an intent, the scrap that is no example is less sure."""
-    scrap, whole = learnt(EXAMPLES).guess(["refund for", "refund my money"])
-
-    assert scrap.confidence < whole.confidence
