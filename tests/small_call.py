@@ -5,10 +5,10 @@ from __future__ import annotations
 from ivr_ari.dialogue.flow import Flow
 from ivr_ari.events import Began
 from ivr_ari.language.load import parse_flow
-from ivr_ari.literal import Literal
-from ivr_ari.rehearsal import Rehearsal
-from ivr_ari.transcript import heard_words
-from ivr_ari.trial import canned
+from ivr_ari.workbench.literal import Literal
+from ivr_ari.workbench.rehearsal import Rehearsal
+from ivr_ari.workbench.transcript import heard_words
+from ivr_ari.workbench.trial import canned
 from tests.dialogue.small import SMALL
 
 TEXT = SMALL.replace("    confirm: explicit\n", "")

@@ -23,9 +23,9 @@ def graph(
     ] = None,
 ) -> None:
     """Draw a flow: its tasks and their steps as Mermaid in Markdown, or its tasks as SVG."""
-    from ..graph import document, overview
-    from ..graph_svg import overview_svg
     from ..language.load import load_flow
+    from ..workbench.graph import document, overview
+    from ..workbench.graph_svg import overview_svg
 
     with plainly():
         drawn = {".md": document, ".mmd": overview, ".svg": overview_svg}
@@ -46,7 +46,7 @@ def diff(
     config: ConfigFile = None,
 ) -> None:
     """Tell what changed, by names of tasks, slots, prompts, ...; exit status 1 if anything did."""
-    from ..flow_diff import differences
+    from ..workbench.flow_diff import differences
 
     with plainly():
         old, new = (_flows(one, to, config) for one in (before, after))

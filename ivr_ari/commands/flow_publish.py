@@ -14,7 +14,7 @@ from ..errors import FlowError, SetupError
 from .terminal import ConfigFile, counted, plainly
 
 if TYPE_CHECKING:
-    from ..publishing import Checked
+    from ..workbench.publishing import Checked
 
 To = Annotated[
     Path | None, typer.Option("--to", help="Folder of published versions; flows.published if not given.")
@@ -29,7 +29,7 @@ def publish(
     config: ConfigFile = None,
 ) -> None:
     """Check flows, hold their tests, and make them the next version; a bad one never replaces a good one."""
-    from ..publishing import publish as do
+    from ..workbench.publishing import publish as do
 
     with plainly():
         where = published_folder(to, config)
@@ -45,7 +45,7 @@ def rollback(
     config: ConfigFile = None,
 ) -> None:
     """Put an earlier version in force again."""
-    from ..publishing import rollback as do
+    from ..workbench.publishing import rollback as do
 
     with plainly():
         where = published_folder(to, config)
@@ -56,7 +56,7 @@ def rollback(
 
 def versions(to: To = None, config: ConfigFile = None) -> None:
     """List what was published: number, when, by whom, how many flows; the one in force is marked."""
-    from ..publishing import versions as listed
+    from ..workbench.publishing import versions as listed
 
     with plainly():
         for one in listed(published_folder(to, config)):
@@ -86,7 +86,7 @@ def loaded(folder: Path, config: Path | None) -> Checked:
     from ..config import load_settings
     from ..fit import check_fit
     from ..language.folder import load_folder
-    from ..publishing import Checked
+    from ..workbench.publishing import Checked
 
     settings = load_settings(config, os.environ) if config is not None else None
     flows = load_folder(folder, recordings_muted=settings is not None and settings.flows.recordings_muted)
@@ -99,7 +99,7 @@ def loaded(folder: Path, config: Path | None) -> Checked:
 
 def checked(folder: Path, config: Path | None) -> Checked:
     """Check the flows in *folder* and hold their tests. FlowError ``publish.tests`` if one fails."""
-    from ..publishing import Checked
+    from ..workbench.publishing import Checked
     from .flow_tests import flow_files, hold_all
 
     found = loaded(folder, config)

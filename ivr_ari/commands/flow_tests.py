@@ -12,7 +12,7 @@ from ..errors import FlowError
 from .terminal import plainly
 
 if TYPE_CHECKING:
-    from ..trial import Trial
+    from ..workbench.trial import Trial
 
 Paths = Annotated[list[Path], typer.Argument(help="Flows, or folders of flows.")]
 FLOWS = [Path("flows")]
@@ -46,8 +46,8 @@ def hold_all(path: Path, words: str = "", *, verbose: bool = False, spoken: bool
 
     *spoken* False leaves out those in which the caller speaks. FlowError, SetupError.
     """
-    from ..conversations import Lazily, conversations_of
-    from ..trial import needs_understanding, rehearse
+    from ..workbench.conversations import Lazily, conversations_of
+    from ..workbench.trial import needs_understanding, rehearse
 
     flow, conversations = conversations_of(path)
     chosen = [one for one in conversations if words.lower() in str(one).lower()]
@@ -63,7 +63,7 @@ def hold_all(path: Path, words: str = "", *, verbose: bool = False, spoken: bool
 
 
 def _tell(trial: Trial, *, verbose: bool) -> None:
-    from ..transcript import transcript
+    from ..workbench.transcript import transcript
 
     if not trial.passed:
         typer.echo(f"FAILED {trial}")

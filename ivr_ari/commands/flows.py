@@ -58,8 +58,8 @@ def check(
 
 def examined(file: Path, *, muted: bool) -> tuple[Flow | None, list[object]]:
     """Print a line for the flow in *file* and its notes; return it, if it is right, and its problems."""
-    from ..conversations import load_conversations
     from ..language.load import examine
+    from ..workbench.conversations import load_conversations
 
     try:
         found = examine(file, recordings_muted=muted)
@@ -129,8 +129,8 @@ def understand(
         if loaded.mode:
             raise SetupError("understand.mode", flow=loaded.name, hint="this flow understands nothing")
         typer.echo("loading the language model", err=True)
-        from ..conversations import understander
-        from ..transcript import heard_words
+        from ..workbench.conversations import understander
+        from ..workbench.transcript import heard_words
 
         heard = heard_words(sentence, language=loaded.language)
         typer.echo(understander(loaded).explain(heard, Expect(), day.isoformat()))

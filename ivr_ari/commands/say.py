@@ -16,7 +16,7 @@ from .terminal import plainly
 
 if TYPE_CHECKING:
     from ..language.load_tests import Conversation
-    from ..rehearsal import Backend, Understanding
+    from ..workbench.rehearsal import Backend, Understanding
 
 
 def say(
@@ -42,11 +42,11 @@ def say(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a turn.")] = False,
 ) -> None:
     """Talk to a flow: each line of the input is a turn of the caller; /help tells what else there is."""
-    from ..conversations import Lazily, conversations_of
     from ..events import Began
-    from ..literal import Literal
     from ..logs import set_up_logs
-    from ..rehearsal import Rehearsal
+    from ..workbench.conversations import Lazily, conversations_of
+    from ..workbench.literal import Literal
+    from ..workbench.rehearsal import Rehearsal
     from .say_backends import Asking, services
     from .say_terminal import Terminal
 
@@ -103,7 +103,7 @@ def iso_date(text: str) -> str:
 
 def script(conversations: tuple[Conversation, ...], title: str) -> Backend:
     """Return the backend of the conversation with *title* in its name. SetupError ``say.test``."""
-    from ..trial import canned
+    from ..workbench.trial import canned
 
     for one in conversations:
         if title.lower() in str(one).lower():

@@ -15,9 +15,9 @@ from ..dialogue.flow import Flow
 from ..errors import PeerError
 from ..events import Action, ActionDone, ActionFailed, Inquire, Json, Perform, Query
 from ..peers import secrets
-from ..rehearsal import Backend, Reply
-from ..trial import reply_of
 from ..vault import Vault
+from ..workbench.rehearsal import Backend, Reply
+from ..workbench.trial import reply_of
 
 __all__ = ["Asking", "Services", "described", "services"]
 

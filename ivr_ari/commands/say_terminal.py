@@ -11,9 +11,9 @@ from ..dialogue.talk import to_json
 from ..errors import CallerError
 from ..events import HandOver, Heard, Json, Leave
 from ..language.load_tests import is_answer
-from ..rehearsal import Rehearsal
-from ..transcript import Said, heard_words
-from ..trial import asked, reply_of
+from ..workbench.rehearsal import Rehearsal
+from ..workbench.transcript import Said, heard_words
+from ..workbench.trial import asked, reply_of
 from .say_backends import Asking, read_json
 
 __all__ = ["Terminal"]

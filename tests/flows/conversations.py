@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ivr_ari.conversations import Lazily, conversations_of
 from ivr_ari.dialogue.flow import Flow
 from ivr_ari.language.load_tests import Conversation
-from ivr_ari.trial import needs_understanding, rehearse
+from ivr_ari.workbench.conversations import Lazily, conversations_of
+from ivr_ari.workbench.trial import needs_understanding, rehearse
 
 FLOWS = Path(__file__).parents[2] / "flows"
 

@@ -31,9 +31,9 @@ from ivr_ari.events import (
     Value,
 )
 from ivr_ari.language import load_tests
-from ivr_ari.rehearsal import Rehearsal, Reply
-from ivr_ari.transcript import heard_words
 from ivr_ari.vault import Vault
+from ivr_ari.workbench.rehearsal import Rehearsal, Reply
+from ivr_ari.workbench.transcript import heard_words
 from tests.dialogue.conversation import ACCOUNT, PIN, Conversation, authenticated, meant, value, wants
 
 from .conversations import FLOWS, cases, flow, hold, load

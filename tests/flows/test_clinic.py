@@ -24,9 +24,9 @@ from ivr_ari.events import (
     Value,
 )
 from ivr_ari.language.load_tests import Conversation
-from ivr_ari.rehearsal import Rehearsal, Reply
-from ivr_ari.transcript import heard_words
 from ivr_ari.vault import Vault
+from ivr_ari.workbench.rehearsal import Rehearsal, Reply
+from ivr_ari.workbench.transcript import heard_words
 
 from .conversations import cases, flow, hold
 

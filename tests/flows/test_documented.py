@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ivr_ari.language.load_tests import parse_conversations
-from ivr_ari.trial import rehearse
+from ivr_ari.workbench.trial import rehearse
 
 from .conversations import FLOWS, flow, understanding
 

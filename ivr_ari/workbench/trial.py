@@ -8,16 +8,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from .dialogue.flow import Flow
-from .dialogue.talk import Filled
-from .errors import CallerError
-from .events import Action, Began, HandOver, Heard, Json, Leave, Meaning, Request, Secret, Value, Word
-from .language.load_tests import Conversation
-from .language.written_tests import Ends, Means, Turn
-from .orders import Fallback
+from ..dialogue.flow import Flow
+from ..dialogue.talk import Filled
+from ..errors import CallerError
+from ..events import Action, Began, HandOver, Heard, Json, Leave, Meaning, Request, Secret, Value, Word
+from ..language.load_tests import Conversation
+from ..language.written_tests import Ends, Means, Turn
+from ..orders import Fallback
+from ..vault import Vault
 from .rehearsal import Backend, Rehearsal, Reply, Understanding
 from .transcript import Said, heard_words, transcript
-from .vault import Vault
 
 __all__ = ["Failure", "Trial", "canned", "needs_understanding", "rehearse", "reply_of"]
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .dialogue.flow import Flow, Task
-from .dialogue.steps import (
+from ..dialogue.flow import Flow, Task
+from ..dialogue.steps import (
     ActionStep,
     AgainStep,
     AskStep,

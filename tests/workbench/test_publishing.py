@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ivr_ari.errors import FlowError, SetupError
-from ivr_ari.publishing import Checked, current, publish, rollback, versions
+from ivr_ari.workbench.publishing import Checked, current, publish, rollback, versions
 
 AT, WHO = "2026-03-15T10:30:00Z", "maria"
 

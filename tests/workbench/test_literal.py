@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ivr_ari.events import Expect, Meaning
-from ivr_ari.literal import Literal
-from ivr_ari.transcript import heard_words
+from ivr_ari.workbench.literal import Literal
+from ivr_ari.workbench.transcript import heard_words
 from tests.small_call import FLOW
 
 PAPER = Expect("gift.paper", "paper", ("choice",), choices=(("red", ("red", "the red one")),))

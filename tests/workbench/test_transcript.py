@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ivr_ari.events import Say, Slotted
-from ivr_ari.transcript import as_spoken, heard_words
+from ivr_ari.workbench.transcript import as_spoken, heard_words
 
 
 def test_values_as_they_are_spoken() -> None:

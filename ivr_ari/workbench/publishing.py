@@ -26,7 +26,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from .errors import SetupError
+from ..errors import SetupError
 
 __all__ = ["CURRENT", "Manifest", "Version", "current", "folder_digest", "publish", "rollback", "versions"]
 

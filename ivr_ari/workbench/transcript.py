@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .events import Heard, Say, Word
-from .prompts.spoken import LANGUAGES, spoken
+from ..events import Heard, Say, Word
+from ..prompts.spoken import LANGUAGES, spoken
 
 __all__ = ["Said", "as_spoken", "heard_words", "transcript"]
 

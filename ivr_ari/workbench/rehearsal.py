@@ -12,12 +12,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from .call import Call
-from .dialogue.flow import Flow
-from .dialogue.steps import ActionStep
-from .dialogue.talk import Talk
-from .errors import CallerError
-from .events import (
+from ..call import Call
+from ..dialogue.flow import Flow
+from ..dialogue.steps import ActionStep
+from ..dialogue.talk import Talk
+from ..errors import CallerError
+from ..events import (
     Action,
     ActionDone,
     ActionFailed,
@@ -40,9 +40,9 @@ from .events import (
     Silent,
     Spoken,
 )
-from .orders import Fallback, Flush, Keep, Order, StopPlaying, Understand
+from ..orders import Fallback, Flush, Keep, Order, StopPlaying, Understand
+from ..vault import LONGEST_PLAIN, Vault
 from .transcript import Said, as_spoken
-from .vault import LONGEST_PLAIN, Vault
 
 __all__ = ["Backend", "Ending", "Rehearsal", "Reply", "Understanding"]
 

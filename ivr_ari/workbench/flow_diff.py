@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from difflib import SequenceMatcher
 
-from .dialogue.flow import Flow, Prompt, Task
-from .dialogue.steps import Field, GoStep
+from ..dialogue.flow import Flow, Prompt, Task
+from ..dialogue.steps import Field, GoStep
 from .graph import label, written
 
 __all__ = ["differences"]

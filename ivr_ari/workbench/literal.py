@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .dialogue.flow import Flow
-from .events import Act, Expect, Heard, Meaning, Request, Value
+from ..dialogue.flow import Flow
+from ..events import Act, Expect, Heard, Meaning, Request, Value
 
 __all__ = ["Literal"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ivr_ari.dialogue.flow import Flow
-from ivr_ari.flow_diff import differences
 from ivr_ari.language.load import parse_flow
+from ivr_ari.workbench.flow_diff import differences
 from tests.small_call import FLOW, TEXT
 
 

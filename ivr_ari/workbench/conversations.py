@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .dialogue.flow import Flow
-from .events import Expect, Heard, Meaning
-from .language.load import load_flow
-from .language.load_tests import Conversation, parse_conversations
+from ..dialogue.flow import Flow
+from ..events import Expect, Heard, Meaning
+from ..language.load import load_flow
+from ..language.load_tests import Conversation, parse_conversations
 
 if TYPE_CHECKING:
-    from .understanding.spacy_nlu import Understander
+    from ..understanding.spacy_nlu import Understander
 
 __all__ = ["Lazily", "conversations_of", "load_conversations", "understander"]
 
@@ -52,7 +52,7 @@ class Lazily:
 
 def understander(flow: Flow) -> Understander:
     """Return what understands the sentences of *flow*; SetupError, FlowError as `Understander`."""
-    from .understanding.spacy_nlu import Understander
+    from ..understanding.spacy_nlu import Understander
 
     slots = flow.slots.values()
     return Understander(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ivr_ari.language.load_tests import parse_conversations
-from ivr_ari.literal import Literal
-from ivr_ari.trial import Trial, needs_understanding, rehearse
+from ivr_ari.workbench.literal import Literal
+from ivr_ari.workbench.trial import Trial, needs_understanding, rehearse
 from tests.small_call import FLOW, SECRET
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from .dialogue.flow import Flow
-from .dialogue.steps import HandOverStep, NeedStep, RunStep
+from ..dialogue.flow import Flow
+from ..dialogue.steps import HandOverStep, NeedStep, RunStep
 from .graph import targets_of
 
 __all__ = ["overview_svg"]

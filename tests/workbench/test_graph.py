@@ -9,12 +9,12 @@ from xml.etree import ElementTree
 import pytest
 
 from ivr_ari.dialogue.flow import Flow
-from ivr_ari.graph import document, overview, steps_of
-from ivr_ari.graph_svg import overview_svg
 from ivr_ari.language.load import load_flow
+from ivr_ari.workbench.graph import document, overview, steps_of
+from ivr_ari.workbench.graph_svg import overview_svg
 from tests.small_call import FLOW
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SHIPPED = [path for path in sorted((ROOT / "flows").glob("*.yaml")) if not path.stem.startswith("qa-")]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from ivr_ari.errors import CallerError
 from ivr_ari.events import HandOver, Heard, Meaning, Noise, Request, Secret, Silent, Spoken
-from ivr_ari.transcript import heard_words
+from ivr_ari.workbench.transcript import heard_words
 from tests.small_call import SECRET, SHIPPED, call, prompts, say
 
 
