@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from ..dialogue.small import FLOWS, problems, spoilt
+from ivr_ari.language.load import examine
+
+from ..dialogue.small import FLOWS, SMALL, problems, spoilt
 
 
 class TestCheckValues:
@@ -83,3 +87,12 @@ class TestCheckValues:
         _, found = spoilt("when: {state: lost}", "when: {state: [empty, lost]}")
 
         assert found == []
+
+
+def test_a_check_digit_out_of_sight_is_told(tmp_path: Path) -> None:
+    """What is secret is known by its length only: an admin who counts on the check digit hears so."""
+    file = tmp_path / "small.yaml"
+    kept = "    length: 4-6\n    check-digit: luhn\n    sensitivity: pii\n"
+    file.write_text(SMALL.replace("    length: 4-6\n", kept))
+
+    assert any("'check-digit' is not looked at" in str(note) for note in examine(file).notes)
