@@ -9,27 +9,25 @@ from __future__ import annotations
 
 import datetime
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from num2words import num2words
 
+from .reading import as_decimal, digit_groups, money_of, phone_of
+
 __all__ = [
-    "CODES",
     "LARGEST",
     "MONTHS",
-    "as_decimal",
     "cardinal",
     "clock",
     "date",
     "decimal",
-    "digit_groups",
     "digits",
     "month",
     "money",
     "ordinal",
     "percent",
     "phone",
-    "phone_groups",
     "spell",
     "year",
 ]
@@ -56,7 +54,6 @@ CURRENCIES = {
     "£": ("pound", "pounds", "penny", "pence"),
     "¥": ("yen", "yen", "sen", "sen"),
 }
-CODES = {"USD": "$", "US$": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 
 LARGEST = 10**36
 """num2words goes no further; longer numbers are read digit by digit."""
@@ -131,15 +128,7 @@ def money(value: str | int | Decimal) -> str:
 
     Text and Decimal are in the main unit ("$1,204.50", "EUR 3"); an int is in cents.
     """
-    if isinstance(value, int):
-        value = Decimal(value) / 100
-    written = str(value).strip()
-    sign = "$"
-    for mark, meant in [*CODES.items(), *((sign, sign) for sign in CURRENCIES)]:
-        if mark in written.upper():
-            written, sign = re.sub(re.escape(mark), "", written, flags=re.IGNORECASE).strip(), meant
-            break
-    amount = as_decimal(written)
+    amount, sign = money_of(value, CURRENCIES)
     one, many, cent, cents = CURRENCIES[sign]
     minus = "minus " if amount < 0 else ""
     amount = abs(amount)
@@ -204,68 +193,19 @@ def clock(value: str | datetime.time) -> str:
 
 def phone(written: str) -> str:
     """Return "+1 (555) 123-4567" as "plus one, five five five, one two three, four five six seven"."""
-    number, _, extension = re.sub(
-        r"(?i)\s*(?:ext(?:ension)?\.?|x)\s*(?=\d+$)", "|", written.strip()
-    ).partition("|")
-    groups = re.findall(r"[0-9]+", number)
-    if not groups or re.search(r"[^0-9\s().+/-]", number):
-        raise ValueError("no phone number")
-    if len(groups) == 1:
-        groups = phone_groups(groups[0])
+    leading, groups, extension = phone_of(written)
     said = []
     for group in groups:
         # toll-free codes are read as hundreds: "eight hundred"
         toll_free = group == "800" and len(groups) > 2
         said.append("eight hundred" if toll_free else " ".join(DIGITS[int(digit)] for digit in group))
-    words = ("plus " if number.lstrip().startswith("+") else "") + ", ".join(said)
+    words = ("plus " if leading else "") + ", ".join(said)
     return f"{words}, extension {' '.join(DIGITS[int(d)] for d in extension)}" if extension else words
 
 
 def percent(written: str) -> str:
     """Return "4.25" or "4.25%" as "four point two five percent"."""
     return f"{decimal(written.strip().removesuffix('%').strip())} percent"
-
-
-def digit_groups(run: str) -> list[str]:
-    """Cut a run of digits as people read one out: fours if they fit, else threes, fours at the end."""
-    if len(run) <= 4:
-        return [run]
-    if len(run) % 4 == 0:
-        sizes = [4] * (len(run) // 4)
-    elif len(run) == 5:
-        sizes = [3, 2]
-    else:
-        fours = len(run) % 3
-        sizes = [3] * ((len(run) - 4 * fours) // 3) + [4] * fours
-    return _cut(run, sizes)
-
-
-def phone_groups(run: str) -> list[str]:
-    """Cut a telephone number; ten digits as area code, exchange and line."""
-    if len(run) == 10:
-        return _cut(run, [3, 3, 4])
-    if len(run) == 11 and run[0] == "1":
-        return _cut(run, [1, 3, 3, 4])
-    return digit_groups(run)
-
-
-def _cut(run: str, sizes: list[int]) -> list[str]:
-    pieces = []
-    for size in sizes:
-        pieces.append(run[:size])
-        run = run[size:]
-    return pieces
-
-
-def as_decimal(written: str) -> Decimal:
-    """Return a number written in English, with "," between thousands. Raises ValueError."""
-    bare = re.sub(r"\s|(?<=\d),(?=\d{3}(?!\d))", "", written).replace("−", "-")
-    if not re.fullmatch(r"[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)", bare):
-        raise ValueError("no number")
-    try:
-        return Decimal(bare)
-    except InvalidOperation as exc:
-        raise ValueError("no number") from exc
 
 
 def _plain(words: str) -> str:

@@ -14,7 +14,8 @@ from decimal import Decimal
 
 from num2words import num2words
 
-from . import spoken_en as en
+from .reading import as_decimal, digit_groups, money_of, phone_of
+from .spoken_en import LARGEST
 
 __all__ = [
     "cardinal",
@@ -56,7 +57,7 @@ TENS = (
 
 def cardinal(number: int) -> str:
     """Return 1204 as "mil doscientos cuatro"."""
-    if abs(number) >= en.LARGEST:
+    if abs(number) >= LARGEST:
         return ("menos " if number < 0 else "") + digits(str(abs(number)))
     words = num2words(abs(number), lang="es")
     # before mil and millones "uno" is shortened; the library does not
@@ -89,7 +90,7 @@ def ordinal(number: int) -> str:
 
 def decimal(written: str) -> str:
     """Return "-1,204.50", written as in English, as "menos mil doscientos cuatro coma cinco cero"."""
-    number = en.as_decimal(written)
+    number = as_decimal(written)
     whole, _, fraction = f"{abs(number):f}".partition(".")
     words = cardinal(int(whole))
     if fraction:
@@ -105,7 +106,7 @@ def digits(written: str) -> str:
     if not groups or re.search(r"[^0-9\s./,_-]", shown):
         raise ValueError("no digits")
     if len(groups) == 1:
-        groups = en.digit_groups(groups[0])
+        groups = digit_groups(groups[0])
     words = ", ".join(_one_by_one(group) for group in groups)
     return f"que termina en {words}" if hidden else words
 
@@ -130,14 +131,7 @@ def money(value: str | int | Decimal) -> str:
 
     Text and Decimal are in the main unit, written as in English ("$1,204.50", "EUR 3"); an int is in cents.
     """
-    if isinstance(value, int):
-        value = Decimal(value) / 100
-    written, sign = str(value).strip(), "$"
-    for mark, meant in [*en.CODES.items(), *((sign, sign) for sign in CURRENCIES)]:
-        if mark in written.upper():
-            written, sign = re.sub(re.escape(mark), "", written, flags=re.IGNORECASE).strip(), meant
-            break
-    amount = en.as_decimal(written)
+    amount, sign = money_of(value, CURRENCIES)
     one, many, cent, cents = CURRENCIES[sign]
     minus = "menos " if amount < 0 else ""
     amount = abs(amount)
@@ -200,15 +194,8 @@ def _part_of_day(hour: int) -> str:
 
 def phone(written: str) -> str:
     """Return "+1 (555) 123-4567" as "más uno, cinco cinco cinco, uno dos tres, cuatro cinco seis siete"."""
-    number, _, extension = re.sub(
-        r"(?i)\s*(?:ext(?:ensi[oó]n)?\.?|x)\s*(?=\d+$)", "|", written.strip()
-    ).partition("|")
-    groups = re.findall(r"[0-9]+", number)
-    if not groups or re.search(r"[^0-9\s().+/-]", number):
-        raise ValueError("no phone number")
-    if len(groups) == 1:
-        groups = en.phone_groups(groups[0])
-    words = ("más " if number.lstrip().startswith("+") else "") + ", ".join(map(_one_by_one, groups))
+    leading, groups, extension = phone_of(written)
+    words = ("más " if leading else "") + ", ".join(map(_one_by_one, groups))
     return f"{words}, extensión {_one_by_one(extension)}" if extension else words
 
 

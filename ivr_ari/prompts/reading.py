@@ -1,0 +1,82 @@
+"""
+Values as they are written in a flow or an answer, read before any language speaks them.
+
+Numbers are written as in English: "." before decimals, "," between thousands. ValueError: not such a value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from decimal import Decimal, InvalidOperation
+
+__all__ = ["CODES", "as_decimal", "digit_groups", "money_of", "phone_groups", "phone_of"]
+
+CODES = {"USD": "$", "US$": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+"""Currency codes to signs."""
+
+
+def money_of(value: str | int | Decimal, signs: Collection[str]) -> tuple[Decimal, str]:
+    """Return amount and currency sign, one of *signs*; an int is in cents, dollars if nothing is said."""
+    if isinstance(value, int):
+        value = Decimal(value) / 100
+    written = str(value).strip()
+    for mark, sign in [*CODES.items(), *((sign, sign) for sign in signs)]:
+        if mark in written.upper():
+            return as_decimal(re.sub(re.escape(mark), "", written, flags=re.IGNORECASE).strip()), sign
+    return as_decimal(written), "$"
+
+
+def phone_of(written: str) -> tuple[bool, list[str], str]:
+    """Return whether a "+" leads, the groups of digits, and the extension."""
+    number, _, extension = re.sub(
+        r"(?i)\s*(?:ext(?:ensi[oó]n)?\.?|x)\s*(?=\d+$)", "|", written.strip()
+    ).partition("|")
+    groups = re.findall(r"[0-9]+", number)
+    if not groups or re.search(r"[^0-9\s().+/-]", number):
+        raise ValueError("no phone number")
+    if len(groups) == 1:
+        groups = phone_groups(groups[0])
+    return number.lstrip().startswith("+"), groups, extension
+
+
+def digit_groups(run: str) -> list[str]:
+    """Cut a run of digits as people read one out: fours if they fit, else threes, fours at the end."""
+    if len(run) <= 4:
+        return [run]
+    if len(run) % 4 == 0:
+        sizes = [4] * (len(run) // 4)
+    elif len(run) == 5:
+        sizes = [3, 2]
+    else:
+        fours = len(run) % 3
+        sizes = [3] * ((len(run) - 4 * fours) // 3) + [4] * fours
+    return _cut(run, sizes)
+
+
+def phone_groups(run: str) -> list[str]:
+    """Cut a telephone number; ten digits as area code, exchange and line."""
+    if len(run) == 10:
+        return _cut(run, [3, 3, 4])
+    if len(run) == 11 and run[0] == "1":
+        return _cut(run, [1, 3, 3, 4])
+    return digit_groups(run)
+
+
+def _cut(run: str, sizes: list[int]) -> list[str]:
+    pieces = []
+    for size in sizes:
+        pieces.append(run[:size])
+        run = run[size:]
+    return pieces
+
+
+def as_decimal(written: str) -> Decimal:
+    """Return a number written in English, with "," between thousands. Raises ValueError."""
+    bare = re.sub(r"\s|(?<=\d),(?=\d{3}(?!\d))", "", written).replace("−", "-")
+    if not re.fullmatch(r"[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)", bare):
+        raise ValueError("no number")
+    try:
+        return Decimal(bare)
+    except InvalidOperation as exc:
+        raise ValueError("no number") from exc
