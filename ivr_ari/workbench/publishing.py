@@ -110,9 +110,8 @@ def publish(folder: Path, published: Path, check: Check, *, who: str, at: str, n
             copy.chmod(0o755)  # a service of another user has to read it; mkdtemp lets nobody
             _bring_to_disk(copy)
             copy.rename(published / str(number))
-        except BaseException:
-            shutil.rmtree(copy, ignore_errors=True)
-            raise
+        finally:
+            shutil.rmtree(copy, ignore_errors=True)  # once renamed it is no longer there
         _put_in_force(published, number)
         _remember(published, "publish", manifest, who, at)
     return manifest
