@@ -11,8 +11,10 @@ from ivr_ari.events import Began
 from ivr_ari.language.load import parse_bundle
 
 from .conversation import TODAY, Conversation
+from .small import STANDARD
 
-HOTEL = """\
+HOTEL = (
+    """\
 flow: hotel
 language: en
 translations: {es: es.yaml}
@@ -214,24 +216,9 @@ prompts:
   loud: It is loud where you are.
   moment: One moment.
   sorry: [Sorry?, Pardon?]
-  acknowledge: "Sure: {tasks}."
-  queued: "{tasks}: next."
-  did-you-mean: "Do you mean {tasks}?"
-  back-to: Back to {task}.
-  understood: "{value}."
-  is-that-right: "{value}, right?"
-  changed: "All right, {value}."
-  already-done: Too late.
-  cannot-now: I cannot.
-  key-yes-no: One for yes.
-  key-first-second: One or two.
-  use-keys: Use your keys.
-  take-your-time: Take your time.
-  apology: I am sorry.
-  goodbye: Goodbye.
-  starting-over: From the beginning.
-  cancelled: All right.
 """
+    + STANDARD
+)
 
 ES = """\
 language: es

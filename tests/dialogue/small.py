@@ -9,7 +9,29 @@ from ivr_ari.language.load import parse_flow
 
 FLOWS = Path(__file__).parents[2] / "flows"
 
-SMALL = """\
+STANDARD = """\
+  acknowledge: "Sure: {tasks}."
+  queued: "{tasks}: next."
+  did-you-mean: "Do you mean {tasks}?"
+  back-to: Back to {task}.
+  understood: "{value}."
+  is-that-right: "{value}, right?"
+  changed: "All right, {value}."
+  already-done: Too late.
+  cannot-now: I cannot.
+  key-yes-no: One for yes.
+  key-first-second: One or two.
+  use-keys: Use your keys.
+  take-your-time: Take your time.
+  apology: I am sorry.
+  goodbye: Goodbye.
+  starting-over: From the beginning.
+  cancelled: All right.
+"""
+"""What every flow with intents says by itself, to stand at the end of `prompts`."""
+
+SMALL = (
+    """\
 flow: small
 language: en
 start: hello
@@ -127,25 +149,10 @@ prompts:
   gift-is: "{note}, for {price|money}."
   place-is: Main Street.
   sure: Is that all right?
-  acknowledge: "Sure: {tasks}."
-  queued: "{tasks}: next."
-  did-you-mean: "Do you mean {tasks}?"
-  back-to: Back to {task}.
-  understood: "{value}."
-  is-that-right: "{value}, right?"
-  changed: "All right, {value}."
-  already-done: Too late.
-  cannot-now: I cannot.
-  key-yes-no: One for yes.
-  key-first-second: One or two.
-  use-keys: Use your keys.
   sorry: Sorry?
-  take-your-time: Take your time.
-  apology: I am sorry.
-  goodbye: Goodbye.
-  starting-over: From the beginning.
-  cancelled: All right.
 """
+    + STANDARD
+)
 
 
 def line_of(text: str, part: str) -> int:

@@ -7,10 +7,12 @@ from functools import cache
 from ivr_ari.dialogue.flow import Flow
 
 from .conversation import flow_of
+from .small import STANDARD
 
 __all__ = ["travel"]
 
-TRAVEL = """\
+TRAVEL = (
+    """\
 flow: travel
 start: hello
 main: {ask: what, more: more}
@@ -206,23 +208,9 @@ prompts:
   sorry: Sorry?
   hardly-heard: I hardly heard you.
   noisy: It is noisy.
-  acknowledge: "Sure: {tasks}."
-  queued: "{tasks}: next."
-  did-you-mean: "Do you mean {tasks}?"
-  back-to: Back to {task}.
-  understood: "{value}."
-  is-that-right: "{value}, right?"
-  changed: "All right, {value}."
-  already-done: Too late.
-  cannot-now: I cannot.
-  key-yes-no: One for yes.
-  key-first-second: One or two.
-  use-keys: Use your keys.
-  take-your-time: Take your time.
-  apology: I am sorry.
-  goodbye: Goodbye.
-  starting-over: From the beginning.
-  cancelled: All right.
+"""
+    + STANDARD
+    + """\
   cannot-cancel: It has to be.
   instead: "{task} instead of {tasks}."
   what-is-wrong: What is wrong with it?
@@ -237,6 +225,7 @@ prompts:
   nothing-before: There was nothing before.
   cannot-go-back: This is the beginning.
 """
+)
 
 
 @cache
