@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -14,16 +14,13 @@ from asterisk.backends.app import create_app
 from ivr_ari.dialogue.say import fixed_prompts
 from ivr_ari.dialogue.talk import to_json
 from ivr_ari.events import (
-    Action,
     Began,
     Expect,
     HandOver,
     Heard,
-    Inquire,
     Keyed,
     Meaning,
     Noise,
-    Perform,
     Request,
     Returned,
     Secret,
@@ -31,12 +28,12 @@ from ivr_ari.events import (
     Value,
 )
 from ivr_ari.language import load_tests
-from ivr_ari.vault import Vault
-from ivr_ari.workbench.rehearsal import Rehearsal, Reply
+from ivr_ari.workbench.rehearsal import Rehearsal
 from ivr_ari.workbench.transcript import heard_words
 from tests.dialogue.conversation import ACCOUNT, PIN, Conversation, authenticated, meant, value, wants
 
 from .conversations import FLOWS, cases, flow, hold, load
+from .demo_backend import DemoBackend
 
 TODAY = date(2026, 7, 15)
 
@@ -413,30 +410,8 @@ class TestSize:
         assert not [text for text in texts if "{" in text]
 
 
-class Bank:
-    """The demo's bank as a backend of a rehearsal; *requests* are the paths it was asked, by action."""
-
-    def __init__(self, client: TestClient) -> None:
-        self.client = client
-        self.requests: list[tuple[str, str]] = []
-
-    def __call__(self, name: str, request: Action, vault: Vault) -> Reply:
-        if isinstance(request, Inquire):
-            return Reply({"waiting": 0, "members": 1, "ready": 1})
-        assert isinstance(request, Perform)
-        self.requests.append((name, request.path))
-        body = {
-            field: vault.open(value) if isinstance(value, Secret) else value
-            for field, value in request.body.items()
-        }
-        headers = {"Idempotency-Key": request.once} if request.once else {}
-        answer = self.client.request(
-            request.method, f"/bank{request.path}", json=body or None, headers=headers
-        )
-        if answer.status_code != 200:
-            return Reply(status=answer.status_code, code="http.status")
-        fields: Mapping[str, object] = answer.json()
-        return Reply(dict(fields))  # type: ignore[arg-type]
+class Bank(DemoBackend):
+    service = "bank"
 
     def balances(self) -> tuple[int, int, int]:
         """Cents on checking, savings and business."""
@@ -537,7 +512,7 @@ class TestWithItsBackend:
         call.come_back("noanswer")
         press(call, "1", "41007239", "9201")
 
-        assert ("block-card", "/customers/C1007/cards/block") in computer.requests
+        assert ("block-card", "/customers/C1007/cards/block") in computer.paths
         assert "ending in six six one two is blocked" in call.said[-2].words
 
     def test_a_spanish_call_by_keypad(self, computer: Bank) -> None:
@@ -574,6 +549,6 @@ class TestWithItsBackend:
         mean(call, Meaning(values=(Value("date", "2026-07-17", 0, 0),)))
         press(call, "0")
 
-        assert ("order-callback", "/callbacks") in computer.requests
+        assert ("order-callback", "/callbacks") in computer.paths
         assert isinstance(call.ending, HandOver)
         assert "5550147" not in json.dumps(call.ending.record) + call.ending.summary

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -11,24 +11,20 @@ from fastapi.testclient import TestClient
 
 from asterisk.backends.app import create_app
 from ivr_ari.events import (
-    Action,
     Began,
     Expect,
     HandOver,
     Heard,
-    Inquire,
     Meaning,
-    Perform,
     Request,
-    Secret,
     Value,
 )
 from ivr_ari.language.load_tests import Conversation
-from ivr_ari.vault import Vault
-from ivr_ari.workbench.rehearsal import Rehearsal, Reply
+from ivr_ari.workbench.rehearsal import Rehearsal
 from ivr_ari.workbench.transcript import heard_words
 
 from .conversations import cases, flow, hold
+from .demo_backend import DemoBackend
 
 TODAY = date(2026, 3, 16)  # a Monday
 MORNING = "2026-03-16T15:30:00"  # half past ten in Chicago
@@ -42,30 +38,8 @@ def test_conversation(conversation: Conversation) -> None:
     hold("clinic", conversation)
 
 
-class Clinic:
-    """The demo's clinic as a backend of a rehearsal; *requests* are the bodies it was sent, by action."""
-
-    def __init__(self, client: TestClient) -> None:
-        self.client = client
-        self.requests: list[tuple[str, object]] = []
-
-    def __call__(self, name: str, request: Action, vault: Vault) -> Reply:
-        if isinstance(request, Inquire):
-            return Reply({"waiting": 0, "members": 1, "ready": 1})
-        assert isinstance(request, Perform)
-        body = {
-            field: vault.open(value) if isinstance(value, Secret) else value
-            for field, value in request.body.items()
-        }
-        self.requests.append((name, body))
-        headers = {"Idempotency-Key": request.once} if request.once else {}
-        answer = self.client.request(
-            request.method, f"/clinic{request.path}", json=body or None, headers=headers
-        )
-        if answer.status_code != 200:
-            return Reply(status=answer.status_code, code="http.status")
-        fields: Mapping[str, object] = answer.json()
-        return Reply(dict(fields))  # type: ignore[arg-type]
+class Clinic(DemoBackend):
+    service = "clinic"
 
 
 @pytest.fixture(scope="module")
@@ -186,7 +160,7 @@ class TestWithItsBackend:
             call.press(keys)
 
         assert call.said[-2].prompt == "we-call-you"
-        assert clinic.requests == [("note-callback", {"phone": "3125550123"})]
+        assert clinic.bodies == [("note-callback", {"phone": "3125550123"})]
 
     def test_a_spanish_call_by_keypad(self, clinic: Clinic) -> None:
         """The whole way in Spanish, every question with its keys."""
