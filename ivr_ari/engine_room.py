@@ -13,6 +13,7 @@ from .dialogue.flow import Flow
 from .engines import SpeechEngine, UnderstandingEngine, VoiceEngine
 from .errors import SetupError
 from .events import EngineDown, EngineUp, Heard, Meaning
+from .flow_words import words_of
 from .models import is_lab_model, serving_folder
 from .modes import Mode
 from .session import Engines, Session
@@ -106,15 +107,7 @@ class EngineRoom:
         for flow in talking:
             if flow.digest in self._learnt:
                 continue
-            await engines.understanding.load(
-                flow.digest,
-                flow.intents,
-                flow.choices,
-                flow.language,
-                names=flow.called,
-                after={slot.name: slot.after for slot in flow.slots.values() if slot.after},
-                types={slot.name: slot.type for slot in flow.slots.values()},
-            )
+            await engines.understanding.load(flow.digest, words_of(flow))
             self._learnt.add(flow.digest)
         await self._ahead.render(flows, self._settings.flows.default)
 

@@ -1,9 +1,8 @@
 """
 Worker: words in, meanings out. ``python -m ivr_ari.engines.understanding``
 
-In: ``load`` {flow, examples, choices, names, after, types, language}, ``understand`` {call, id, flow,
-heard, expect, today}, ``forget`` {flow}. Out: ``loaded`` {flow} or ``refused`` {flow, error}; ``meaning``
-{call, id, meaning}.
+In: ``load`` {flow, words}, ``understand`` {call, id, flow, heard, expect, today}, ``forget`` {flow}. Out:
+``loaded`` {flow} or ``refused`` {flow, error}; ``meaning`` {call, id, meaning}.
 """
 
 from __future__ import annotations
@@ -12,7 +11,8 @@ import traceback
 from typing import NoReturn
 
 from ..errors import EngineFailed, FlowError, SetupError
-from ..events import Expect, Heard, Kind, Meaning
+from ..events import Expect, Heard, Meaning
+from ..understanding.flow_words import FlowWords
 from ..understanding.spacy_nlu import Understander
 from .codec import error_to_json, from_json, to_json
 from .serve import Inbox, Port, State, arguments, serve
@@ -25,8 +25,6 @@ LOAD_S = 120.0
 
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 """What a rule of understanding may raise on words nobody thought of."""
-
-Phrases = dict[str, list[str]]
 
 
 class UnderstandingWork:
@@ -59,17 +57,10 @@ class UnderstandingWork:
         self._inboxes[0].put(message)
 
     def _load(self, message: Message, port: Port) -> None:
-        flow, fields = message.text("flow"), message.fields
+        flow = message.text("flow")
         try:
             self._flows.pop(flow, None)
-            self._flows[flow] = Understander(
-                from_json(Phrases, fields.get("examples")),
-                from_json(dict[str, Phrases], fields.get("choices")),
-                message.text("language"),
-                names=from_json(Phrases, fields.get("names")),
-                after=from_json(Phrases, fields.get("after")),
-                types=from_json(dict[str, Kind], fields.get("types")),
-            )
+            self._flows[flow] = Understander(from_json(FlowWords, message.fields.get("words")))
         except (EngineFailed, FlowError, SetupError) as exc:
             port.send("refused", flow=flow, error=error_to_json(exc))
             return

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from ..errors import EngineFailed, IvrError
-from ..events import Expect, Heard, Json, Kind, Meaning
+from ..events import Expect, Heard, Json, Meaning
+from ..understanding.flow_words import FlowWords
 from .client import ONE_THREAD, Client, Down, Progress, Up, nothing, worker
 from .codec import error_from_json, from_json, to_json
 from .process import Limits
@@ -42,20 +43,11 @@ class UnderstandingEngine(Client):
             limits=limits,
         )
         self._on_meaning = on_meaning
-        self._flows: dict[str, dict[str, Json]] = {}
+        self._flows: dict[str, Json] = {}
         self._restoring: set[str] = set()
         self._loading: dict[str, asyncio.Future[None]] = {}
 
-    async def load(
-        self,
-        flow: str,
-        examples: Mapping[str, Sequence[str]],
-        choices: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
-        language: str = "en",
-        names: Mapping[str, Sequence[str]] | None = None,
-        after: Mapping[str, Sequence[str]] | None = None,
-        types: Mapping[str, Kind] | None = None,
-    ) -> None:
+    async def load(self, flow: str, words: FlowWords) -> None:
         """
         Make *flow* (its digest) understandable, now and in every worker to come; see `Understander`.
 
@@ -63,20 +55,13 @@ class UnderstandingEngine(Client):
         """
         if not self.health.up:
             raise EngineFailed("understanding.down")
-        fields: dict[str, Json] = {
-            "examples": _lists(examples),
-            "choices": {slot: _lists(ways) for slot, ways in (choices or {}).items()},
-            "names": _lists(names or {}),
-            "after": _lists(after or {}),
-            "types": dict(types or {}),
-            "language": language,
-        }
+        told = to_json(words)
         self._loading[flow] = future = asyncio.get_running_loop().create_future()
-        self._send("load", flow=flow, **fields)
+        self._send("load", flow=flow, words=told)
         try:
             async with asyncio.timeout(LOAD_S):
                 await future
-            self._flows[flow] = fields
+            self._flows[flow] = told
         except TimeoutError as exc:
             raise EngineFailed("understanding.load-late") from exc
         finally:
@@ -94,8 +79,8 @@ class UnderstandingEngine(Client):
 
     def _restore(self) -> None:
         self._restoring = set(self._flows)
-        for flow, fields in self._flows.items():
-            self._send("load", flow=flow, **fields)
+        for flow, told in self._flows.items():
+            self._send("load", flow=flow, words=told)
         if not self._restoring:
             super()._restore()
 
@@ -128,7 +113,3 @@ class UnderstandingEngine(Client):
             if not future.done():
                 future.set_exception(EngineFailed("understanding.down", why=why))
         super()._lost(why)
-
-
-def _lists(phrases: Mapping[str, Sequence[str]]) -> Json:
-    return {name: list(ways) for name, ways in phrases.items()}

@@ -5,12 +5,12 @@ The understanding engine: a spaCy pipeline built from one flow's examples.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..errors import SetupError
-from ..events import Expect, Heard, Kind, Meaning
+from ..events import Expect, Heard, Meaning
 from . import pipeline  # registers the components
+from .flow_words import FlowWords, Phrases
 from .intents import ACCEPTED, check_examples
 from .light_spacy import Doc, blank, load
 from .requesting import Requests
@@ -22,63 +22,28 @@ LANGUAGES = ("en",)
 
 
 class Understander:
-    """
-    Understands turns of one flow; keeps nothing between calls, so calls may be shared out at will.
+    """Understands turns of one flow; keeps nothing between calls, so calls may be shared out at will."""
 
-    *examples* maps an intent to sentences that express it; *choices* maps a slot to the names of its choices
-    and the phrases for each, which are found in any turn; *names* maps a slot to further words that name it,
-    *after* to words right before its value that give it its role, *types* to the kind of its values. A choice
-    that several slots name alike is given without a slot, unless words or the question say which is meant.
-    """
-
-    def __init__(
-        self,
-        examples: Mapping[str, Sequence[str]],
-        choices: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
-        lang: str = "en",
-        *,
-        names: Mapping[str, Sequence[str]] | None = None,
-        after: Mapping[str, Sequence[str]] | None = None,
-        types: Mapping[str, Kind] | None = None,
-        cache: Path | None = None,
-    ) -> None:
+    def __init__(self, words: FlowWords, *, cache: Path | None = None) -> None:
         """
-        Learn the intents.
+        Learn the words of a flow.
 
         *cache* keeps the encoder and the examples' vectors (default: IVR_CACHE, else ~/.cache/ivr-ari).
 
         Raises FlowError ``understanding.examples`` with all problems of the examples, SetupError
         ``understanding.language`` or ``understanding.encoder``.
         """
-        if lang not in LANGUAGES:
+        if words.language not in LANGUAGES:
             raise SetupError(
-                "understanding.language", language=lang, hint=f"known are {', '.join(LANGUAGES)}"
+                "understanding.language", language=words.language, hint=f"known are {', '.join(LANGUAGES)}"
             )
+        check_examples(words.intents)
         folder = _cache_folder(cache)
-        self._nlp = blank(lang)
+        self._nlp = blank(words.language)
         pipeline.register()
-        plain_choices = {
-            slot: {name: list(phrases) for name, phrases in named.items()}
-            for slot, named in (choices or {}).items()
-        }
-        plain_names = {
-            slot: list(phrases) for slot, phrases in (names or {}).items() if slot not in plain_choices
-        }
-        roles = {slot: list(phrases) for slot, phrases in (after or {}).items()}
-        for slot in plain_choices.keys() & (names or {}).keys():
-            # the phrases of a choice say which slot they are for, unless slots share them
-            roles[slot] = [*roles.get(slot, ()), *(names or {})[slot]]
-        told = {
-            "names": plain_names,
-            "choices": plain_choices,
-            "after": roles,
-            "types": dict(types or {}),
-        }
-        self._nlp.add_pipe("ivr_values", config=told)
+        self._nlp.add_pipe("ivr_values", config=_values_config(words))
         self._nlp.add_pipe("ivr_acts")
-        plain_examples = {name: list(sentences) for name, sentences in examples.items()}
-        check_examples(examples)
-        self._nlp.add_pipe("ivr_requests", config={"examples": plain_examples, "cache": str(folder)})
+        self._nlp.add_pipe("ivr_requests", config={"examples": _plain(words.intents), "cache": str(folder)})
         self._nlp.add_pipe("ivr_close")
         requests = self._nlp.get_pipe("ivr_requests")
         assert isinstance(requests, Requests)
@@ -143,6 +108,24 @@ class Understander:
                 doc._.turn = turn
                 self._nlp(doc)
         return turn
+
+
+def _values_config(words: FlowWords) -> dict[str, object]:
+    """Return what `ivr_values` is made with: plain values, as spaCy writes them to its config.cfg."""
+    roles = _plain(words.after)
+    for slot in words.choices.keys() & words.called.keys():
+        # the phrases of a choice say which slot they are for, unless slots share them
+        roles[slot] = [*roles.get(slot, ()), *words.called[slot]]
+    return {
+        "names": _plain({slot: said for slot, said in words.called.items() if slot not in words.choices}),
+        "choices": {slot: _plain(named) for slot, named in words.choices.items()},
+        "after": roles,
+        "types": dict(words.types),
+    }
+
+
+def _plain(phrases: Phrases) -> dict[str, list[str]]:
+    return {name: list(said) for name, said in phrases.items()}
 
 
 def _cache_folder(given: Path | None) -> Path:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..dialogue.flow import Flow
 from ..events import Expect, Heard, Meaning
+from ..flow_words import words_of
 from ..language.load import load_flow
 from ..language.load_tests import Conversation, parse_conversations
 
@@ -54,12 +55,4 @@ def understander(flow: Flow) -> Understander:
     """Return what understands the sentences of *flow*; SetupError, FlowError as `Understander`."""
     from ..understanding.spacy_nlu import Understander
 
-    slots = flow.slots.values()
-    return Understander(
-        flow.intents,
-        flow.choices,
-        flow.language,
-        names=flow.called,
-        after={slot.name: slot.after for slot in slots if slot.after},
-        types={slot.name: slot.type for slot in slots},
-    )
+    return Understander(words_of(flow))

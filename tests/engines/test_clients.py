@@ -14,6 +14,7 @@ import pytest
 from ivr_ari.engines import Limits, SpeechEngine, UnderstandingEngine, VoiceEngine
 from ivr_ari.errors import EngineFailed, FlowError
 from ivr_ari.events import Expect, Heard, Meaning
+from ivr_ari.understanding.flow_words import FlowWords
 
 FAKE = Path(__file__).parent / "fake_worker.py"
 QUICK = Limits(ping_s=0.05, first_wait_s=0.01)
@@ -177,13 +178,13 @@ async def test_flows_are_told_to_a_new_worker() -> None:
         limits=QUICK,
     )
     with pytest.raises(EngineFailed):
-        await engine.load("one", {})
+        await engine.load("one", FlowWords())
     await engine.start()
     await engine.ready()
-    await engine.load("one", {"balance": ["my balance"]}, {"payout": {"card": ["my card"]}})
-    await engine.load("two", {})
+    await engine.load("one", FlowWords({"balance": ["my balance"]}, {"payout": {"card": ["my card"]}}))
+    await engine.load("two", FlowWords())
     with pytest.raises(FlowError) as caught:
-        await engine.load("bad", {})
+        await engine.load("bad", FlowWords())
     assert caught.value.facts == {"problems": ["empty"]}
     engine.forget("two")
     engine.understand("a", "m1", "one", Heard(), Expect(), "2026-07-15")

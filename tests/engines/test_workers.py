@@ -18,6 +18,7 @@ from ivr_ari.engines import SpeechEngine, UnderstandingEngine
 from ivr_ari.errors import EngineFailed, FlowError, SetupError
 from ivr_ari.events import Expect, Heard, Meaning, Word
 from ivr_ari.models import LAB_MODEL, find_model, serving_folder
+from ivr_ari.understanding.flow_words import FlowWords
 
 from ..speech.callers import clips, frames, line
 
@@ -188,12 +189,9 @@ async def test_understanding_is_told_the_roles_of_slots() -> None:
     await engine.start()
     try:
         await engine.ready()
-        await engine.load(
-            "flow-1",
-            EXAMPLES,
-            after={"leave": ["from"], "return": ["to"]},
-            types={"leave": "date", "return": "date"},
-        )
+        roles = {"leave": ["from"], "return": ["to"]}
+        words = FlowWords(EXAMPLES, after=roles, types={"leave": "date", "return": "date"})
+        await engine.load("flow-1", words)
         engine.understand("a", "m1", "flow-1", heard("from tuesday to friday"), Expect(), "2026-07-15")
         await ears.until(lambda: bool(ears.meant))
     finally:
@@ -207,13 +205,13 @@ async def test_understanding_knows_its_flows_after_a_kill() -> None:
     ears = Ears()
     engine = UnderstandingEngine(on_meaning=ears.on_meaning, on_up=ears.up, on_down=ears.down)
     with pytest.raises(EngineFailed):
-        await engine.load("flow-1", EXAMPLES)
+        await engine.load("flow-1", FlowWords(EXAMPLES))
     await engine.start()
     try:
         await engine.ready()
-        await engine.load("flow-1", EXAMPLES)
+        await engine.load("flow-1", FlowWords(EXAMPLES))
         with pytest.raises(FlowError):
-            await engine.load("flow-2", {"balance": [], "refund": ["i need a refund"]})
+            await engine.load("flow-2", FlowWords({"balance": [], "refund": ["i need a refund"]}))
         engine.understand("a", "m1", "flow-1", heard("what's my balance"), Expect(), "2026-07-15")
         await ears.until(lambda: bool(ears.meant))
         assert [request.intent for request in ears.meant["a", "m1"].requests] == ["balance"]

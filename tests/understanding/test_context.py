@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from ivr_ari.events import Expect, Heard, Kind, Meaning, Word
+from ivr_ari.understanding.flow_words import FlowWords
 from ivr_ari.understanding.spacy_nlu import Understander
 
 from .bank import EXAMPLES
@@ -38,7 +39,7 @@ def desk() -> Understander:
         "order": ["order number", "booking code"],
         "callback": ["phone number", "cell"],
     }
-    return Understander(EXAMPLES, {"size": dict(SIZES)}, names=names, types=TYPES)
+    return Understander(FlowWords(EXAMPLES, {"size": dict(SIZES)}, called=names, types=TYPES))
 
 
 def asked(slot: str) -> Expect:

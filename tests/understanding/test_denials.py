@@ -4,6 +4,7 @@ import pytest
 
 from ivr_ari.events import Expect, Heard, Kind, Meaning, Word
 from ivr_ari.understanding.denials import deny
+from ivr_ari.understanding.flow_words import FlowWords
 from ivr_ari.understanding.numbers import find_ordinals
 from ivr_ari.understanding.spacy_nlu import Understander
 from ivr_ari.understanding.values import read_values
@@ -122,7 +123,7 @@ CITIES: dict[str, tuple[str, ...]] = {"boston": ("boston",), "austin": ("austin"
 
 @pytest.fixture(scope="module")
 def flights() -> Understander:
-    return Understander(EXAMPLES, {"city": CITIES}, types={"city": "choice"})
+    return Understander(FlowWords(EXAMPLES, {"city": CITIES}, types={"city": "choice"}))
 
 
 def understood(flights: Understander, said: str, asked: bool) -> Meaning:

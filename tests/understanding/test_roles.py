@@ -3,6 +3,7 @@
 import pytest
 
 from ivr_ari.events import Expect, Heard, Kind, Value, Word
+from ivr_ari.understanding.flow_words import FlowWords
 from ivr_ari.understanding.roles import Roles
 from ivr_ari.understanding.spacy_nlu import Understander
 
@@ -27,7 +28,7 @@ TYPES: dict[str, Kind] = {"from-account": "choice", "to-account": "choice", "cit
 
 @pytest.fixture(scope="module")
 def bank() -> Understander:
-    return Understander(EXAMPLES, CHOICES, names=NAMES, after=AFTER, types=TYPES)
+    return Understander(FlowWords(EXAMPLES, CHOICES, called=NAMES, after=AFTER, types=TYPES))
 
 
 def slots(bank: Understander, said: str, asked: str = "") -> list[tuple[str, str]]:

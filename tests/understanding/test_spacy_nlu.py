@@ -7,6 +7,7 @@ import pytest
 
 from ivr_ari.errors import FlowError, SetupError
 from ivr_ari.events import Expect, Heard, Meaning, Word
+from ivr_ari.understanding.flow_words import FlowWords
 from ivr_ari.understanding.light_spacy import load
 from ivr_ari.understanding.spacy_nlu import Understander
 
@@ -27,7 +28,7 @@ PAYOUT = Expect(
 
 @pytest.fixture(scope="module")
 def bank() -> Understander:
-    return Understander(EXAMPLES, CHOICES, names={"account": ["account number"]})
+    return Understander(FlowWords(EXAMPLES, CHOICES, called={"account": ["account number"]}))
 
 
 def heard(said: str) -> Heard:
@@ -265,7 +266,7 @@ def test_explain(bank: Understander) -> None:
 def test_unknown_language() -> None:
     """A language we do not understand is the machine's fault, said at once."""
     with pytest.raises(SetupError) as caught:
-        Understander(EXAMPLES, lang="xx")
+        Understander(FlowWords(EXAMPLES, language="xx"))
 
     assert caught.value.code == "understanding.language"
 
@@ -273,12 +274,12 @@ def test_unknown_language() -> None:
 def test_bad_examples() -> None:
     """Examples that contradict each other are the flow's fault."""
     with pytest.raises(FlowError):
-        Understander({"a": ["hello there"], "b": ["hello there"]})
+        Understander(FlowWords({"a": ["hello there"], "b": ["hello there"]}))
 
 
 def test_flow_without_intents() -> None:
     """A flow that asks only questions needs no examples."""
-    meaning = Understander({}).understand(heard("four one"), Expect(kinds=("digits",)), today=TODAY)
+    meaning = Understander(FlowWords()).understand(heard("four one"), Expect(kinds=("digits",)), today=TODAY)
 
     assert values(meaning) == [("digits", "41", "")]
 
@@ -302,7 +303,7 @@ def test_questions_of_small_words(said: str, found: list[str]) -> None:
         "small-talk": ["how are you", "how are you doing", "how's it going", "how is your day"],
     }
 
-    assert intents(understood(Understander(examples), said)) == found
+    assert intents(understood(Understander(FlowWords(examples)), said)) == found
 
 
 def test_saved_and_read_again(bank: Understander, tmp_path: Path) -> None:
