@@ -81,6 +81,9 @@ Kind = Literal[
     "name",
     "id",
     "phone",
+    "duration",
+    "email",
+    "address",
     "language",
     "text",
 ]
@@ -89,8 +92,10 @@ How a value is written down, always as text: ``digits`` "41007239"; ``amount`` i
 "42.19"; ``date`` "2026-03-03"; ``month`` "2026-03"; ``time`` "15:30"; ``range`` of days, both included,
 "2026-03-03/2026-03-07"; ``number`` and ``ordinal`` "25", the last of several "-1"; ``yesno`` "yes" or "no";
 ``choice`` the name of the choice; ``name`` of a person "maria lopez"; ``id`` letters and digits "AB1204";
-``phone`` "+13125550123", or its digits as said where the country is not known; ``language`` "es"; ``text``
-the words themselves.
+``phone`` "+13125550123", or its digits as said where the country is not known; ``duration`` in ISO 8601
+without weeks "PT2H30M", two of them where it may be either "P21D/P28D"; ``email`` "jo.smith@example.com";
+``address`` "1234 North Main Street, Apt 5B, Springfield, IL 62704"; ``language`` "es"; ``text`` the words
+themselves.
 """
 
 
