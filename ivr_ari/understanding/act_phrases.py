@@ -21,6 +21,7 @@ __all__ = [
     "POLITE",
     "UNFINISHED",
     "UNFINISHED_PAIRS",
+    "WEAK_YES",
     "WHOLE",
 ]
 
@@ -140,6 +141,11 @@ UNFINISHED = frozenset(
 UNFINISHED_PAIRS = frozenset(
     (("i'd", "like"), ("would", "like"), ("i", "can"), ("i", "could"), ("it", "would"))
 )
+
+WEAK_YES = frozenset(
+    ("ok", "okay", "alright", "all right", "great", "perfect", "fine", "right", "exactly", "sure")
+)
+"""In front of something else these are no answer unless one was asked for."""
 
 WHOLE = frozenset(("so i would", "i would", "i will", "i am", "i'd like to", "come in", "go on"))
 """Ends that look unfinished and are not."""

@@ -8,7 +8,7 @@ person"), some only as a whole clause ("cancel", which otherwise may be "cancel 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..events import Act
@@ -22,12 +22,13 @@ from .act_phrases import (
     POLITE,
     UNFINISHED,
     UNFINISHED_PAIRS,
+    WEAK_YES,
     WHOLE,
 )
 from .manner_phrases import MANNERS, MANNERS_ALONE
 from .words import FILLERS, Words
 
-__all__ = ["Found", "find_acts", "find_correction", "is_unfinished"]
+__all__ = ["ENGLISH", "ActTables", "Found", "find_acts", "find_correction", "is_unfinished"]
 
 
 AGREEING_SOUNDS = frozenset((("uh", "huh"), ("mm", "hmm"), ("uh", "uh")))
@@ -42,43 +43,90 @@ class Found:
     last: int
 
 
-def find_acts(words: Words) -> tuple[Found, ...]:
+@dataclass(frozen=True, slots=True)
+class ActTables:
+    """
+    How the callers of one language put what they do.
+
+    Patterns are regular expressions over words joined by blanks; `act_phrases` says what each table is for.
+    """
+
+    anywhere: tuple[tuple[Act, re.Pattern[str]], ...]
+    alone: tuple[tuple[Act, re.Pattern[str]], ...]
+    greeting: re.Pattern[str]
+    correction: re.Pattern[str]
+    change: re.Pattern[str]
+    correction_marks: frozenset[str]
+    unfinished: frozenset[str]
+    """Words and pairs of words, joined by a blank, with which no sentence ends."""
+    whole: frozenset[str]
+    """Turns that look unfinished and are not."""
+    polite: frozenset[str]
+    please: frozenset[str]
+    """What politeness and hesitation add to an act that stands alone."""
+    weak_yes: frozenset[str]
+    """In front of something else these are no answer unless one was asked for."""
+
+    @classmethod
+    def of(
+        cls,
+        anywhere: Sequence[Mapping[Act, Sequence[str]]],
+        alone: Sequence[Mapping[Act, str]],
+        patterns: tuple[str, str, str],
+        **words: frozenset[str],
+    ) -> ActTables:
+        """Compile the tables; *patterns* are those of greetings, corrections and changes."""
+        greeting, correction, change = (_whole_words(pattern) for pattern in patterns)
+        return cls(
+            tuple((act, _whole_words("|".join(said))) for table in anywhere for act, said in table.items()),
+            tuple((act, re.compile(said)) for table in alone for act, said in table.items()),
+            greeting,
+            correction,
+            change,
+            **words,
+        )
+
+
+def find_acts(words: Words, language: ActTables | None = None) -> tuple[Found, ...]:
     """Return the acts in *words*, a single clause or a whole turn, in the order spoken."""
+    tables = language or ENGLISH
     text, starts = _joined(words)
     found: list[Found] = []
-    for act, pattern in _ANYWHERE:
+    for act, pattern in tables.anywhere:
         for match in pattern.finditer(text):
             _add(found, act, starts, match)
-    if not found and (alone := _alone(words)):
+    if not found and (alone := _alone(words, tables)):
         found.append(alone)
-    greeting = _GREETING.match(text)
+    greeting = tables.greeting.match(text)
     if greeting:
         _add(found, "greet", starts, greeting)
     return tuple(sorted(found, key=lambda one: one.first))
 
 
-def find_correction(words: Words, values: bool, requests: bool) -> Found | None:
+def find_correction(
+    words: Words, values: bool, requests: bool, language: ActTables | None = None
+) -> Found | None:
     """
     Return the words that correct something said before.
 
     *values*: some value was said as well; *requests*: something is asked for, so that a mere "actually" is
     none.
     """
+    tables = language or ENGLISH
     text, starts = _joined(words)
-    match = _CORRECTION.search(text) or (None if requests else _CHANGE.search(text))
+    match = tables.correction.search(text) or (None if requests else tables.change.search(text))
     if match:
         return Found("correct", starts[match.start()], starts[match.end() - 1])
-    mark = next((at for at, word in enumerate(words[:3]) if word in CORRECTION_MARKS), -1)
+    mark = next((at for at, word in enumerate(words[:3]) if word in tables.correction_marks), -1)
     return Found("correct", mark, mark) if mark >= 0 and values and not requests else None
 
 
-def is_unfinished(words: Words) -> bool:
+def is_unfinished(words: Words, language: ActTables | None = None) -> bool:
     """Whether *words* stop where no sentence ends: "my account number is", "and", "um"."""
-    if not words:
+    tables = language or ENGLISH
+    if not words or " ".join(words) in tables.whole or tuple(words[-2:]) in AGREEING_SOUNDS:
         return False
-    if " ".join(words) in WHOLE or tuple(words[-2:]) in AGREEING_SOUNDS:
-        return False
-    return words[-1] in UNFINISHED | FILLERS - {"mhm"} or tuple(words[-2:]) in UNFINISHED_PAIRS
+    return words[-1] in tables.unfinished or " ".join(words[-2:]) in tables.unfinished
 
 
 def _joined(words: Words) -> tuple[str, list[int]]:
@@ -96,14 +144,14 @@ def _add(found: list[Found], act: Act, starts: Sequence[int], match: re.Match[st
         found.append(Found(act, first, last))
 
 
-def _alone(words: Words) -> Found | None:
+def _alone(words: Words, tables: ActTables) -> Found | None:
     """The act of a clause that holds nothing else, politeness and hesitation aside."""
-    kept = [at for at, word in enumerate(words) if word not in FILLERS and word != "please"]
-    for inner in (list(range(len(words))), kept, [at for at in kept if words[at] not in POLITE]):
+    kept = [at for at, word in enumerate(words) if word not in FILLERS and word not in tables.please]
+    for inner in (list(range(len(words))), kept, [at for at in kept if words[at] not in tables.polite]):
         if not inner:
             continue
         text = " ".join(words[at] for at in inner)
-        for act, pattern in _ALONE:
+        for act, pattern in tables.alone:
             if pattern.fullmatch(text):
                 return Found(act, inner[0], inner[-1])
     return None
@@ -113,10 +161,14 @@ def _whole_words(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?:^|(?<= ))(?:{pattern})(?= |$)")
 
 
-_ANYWHERE = tuple(
-    (act, _whole_words("|".join(patterns))) for act, patterns in (*ANYWHERE.items(), *MANNERS.items())
+ENGLISH = ActTables.of(
+    (ANYWHERE, MANNERS),
+    (ALONE, MANNERS_ALONE),
+    (GREETING, "|".join(CORRECTIONS), CHANGES),
+    correction_marks=CORRECTION_MARKS,
+    unfinished=UNFINISHED | (FILLERS - {"mhm"}) | {" ".join(pair) for pair in UNFINISHED_PAIRS},
+    whole=WHOLE,
+    polite=POLITE,
+    please=frozenset(("please",)),
+    weak_yes=WEAK_YES,
 )
-_ALONE = tuple((act, re.compile(pattern)) for act, pattern in (*ALONE.items(), *MANNERS_ALONE.items()))
-_GREETING = _whole_words(GREETING)
-_CORRECTION = _whole_words("|".join(CORRECTIONS))
-_CHANGE = _whole_words(CHANGES)

@@ -7,7 +7,7 @@ words and a phrase are compared without blanks, light words ("me", "the") left o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..events import Value
@@ -15,7 +15,7 @@ from .light_spacy import Doc, PhraseMatcher, Vocab, levenshtein
 from .numbers import find_cardinals, find_ordinals
 from .words import FILLERS, Words, has, listed
 
-__all__ = ["Choices", "by_position"]
+__all__ = ["ENGLISH", "ChoiceWords", "Choices", "by_position"]
 
 LIGHT = FILLERS | frozenset(
     listed("me us him her them the a an my for been was were got have has it that of")
@@ -26,6 +26,31 @@ SHORTEST = 5
 
 BY_POSITION = 0.8
 POLITE = frozenset(listed("please the that one's i want would like take i'll yes yeah okay ok"))
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceWords:
+    """What finding choices needs to know of a language."""
+
+    light: frozenset[str]
+    polite: frozenset[str]
+    counting: frozenset[str]
+    """Words in front of a number that make it a place: "number two"."""
+    ordinals: Callable[[Words], tuple[Value, ...]]
+    """Finds "the first one", which is asked for."""
+    cardinals: Callable[[Words], tuple[Value, ...]]
+    plain: Callable[[str], str]
+    """Writes a word as a turn's words are written, which may be without accents."""
+
+
+ENGLISH = ChoiceWords(
+    LIGHT,
+    FILLERS | POLITE,
+    frozenset(("number", "option", "choice")),
+    lambda words: find_ordinals(words, asked=True),
+    lambda words: find_cardinals(words, asked=True),
+    str.lower,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +69,14 @@ class Phrase:
 class Choices:
     """The phrases of some slots; finding keeps nothing."""
 
-    def __init__(self, vocab: Vocab, choices: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
-        self._phrases = tuple(_phrases(choices))
+    def __init__(
+        self,
+        vocab: Vocab,
+        choices: Mapping[str, Mapping[str, Sequence[str]]],
+        language: ChoiceWords = ENGLISH,
+    ) -> None:
+        self._phrases = tuple(_phrases(choices, language))
+        self._language = language
         self._matcher = PhraseMatcher(vocab, attr="LOWER")
         for at, phrase in enumerate(self._phrases):
             self._matcher.add(str(at), [Doc(vocab, words=list(phrase.words))])
@@ -60,7 +91,7 @@ class Choices:
             for key, start, end in self._matcher(doc)
         ]
         words = [token.lower_ for token in doc]
-        kept = [at for at, word in enumerate(words) if word not in LIGHT]
+        kept = [at for at, word in enumerate(words) if word not in self._language.light]
         exact = {(value.slot, value.value) for value in found}
         for phrase in self._phrases:
             if (phrase.slot, phrase.choice) not in exact and (near := _nearly(words, kept, phrase)):
@@ -72,13 +103,15 @@ class Choices:
         return Value("choice", phrase.choice, start, end - 1, 0.95 * likeness, slot=phrase.slot)
 
 
-def by_position(words: Words, names: Sequence[str], slot: str) -> Value | None:
+def by_position(
+    words: Words, names: Sequence[str], slot: str, language: ChoiceWords = ENGLISH
+) -> Value | None:
     """
     Read "the first one", "the last one", "number two" as one of the choices *names* in the order offered.
 
     A number alone ("two") is one as well.
     """
-    placed = [*find_ordinals(words, asked=True), *_numbered(words)]
+    placed = [*language.ordinals(words), *_numbered(words, language)]
     for value in placed:
         number = int(str(value.value))
         at = number - 1 if number > 0 else number
@@ -87,25 +120,25 @@ def by_position(words: Words, names: Sequence[str], slot: str) -> Value | None:
     return None
 
 
-def _numbered(words: Words) -> Iterable[Value]:
+def _numbered(words: Words, language: ChoiceWords) -> Iterable[Value]:
     """Numbers that count something: "number two", "option three", or nothing but "two"."""
-    said = [at for at, word in enumerate(words) if word not in FILLERS and word not in POLITE]
-    for value in find_cardinals(words, asked=True):
+    said = [at for at, word in enumerate(words) if word not in language.polite]
+    for value in language.cardinals(words):
         alone = said == list(range(value.first, value.last + 1))
-        if alone or has(words, value.first - 1, "number", "option", "choice"):
+        if alone or has(words, value.first - 1, *language.counting):
             yield value
 
 
-def _phrases(choices: Mapping[str, Mapping[str, Sequence[str]]]) -> Iterable[Phrase]:
+def _phrases(choices: Mapping[str, Mapping[str, Sequence[str]]], language: ChoiceWords) -> Iterable[Phrase]:
     """Each phrase once: a choice that several slots name alike belongs to none of them by itself."""
     owners: dict[tuple[str, tuple[str, ...]], str] = {}
     for slot, names in choices.items():
         for name, phrases in names.items():
             for text in dict.fromkeys((name.replace("-", " ").replace("_", " "), *phrases)):
-                key = name, tuple(text.lower().split())
+                key = name, tuple(language.plain(text).split())
                 owners[key] = slot if owners.get(key, slot) == slot else ""
     for (name, words), slot in owners.items():
-        weighing = [word for word in words if word not in LIGHT] or list(words)
+        weighing = [word for word in words if word not in language.light] or list(words)
         yield Phrase(slot, name, words, "".join(weighing), len(weighing))
 
 

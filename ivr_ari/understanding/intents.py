@@ -96,11 +96,17 @@ class Learnt:
     weights: Matrix
 
 
-def learn(examples: Mapping[str, Sequence[str]], encode: Encode) -> Learnt:
-    """Learn the intents of *examples* and what is none of them; FlowError as of `check_examples`."""
+def learn(
+    examples: Mapping[str, Sequence[str]], encode: Encode, strangers: Sequence[str] = SENTENCES
+) -> Learnt:
+    """
+    Learn the intents of *examples*, and of *strangers* what is none of them.
+
+    FlowError as of `check_examples`.
+    """
     check_examples(examples)
     pairs = [(at, text) for at, sentences in enumerate(examples.values()) for text in sentences]
-    pairs += [(len(examples), text) for text in SENTENCES]
+    pairs += [(len(examples), text) for text in strangers]
     vectors = encode([text.lower() for _, text in pairs])
     owners = np.array([at for at, _ in pairs], np.int64)
     return Learnt(vectors, owners, _fit(vectors, owners, len(examples) + 1))

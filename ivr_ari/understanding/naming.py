@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ..events import Kind
 from .words import FILLERS, Words, listed
 
-__all__ = ["NAMES", "Name", "Named", "find_names", "known_names"]
+__all__ = ["ENGLISH", "NAMES", "Name", "Named", "NamingWords", "find_names", "known_names"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,30 @@ LINKS = FILLERS | frozenset(
 MOST_LINKS = 4
 
 
+@dataclass(frozen=True, slots=True)
+class NamingWords:
+    """How values are named in one language."""
+
+    names: Mapping[str, tuple[tuple[Kind, ...], str]]
+    """Slots everybody has: their kinds and the words that name them."""
+    links: frozenset[str]
+    whose: frozenset[str]
+    """Words right in front of a name that stands behind its value: "... is my pin"."""
+    led_in: frozenset[str]
+    """Words between such a value and "my"."""
+
+
+ENGLISH = NamingWords(NAMES, LINKS, frozenset(("my", "the")), frozenset(("is", "was", "for", "that's")))
+
+
 KINDS_OF: Mapping[str, tuple[Kind, ...]] = {"month": ("month", "date"), "number": ("number", "digits")}
 """What may fill a slot of a type beside values of its own kind, likeliest first."""
 
 
 def known_names(
-    declared: Mapping[str, Sequence[str]], types: Mapping[str, Kind] | None = None
+    declared: Mapping[str, Sequence[str]],
+    types: Mapping[str, Kind] | None = None,
+    language: NamingWords = ENGLISH,
 ) -> tuple[Name, ...]:
     """
     The built-in names and those a flow *declared* (slot -> words), longest first.
@@ -78,7 +96,7 @@ def known_names(
     }
     built_in = {
         listed(words): Name(slot, listed(words), _kinds(slot, known))
-        for slot, (_, table) in NAMES.items()
+        for slot, (_, table) in language.names.items()
         for words in table.split("|")
     }
     return tuple(sorted((built_in | own).values(), key=lambda name: -len(name.words)))
@@ -91,7 +109,7 @@ def _kinds(slot: str, types: Mapping[str, Kind]) -> tuple[Kind, ...]:
     return NAMES[slot][0] if slot in NAMES else ()
 
 
-def find_names(words: Words, names: Iterable[Name]) -> tuple[Named, ...]:
+def find_names(words: Words, names: Iterable[Name], language: NamingWords = ENGLISH) -> tuple[Named, ...]:
     """Return the names in *words* with the place where their values would be."""
     found: list[Named] = []
     taken: set[int] = set()
@@ -102,22 +120,22 @@ def find_names(words: Words, names: Iterable[Name]) -> tuple[Named, ...]:
             if tuple(words[first : first + size]) != name.words or taken.intersection(span):
                 continue
             taken.update(span)
-            found.append(Named(name, first, span[-1], _behind_links(words, first + size)))
-            before = _before_links(words, first - 1)
+            found.append(Named(name, first, span[-1], _behind_links(words, first + size, language)))
+            before = _before_links(words, first - 1, language)
             if before >= 0:
                 found.append(Named(name, first, span[-1], before, behind=True))
     return tuple(sorted(found, key=lambda one: (one.first, one.behind)))
 
 
-def _behind_links(words: Words, at: int) -> int:
+def _behind_links(words: Words, at: int, language: NamingWords) -> int:
     end = at + MOST_LINKS
-    while at < min(end, len(words)) and words[at] in LINKS:
+    while at < min(end, len(words)) and words[at] in language.links:
         at += 1
     return at
 
 
-def _before_links(words: Words, at: int) -> int:
+def _before_links(words: Words, at: int, language: NamingWords) -> int:
     """The index of the word in front of "is my", -1 if the name is not led in like that."""
-    if at < 1 or words[at] not in ("my", "the") or words[at - 1] not in ("is", "was", "for", "that's"):
+    if at < 1 or words[at] not in language.whose or words[at - 1] not in language.led_in:
         return -1
     return at - 2

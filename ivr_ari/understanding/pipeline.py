@@ -17,8 +17,9 @@ from pathlib import Path
 from ..events import Kind, Value
 from .acts import Found, find_acts, find_correction, is_unfinished
 from .choices import Choices, by_position
-from .denials import deny
 from .encoder import shared_encoder
+from .known_languages import tongue_of
+from .languages import Tongue
 from .light_spacy import Doc, Language
 from .naming import Name, known_names
 from .requesting import BESIDE_AN_ANSWER, Requests, spans_of
@@ -36,11 +37,6 @@ Span = tuple[int, int]
 SHORTEST_PHONE = 7
 """Fewer digits are the beginning of a telephone number."""
 
-WEAK_YES = frozenset(
-    ("ok", "okay", "alright", "all right", "great", "perfect", "fine", "right", "exactly", "sure")
-)
-"""In front of something else these are no answer unless one was asked for."""
-
 
 def register() -> None:
     """Give documents the place of their context; the components register themselves on import."""
@@ -51,10 +47,16 @@ class Values:
     """Finds values, choices and the words that name them."""
 
     def __init__(
-        self, names: Sequence[Name], choices: Choices, roles: Roles, wanted: Collection[Kind] = ()
+        self,
+        names: Sequence[Name],
+        choices: Choices,
+        roles: Roles,
+        wanted: Collection[Kind],
+        tongue: Tongue,
     ) -> None:
         """*wanted* are the kinds that some slot of the flow takes."""
         self._wanted = wanted
+        self._tongue = tongue
         self._names = names
         self._choices = choices
         self._roles = roles
@@ -64,11 +66,18 @@ class Values:
         choices = self._choices.find(doc)
         asked = self._asked(doc, turn)
         found, named = read_values(
-            turn.heard, turn.words, turn.expect, turn.today, self._names, asked or choices, self._wanted
+            turn.heard,
+            turn.words,
+            turn.expect,
+            turn.today,
+            self._names,
+            asked or choices,
+            self._wanted,
+            turn.tongue,
         )
         if asked:
             found = tuple(sorted((*found, *_apart(choices, found)), key=lambda value: value.first))
-        turn.values = deny(turn.words, self._roles.marked(turn.words, found, turn.expect.slot))
+        turn.values = turn.tongue.deny(turn.words, self._roles.marked(turn.words, found, turn.expect.slot))
         turn.named = named
         return doc
 
@@ -77,10 +86,12 @@ class Values:
         expect = turn.expect
         if "choice" not in expect.kinds or not expect.choices:
             return ()
-        offered = Choices(doc.vocab, {expect.slot: dict(expect.choices)}).find(doc)
+        offered = Choices(doc.vocab, {expect.slot: dict(expect.choices)}, self._tongue.choices).find(doc)
         if offered:
             return offered
-        placed = by_position(turn.words, [name for name, _ in expect.choices], expect.slot)
+        placed = by_position(
+            turn.words, [name for name, _ in expect.choices], expect.slot, self._tongue.choices
+        )
         return (placed,) if placed else ()
 
 
@@ -89,12 +100,13 @@ class Acts:
 
     def __call__(self, doc: Doc) -> Doc:
         turn: TurnNotes = doc._.turn
-        turn.acts = list(find_acts(turn.words))
+        tables = turn.tongue.acts
+        turn.acts = list(find_acts(turn.words, tables))
         if not turn.acts:
-            for piece in cut(turn.words, turn.pauses, spans_of(turn)):
-                part = find_acts(turn.words[piece.first : piece.last + 1])
+            for piece in cut(turn.words, turn.pauses, spans_of(turn), turn.tongue.clauses):
+                part = find_acts(turn.words[piece.first : piece.last + 1], tables)
                 turn.acts += [Found(one.act, one.first + piece.first, one.last + piece.first) for one in part]
-        turn.yesno = find_yesno(turn.words)
+        turn.yesno = find_yesno(turn.words, turn.tongue.answers)
         return doc
 
 
@@ -107,7 +119,9 @@ class Close:
         turn.acts = [one for one in turn.acts if one.act not in GIVE_WAY or not _requested(turn, one)]
         turn.values = tuple(value for value in turn.values if not _no_name(turn, value))
         pointed = any(one.act in ("other", "same") for one in turn.acts)
-        correction = find_correction(turn.words, bool(turn.values) or pointed, bool(turn.requests))
+        correction = find_correction(
+            turn.words, bool(turn.values) or pointed, bool(turn.requests), turn.tongue.acts
+        )
         answer = turn.yesno
         if answer and (asked or not _is_weak(turn, answer)):
             turn.acts.append(Found("affirm" if answer.value == "yes" else "deny", answer.first, answer.last))
@@ -122,7 +136,13 @@ class Close:
         if _goes_on(turn) or _too_short(turn):
             turn.acts.append(Found("more-to-come", len(turn.words) - 1, len(turn.words) - 1))
         if "text" in turn.expect.kinds and not (turn.acts or turn.requests or turn.values) and turn.words:
-            text = Value("text", " ".join(turn.words), 0, len(turn.words) - 1, turn.heard.confidence)
+            text = Value(
+                "text",
+                " ".join(word.text for word in turn.heard.words),
+                0,
+                len(turn.words) - 1,
+                turn.heard.confidence,
+            )
             turn.values = (text,)
         return doc
 
@@ -151,15 +171,18 @@ def _requested(turn: TurnNotes, act: Found) -> bool:
 def _is_weak(turn: TurnNotes, answer: Value) -> bool:
     """Whether the answer is a mere "okay" in front of something else, or a sound of listening."""
     said = " ".join(turn.words[answer.first : answer.last + 1])
-    alone = len(content(turn.words, 0, len(turn.words) - 1)) == 0 and not turn.values
+    alone = (
+        len(content(turn.words, 0, len(turn.words) - 1, language=turn.tongue.clauses)) == 0
+        and not turn.values
+    )
     listening = any(one.act == "back-channel" for one in turn.acts)
-    return listening or (said in WEAK_YES and not alone)
+    return listening or (said in turn.tongue.acts.weak_yes and not alone)
 
 
 def _goes_on(turn: TurnNotes) -> bool:
     """Whether the words stop in mid-sentence; a value at the end ends it ("four for one two" as digits)."""
     at_end = any(value.last == len(turn.words) - 1 for value in turn.values if value.kind != "choice")
-    return is_unfinished(turn.words) and not at_end
+    return is_unfinished(turn.words, turn.tongue.acts) and not at_end
 
 
 def _too_short(turn: TurnNotes) -> bool:
@@ -180,11 +203,13 @@ def _make_values(
     after: dict[str, list[str]],
     types: dict[str, Kind],
 ) -> Component:
+    tongue = tongue_of(nlp.lang or "")
     return Values(
-        known_names(names, types),
-        Choices(nlp.vocab, choices),
-        Roles(after, types, choices),
+        known_names(names, types, tongue.naming),
+        Choices(nlp.vocab, choices, tongue.choices),
+        Roles(after, types, choices, tongue.roles),
         set(types.values()),
+        tongue,
     )
 
 
@@ -195,7 +220,7 @@ def _make_acts(nlp: Language, name: str) -> Component:
 
 @Language.factory("ivr_requests", default_config={"examples": {}})
 def _make_requests(nlp: Language, name: str, examples: dict[str, list[str]], cache: str) -> Component:
-    return Requests(examples, shared_encoder(Path(cache)))
+    return Requests(examples, shared_encoder(Path(cache)), tongue_of(nlp.lang or "").strangers)
 
 
 @Language.factory("ivr_close")

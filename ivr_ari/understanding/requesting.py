@@ -16,13 +16,11 @@ from .intents import ACCEPTED, Intents, Learnt, check_examples, learn
 from .light_spacy import Doc
 from .segments import Piece, Scored, best_cover, content, cut, runs, trimmed
 from .turn import Judged, TurnNotes
-from .words import has
 
 __all__ = ["BESIDE_AN_ANSWER", "Requests", "spans_of"]
 
 Span = tuple[int, int]
 
-QUESTIONS = ("how", "where", "when", "who", "what", "why", "how's", "where's", "who's", "what's")
 SHORTEST_QUESTION = 3
 
 PLAIN = 0.8
@@ -41,17 +39,22 @@ BESIDE_AN_ANSWER = 0.75
 class Requests:
     """Cuts the turn into requests by what its parts ask for."""
 
-    def __init__(self, examples: Mapping[str, Sequence[str]], encoder: Encoder) -> None:
+    def __init__(
+        self, examples: Mapping[str, Sequence[str]], encoder: Encoder, strangers: Sequence[str]
+    ) -> None:
         """FlowError if the *examples* are wrong; they are learnt when first needed, or by `initialize`."""
         check_examples(examples)
         self._examples = examples
         self._encoder = encoder
+        self._strangers = strangers
         self._known: Intents | None = None
 
     def initialize(self) -> None:
         """Learn the examples."""
         self._known = Intents(
-            tuple(self._examples), learn(self._examples, self._encoder.remembered), self._encoder
+            tuple(self._examples),
+            learn(self._examples, self._encoder.remembered, self._strangers),
+            self._encoder,
         )
 
     def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
@@ -78,8 +81,9 @@ class Requests:
         turn: TurnNotes = doc._.turn
         pieces = [
             piece
-            for piece in cut(turn.words, turn.pauses, spans_of(turn))
-            if content(turn.words, piece.first, piece.last, turn.explained) or _asks(turn, piece)
+            for piece in cut(turn.words, turn.pauses, spans_of(turn), turn.tongue.clauses)
+            if content(turn.words, piece.first, piece.last, turn.explained, turn.tongue.clauses)
+            or _asks(turn, piece)
         ]
         judged = self._judged(turn, [(piece.first, piece.last) for piece in pieces])
         scores = {span: _scored(one, _least(turn)) for span, one in judged.items()}
@@ -102,7 +106,11 @@ class Requests:
         return judged | dict(zip(longer, self._judge(turn, words), strict=True))
 
     def _judge(self, turn: TurnNotes, spans: Sequence[Span]) -> list[Judged]:
-        texts = [" ".join(turn.words[at] for at in trimmed(turn.words, *span, turn.apart)) for span in spans]
+        clauses = turn.tongue.clauses
+        said = [word.text for word in turn.heard.words]
+        texts = [
+            " ".join(said[at] for at in trimmed(turn.words, *span, turn.apart, clauses)) for span in spans
+        ]
         guesses = self._intents.guess(texts)
         return [
             Judged(*span, text, guess.intent, guess.confidence, guess.runner_up, guess.second)
@@ -112,9 +120,11 @@ class Requests:
 
 def _asks(turn: TurnNotes, piece: Piece) -> bool:
     """Whether a piece of nothing but small words is a question: "where are you", "how do i get to you"."""
-    kept = trimmed(turn.words, piece.first, piece.last, turn.explained)
+    kept = trimmed(turn.words, piece.first, piece.last, turn.explained, turn.tongue.clauses)
     acted = any(one.first <= piece.last and piece.first <= one.last for one in turn.acts)
-    return len(kept) >= SHORTEST_QUESTION and has(turn.words, kept[0], *QUESTIONS) and not acted
+    return (
+        len(kept) >= SHORTEST_QUESTION and turn.words[kept[0]] in turn.tongue.clauses.questions and not acted
+    )
 
 
 def spans_of(turn: TurnNotes) -> list[Span]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from ..events import Value
 from .words import FILLERS, Words, listed
 
-__all__ = ["Roles"]
+__all__ = ["ENGLISH", "RoleWords", "Roles"]
 
 BETWEEN = FILLERS | frozenset(
     listed(
@@ -27,6 +27,17 @@ HEARD_AS = {"two": "to", "too": "to", "form": "from"}
 
 
 @dataclass(frozen=True, slots=True)
+class RoleWords:
+    """The tables above for one language."""
+
+    between: frozenset[str]
+    heard_as: Mapping[str, str]
+
+
+ENGLISH = RoleWords(BETWEEN, HEARD_AS)
+
+
+@dataclass(frozen=True, slots=True)
 class _Mark:
     words: tuple[str, ...]
     slot: str
@@ -40,6 +51,7 @@ class Roles:
         after: Mapping[str, Sequence[str]],
         types: Mapping[str, str],
         choices: Mapping[str, Mapping[str, Sequence[str]]],
+        language: RoleWords = ENGLISH,
     ) -> None:
         """*after* maps a slot to its words, *types* to its kind of value, *choices* to its choices."""
         marks = [
@@ -49,6 +61,7 @@ class Roles:
         ]
         self._marks = tuple(sorted(marks, key=lambda mark: -len(mark.words)))
         self._types = types
+        self._language = language
         self._choices = choices
 
     def marked(self, words: Words, values: Iterable[Value], asked: str) -> tuple[Value, ...]:
@@ -73,10 +86,10 @@ class Roles:
             if at < 0:
                 break
             if mark := self._mark(words, at, value):
-                if words[at] in HEARD_AS:
+                if words[at] in self._language.heard_as:
                     used.add(at)
                 return replace(value, slot=mark.slot)
-            if words[at] not in BETWEEN:
+            if words[at] not in self._language.between:
                 break
             at -= 1
         return value
@@ -86,7 +99,8 @@ class Roles:
             first = last - len(mark.words) + 1
             said = tuple(words[max(0, first) : last + 1])
             if value.kind == "choice":
-                said = tuple(HEARD_AS.get(word, word) if word not in mark.words else word for word in said)
+                heard_as = self._language.heard_as
+                said = tuple(heard_as.get(word, word) if word not in mark.words else word for word in said)
             if said == mark.words and self._takes(mark.slot, value):
                 return mark
         return None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from .words import FILLERS, Words, has, listed
 
-__all__ = ["Piece", "Scored", "best_cover", "content", "cut", "runs", "trimmed"]
+__all__ = ["ENGLISH", "ClauseWords", "Piece", "Scored", "best_cover", "content", "cut", "runs", "trimmed"]
 
 CONNECTIVES = frozenset(listed("and oh o also then plus but anyway secondly"))
 STARTERS = frozenset(
@@ -63,6 +63,29 @@ FUNCTION_WORDS = (
 )
 """Words that by themselves ask for nothing."""
 
+QUESTIONS = frozenset(listed("how where when who what why how's where's who's what's"))
+"""Words with which a question begins that may be made of nothing but small words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseWords:
+    """What cutting and judging clauses needs to know of a language; the tables above are English."""
+
+    connectives: frozenset[str]
+    starters: frozenset[str]
+    asking: frozenset[str]
+    asked: frozenset[str]
+    no_cut_after: frozenset[str]
+    markers: frozenset[str]
+    function_words: frozenset[str]
+    questions: frozenset[str]
+    fillers: frozenset[str]
+
+
+ENGLISH = ClauseWords(
+    CONNECTIVES, STARTERS, ASKING, ASKED, NO_CUT_AFTER, MARKERS, FUNCTION_WORDS, QUESTIONS, FILLERS
+)
+
 PAUSE_MS = 350
 MOST_PIECES = 6
 LONGEST_RUN = 4
@@ -88,9 +111,14 @@ class Scored:
     gain: float
 
 
-def cut(words: Words, pauses: Sequence[int] = (), whole: Iterable[Span] = ()) -> tuple[Piece, ...]:
+def cut(
+    words: Words,
+    pauses: Sequence[int] = (),
+    whole: Iterable[Span] = (),
+    language: ClauseWords = ENGLISH,
+) -> tuple[Piece, ...]:
     """
-    Cut *words* into pieces.
+    Cut *words* of *language* into pieces.
 
     *pauses* holds the silence in ms before each word, if known. No cut falls inside the spans of *whole*
     (values, for example "two hundred and fifty").
@@ -100,8 +128,8 @@ def cut(words: Words, pauses: Sequence[int] = (), whole: Iterable[Span] = ()) ->
     kept = {at for first, last in whole for at in range(first + 1, last + 1)}
     cuts = [0]
     for at in range(1, len(words)):
-        paused = at < len(pauses) and pauses[at] >= PAUSE_MS and words[at - 1] not in NO_CUT_AFTER
-        if at not in kept and (paused or _begins(words, at, cuts[-1])):
+        paused = at < len(pauses) and pauses[at] >= PAUSE_MS and words[at - 1] not in language.no_cut_after
+        if at not in kept and (paused or _begins(words, at, cuts[-1], language)):
             cuts.append(at)
     while len(cuts) > MOST_PIECES:
         # the shortest piece joins the one in front of it
@@ -111,27 +139,42 @@ def cut(words: Words, pauses: Sequence[int] = (), whole: Iterable[Span] = ()) ->
     return tuple(Piece(start, end - 1) for start, end in zip(cuts, (*cuts[1:], len(words)), strict=True))
 
 
-def _begins(words: Words, at: int, since: int) -> bool:
+def _begins(words: Words, at: int, since: int, language: ClauseWords) -> bool:
     """Whether a clause may begin at *at*; the piece so far began at *since*."""
-    if words[at] in CONNECTIVES:
-        return words[at - 1] not in CONNECTIVES and not has(words, at - 1, *FILLERS)
-    asking = words[at] in ASKING and has(words, at + 1, *ASKED)
-    if not (asking or words[at] in STARTERS) or words[at - 1] in NO_CUT_AFTER | FILLERS | CONNECTIVES:
+    before = words[at - 1]
+    if words[at] in language.connectives:
+        return before not in language.connectives and before not in language.fillers
+    asking = words[at] in language.asking and has(words, at + 1, *language.asked)
+    never = before in language.no_cut_after or before in language.fillers or before in language.connectives
+    if not (asking or words[at] in language.starters) or never:
         return False
-    return len(content(words, since, at - 1)) > 0
+    return len(content(words, since, at - 1, language=language)) > 0
 
 
-def content(words: Words, first: int, last: int, without: frozenset[int] = frozenset()) -> tuple[int, ...]:
+def content(
+    words: Words,
+    first: int,
+    last: int,
+    without: frozenset[int] = frozenset(),
+    language: ClauseWords = ENGLISH,
+) -> tuple[int, ...]:
     """The indices of the words that may ask for something, *without* those that are otherwise explained."""
-    return tuple(at for at in range(first, last + 1) if words[at] not in FUNCTION_WORDS and at not in without)
+    small = language.function_words
+    return tuple(at for at in range(first, last + 1) if words[at] not in small and at not in without)
 
 
-def trimmed(words: Words, first: int, last: int, without: frozenset[int] = frozenset()) -> tuple[int, ...]:
+def trimmed(
+    words: Words,
+    first: int,
+    last: int,
+    without: frozenset[int] = frozenset(),
+    language: ClauseWords = ENGLISH,
+) -> tuple[int, ...]:
     """The indices of a run as it is judged: no markers at its ends, no fillers, none of *without*."""
-    kept = [at for at in range(first, last + 1) if at not in without and words[at] not in FILLERS]
-    while kept and words[kept[0]] in MARKERS:
+    kept = [at for at in range(first, last + 1) if at not in without and words[at] not in language.fillers]
+    while kept and words[kept[0]] in language.markers:
         del kept[0]
-    while kept and words[kept[-1]] in MARKERS:
+    while kept and words[kept[-1]] in language.markers:
         del kept[-1]
     return tuple(kept)
 

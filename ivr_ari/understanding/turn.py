@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from ..events import Act, Expect, Heard, Meaning, Request, Value, Word
 from .acts import Found
+from .english import ENGLISH
+from .languages import Tongue
 from .naming import Named
 
 __all__ = ["GIVE_WAY", "Judged", "TurnNotes", "cleaned"]
@@ -42,6 +44,8 @@ class TurnNotes:
     expect: Expect
     today: str
     words: tuple[str, ...]
+    """As they are looked up: those of *heard*, in some languages without accents."""
+    tongue: Tongue = ENGLISH
     values: tuple[Value, ...] = ()
     named: tuple[Named, ...] = ()
     acts: list[Found] = field(default_factory=list)

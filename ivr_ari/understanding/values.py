@@ -8,17 +8,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from ..events import Expect, Heard, Kind, Value
-from .amounts import find_amounts
-from .dates import find_dates
-from .ids import find_ids
+from .english import ENGLISH
+from .languages import Tongue
 from .naming import Name, Named, find_names
-from .numbers import find_cardinals, find_digits, find_ordinals
-from .people import find_people
-from .phones import find_phones
-from .ranges import find_ranges
-from .times import find_times
-from .tongues import find_languages
-from .words import Words, cardinal
+from .words import Words
 
 __all__ = ["read_values"]
 
@@ -43,6 +36,7 @@ def read_values(
     names: Sequence[Name],
     more: Iterable[Value] = (),
     wanted: Collection[Kind] = (),
+    tongue: Tongue = ENGLISH,
 ) -> tuple[tuple[Value, ...], tuple[Named, ...]]:
     """
     Return the values of a turn, in order and without overlaps, and the names that point to some of them.
@@ -51,13 +45,13 @@ def read_values(
     (choices) that compete with ours; *wanted* are the kinds that some slot of the flow takes: ids, phones,
     ranges and names are looked for only where they are wanted or asked for.
     """
-    naming = find_names(words, names)
-    candidates = [*more, *_all(words, expect, today, wanted)]
+    naming = find_names(words, names, tongue.naming)
+    candidates = [*more, *tongue.values(words, expect, today, wanted)]
     named: list[Value] = []
     used: list[Named] = []
     for one in naming:
         until = min([other.first for other in naming if other.first > one.last], default=len(words))
-        value = _named_value(words[:until] if one.value < until else words, one, today)
+        value = _named_value(words[:until] if one.value < until else words, one, today, tongue)
         if value:
             named.append(value)
             used.append(one)
@@ -66,35 +60,11 @@ def read_values(
             used.append(one)
     chosen = _without_overlaps((*named, *candidates), expect)
     if "digits" in expect.kinds and not any(_fits(value, expect) for value in chosen):
-        chosen = _from_alternatives(heard, expect) or chosen
+        chosen = _from_alternatives(heard, expect, tongue) or chosen
     return tuple(_weighed(value, heard) for value in chosen), tuple(used)
 
 
-def _all(words: Words, expect: Expect, today: str, wanted: Collection[Kind] = ()) -> list[Value]:
-    asked = expect.kinds
-    kinds = {*asked, *wanted}
-    found = [
-        *find_amounts(words, asked="amount" in asked),
-        *find_dates(words, today, expect.tense, asked),
-        *find_times(words, asked="time" in asked),
-        *find_digits(words, *expect.digits, asked="digits" in asked),
-        *find_ordinals(words, asked="ordinal" in asked or "choice" in asked),
-        *find_languages(words, asked="language" in asked),
-    ]
-    if "id" in kinds:
-        found += find_ids(words, *expect.digits, asked="id" in asked)
-    if "phone" in kinds:
-        found += find_phones(words, asked="phone" in asked)
-    if "range" in kinds:
-        found += find_ranges(words, today, expect.tense, asked="range" in asked)
-    if "name" in kinds:
-        found += find_people(words, asked="name" in asked)
-    for number in find_cardinals(words, asked="number" in asked):
-        found.append(number if "number" in asked else replace(number, confidence=0.4))
-    return found
-
-
-def _named_value(words: Words, named: Named, today: str) -> Value | None:
+def _named_value(words: Words, named: Named, today: str, tongue: Tongue) -> Value | None:
     """Read what stands at a name as the name's kind."""
     led_in = named.behind or named.value > named.last + 1
     kinds = named.name.kinds
@@ -104,9 +74,9 @@ def _named_value(words: Words, named: Named, today: str) -> Value | None:
     start = 0 if named.behind else named.value
     reach = words[start : named.value + 1] if named.behind else words[start:]
     expect = Expect(kinds=kinds or ("digits",), tense="past" if named.name.slot == "birth_date" else "")
-    candidates = _all(reach, expect, today)
+    candidates = list(tongue.values(reach, expect, today, ()))
     if not kinds:
-        candidates = list(_without_overlaps([_as_number(reach, one) for one in candidates], expect))
+        candidates = list(_without_overlaps([_as_number(reach, one, tongue) for one in candidates], expect))
     for value in candidates:
         here = value.last + start == named.value if named.behind else value.first == 0
         plain = led_in or value.kind != "digits" or len(str(value.value)) >= LEAST_AT_ONCE
@@ -116,9 +86,9 @@ def _named_value(words: Words, named: Named, today: str) -> Value | None:
     return None
 
 
-def _as_number(words: Words, value: Value) -> Value:
+def _as_number(words: Words, value: Value, tongue: Tongue) -> Value:
     """A string that is one cardinal ("fifty") is as well a number; the digits stay its other reading."""
-    read = cardinal(words, value.first)
+    read = tongue.cardinal(words, value.first)
     if value.kind != "digits" or read is None or read[1] != value.last + 1:
         return value
     return replace(value, kind="number", value=str(read[0]), alternatives=(str(value.value),))
@@ -154,12 +124,13 @@ def _fits(value: Value, expect: Expect) -> bool:
     return value.kind == "digits" and least <= size and (not most or size <= most)
 
 
-def _from_alternatives(heard: Heard, expect: Expect) -> tuple[Value, ...]:
+def _from_alternatives(heard: Heard, expect: Expect, tongue: Tongue) -> tuple[Value, ...]:
     """Digits that fit, out of another reading of the whole turn; they stand for all its words."""
     if not expect.digits[0] or not heard.words:
         return ()
     for text in heard.alternatives:
-        for value in find_digits(text.lower().split(), *expect.digits, asked=True):
+        words = [tongue.plain(word) for word in text.split()]
+        for value in tongue.digits(words, *expect.digits, asked=True):
             if _fits(value, expect):
                 return (replace(value, first=0, last=len(heard.words) - 1, confidence=0.6),)
     return ()

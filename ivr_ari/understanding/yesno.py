@@ -7,13 +7,14 @@ What counts is how an answer begins; a later phrase overrules it where it is str
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from ..events import Value
 from .words import FILLERS, Words, has, phrases
 
-__all__ = ["find_yesno"]
+__all__ = ["ENGLISH", "Answers", "find_yesno"]
 
 YES = """
 yes | yeah | yep | yup | ya | yea | sure | sure thing | ok | okay | alright | all right | absolutely
@@ -58,51 +59,70 @@ BEHIND_AN_ANSWER = frozenset(("please", "thanks", "thank", "yes", "no", "and", "
 
 SOFTENERS = frozenset(("well", "oh", "so", "um", "please", "and", "but", "ah", "actually"))
 
-STRONG = ("that's", "that", "correct", "incorrect", "wrong")
+STRONG = frozenset(("that's", "that", "correct", "incorrect", "wrong"))
 
 
-def find_yesno(words: Words) -> Value | None:
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """How yes and no are said in one language; the tables above are English."""
+
+    phrases: Mapping[Literal["yes", "no"], tuple[tuple[str, ...], ...]]
+    not_behind: Mapping[str, frozenset[str]]
+    only_at_the_end: frozenset[str]
+    behind_an_answer: frozenset[str]
+    softeners: frozenset[str]
+    """These may stand in front of an answer."""
+    strong: frozenset[str]
+    """Words with which a phrase begins that overrules what was said before."""
+
+
+ENGLISH = Answers(PHRASES, NOT_BEHIND, ONLY_AT_THE_END, BEHIND_AN_ANSWER, FILLERS | SOFTENERS, STRONG)
+
+
+def find_yesno(words: Words, language: Answers = ENGLISH) -> Value | None:
     """
     Return whether *words* begin with, or amount to, a yes or no; None if they do neither.
 
     The value spans the deciding words. "yes no maybe" and the like keep the first, less surely.
     """
-    found = list(_all(words))
+    found = list(_all(words, language))
     if not found:
         return None
     first = found[0]
-    if first.first > 0 and not all(word in FILLERS | SOFTENERS for word in words[: first.first]):
+    if first.first > 0 and not all(word in language.softeners for word in words[: first.first]):
         return None
-    last = next((each for each in found[::-1] if words[each.first] in STRONG), first)
+    last = next((each for each in found[::-1] if words[each.first] in language.strong), first)
     if last.value != first.value:
         return Value("yesno", last.value, first.first, last.last, 0.6, (str(first.value),))
     end = max(first.last, last.last) if last.first <= first.last + 2 else first.last
     return Value("yesno", first.value, first.first, end, 0.95)
 
 
-def _all(words: Words) -> Iterable[Value]:
+def _all(words: Words, language: Answers) -> Iterable[Value]:
     at = 0
     while at < len(words):
-        matched = _match(words, at)
+        matched = _match(words, at, language)
         if matched:
             yield matched
         at = matched.last + 1 if matched else at + 1
 
 
-def _match(words: Words, at: int) -> Value | None:
+def _match(words: Words, at: int, language: Answers) -> Value | None:
     best: Value | None = None
-    for answer, table in PHRASES.items():
+    for answer, table in language.phrases.items():
         for phrase in table:
             if best and len(phrase) <= best.last - best.first + 1:
                 break
-            if tuple(words[at : at + len(phrase)]) == phrase and not _other_sense(words, at, phrase):
+            if tuple(words[at : at + len(phrase)]) == phrase and not _other_sense(
+                words, at, phrase, language
+            ):
                 best = Value("yesno", answer, at, at + len(phrase) - 1)
                 break
     return best
 
 
-def _other_sense(words: Words, at: int, phrase: tuple[str, ...]) -> bool:
+def _other_sense(words: Words, at: int, phrase: tuple[str, ...], language: Answers) -> bool:
     text, behind = " ".join(phrase), at + len(phrase)
-    if text in ONLY_AT_THE_END:
-        return behind < len(words) and words[behind] not in BEHIND_AN_ANSWER
-    return has(words, behind, *NOT_BEHIND.get(text, frozenset()))
+    if text in language.only_at_the_end:
+        return behind < len(words) and words[behind] not in language.behind_an_answer
+    return has(words, behind, *language.not_behind.get(text, frozenset()))
