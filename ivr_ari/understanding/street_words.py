@@ -19,8 +19,8 @@ STREETS: Mapping[str, str] = {
         for word in listed(
             "street avenue road drive lane court boulevard way place terrace circle parkway highway square"
             " trail loop alley plaza crescent close row walk pike turnpike freeway expressway path run ridge"
-            " point crossing cove heights hill hills landing manor meadow park pass view vista bend creek grove"
-            " commons gardens green mews causeway esplanade"
+            " point crossing cove heights hill hills landing manor meadow park pass view vista bend creek"
+            " grove commons gardens green mews causeway esplanade"
         )
     },
     "st": "Street",
