@@ -1,0 +1,169 @@
+"""
+Slots of NLU++, read by the product's own pipeline: normalised values must be exact.
+
+*Asked*: one turn a slot, in which that slot was asked for. *Open*: one turn an utterance, nothing asked; beside
+it how many are right with their role (from or to), and the share of all values given that was annotated.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ivr_ari.events import Expect, Heard, Value, Word
+from ivr_ari.understanding.spacy_nlu import Understander
+
+from .nlu_data import Utterance
+from .nlu_slot_flow import FAMILIES, NUMBERED, TODAY, TYPES, exact, flow_words, right_value
+
+__all__ = ["SlotFigures", "Slots", "judge_slots"]
+
+Say = Callable[[str], str]
+
+
+@dataclass
+class Count:
+    """How many values are annotated, and how many of them are right."""
+
+    annotated: int = 0
+    asked: int = 0
+    open: int = 0
+    role: int = 0
+
+
+@dataclass
+class SlotFigures:
+    """All slots of a set of sentences."""
+
+    slots: dict[str, Count] = field(default_factory=lambda: defaultdict(Count))
+    given: int = 0
+    """Values given in open turns."""
+
+    matched: int = 0
+    """... of which so many are annotated."""
+
+    missed: list[str] = field(default_factory=list)
+
+    @property
+    def total(self) -> Count:
+        found = Count()
+        for one in self.slots.values():
+            found.annotated += one.annotated
+            found.asked += one.asked
+            found.open += one.open
+            found.role += one.role
+        return found
+
+    @property
+    def precision(self) -> float:
+        return self.matched / max(self.given, 1)
+
+
+class Slots:
+    """The pipeline of a flow with these slots."""
+
+    def __init__(self, cache: Path | None = None) -> None:
+        self._understander = Understander(flow_words(), cache=cache)
+
+    def values(self, sentence: str, asked: str = "") -> Sequence[Value]:
+        """Return the values of *sentence* where the slot *asked*, or nothing, is asked for."""
+        expect = Expect()
+        if asked:
+            kind = TYPES[asked]
+            expect = Expect(slot=asked, kinds=(kind,), tense="future" if kind == "date" else "")
+        heard = Heard(tuple(Word(word) for word in sentence.split()))
+        return self._understander.understand(heard, expect, today=TODAY).values
+
+
+def judge_slots(slots: Slots, utterances: Sequence[Utterance], say: Say) -> SlotFigures:
+    """Judge the annotated values of *utterances*, each said as *say* has it."""
+    figures = SlotFigures()
+    for utterance in utterances:
+        sentence = say(utterance.text)
+        given = [value for value in slots.values(sentence) if value.kind in TYPES.values()]
+        left = list(given)
+        for slot, right in _annotated(utterance):
+            count = figures.slots[slot]
+            count.annotated += 1
+            answer = _answer(slots.values(sentence, slot), slot)
+            good = answer is not None and exact(answer, right)
+            count.asked += good
+            found = next((one for one in left if exact(one, right) and _may_be(one, slot)), None)
+            if found is not None:
+                left.remove(found)
+                figures.matched += 1
+                count.open += 1
+                count.role += found.slot == slot or (not found.slot and slot in ROLELESS)
+            if not (good and found is not None):
+                heard = ", ".join(f"{one.slot or one.kind}={one.value}" for one in given)
+                asked = answer.value if answer is not None else "nothing"
+                figures.missed.append(
+                    f"{slot}: {sentence!r}: {right}; asked {asked}; open {heard or 'nothing'}"
+                )
+        figures.given += len(given)
+    return figures
+
+
+ROLELESS = frozenset(("date", "time", "number", "amount_of_money", "person_name"))
+"""A value without a role may be theirs."""
+
+
+def _annotated(utterance: Utterance) -> Iterator[tuple[str, str]]:
+    for slot, annotated in utterance.slots.items():
+        if slot in TYPES and (right := right_value(slot, annotated)):
+            yield slot, right
+
+
+def _answer(values: Sequence[Value], slot: str) -> Value | None:
+    """Return the value that would fill the slot that was asked for."""
+    kind = TYPES[slot]
+    fitting = [value for value in values if value.kind == kind]
+    siblings = FAMILIES[slot]
+    for wanted in ({slot}, {""}, siblings):
+        for value in fitting:
+            if value.slot in wanted:
+                return value
+    return None
+
+
+def _may_be(value: Value, slot: str) -> bool:
+    if value.kind != TYPES[slot]:
+        return False
+    return value.slot in FAMILIES[slot] or (value.slot == "" and slot not in NUMBERED)
+
+
+def main() -> None:
+    """``python -m tests.bench.nlu_slots FOLDER``: slots alone, with every miss."""
+    import argparse
+
+    from .nlu_data import folds
+    from .nlu_spoken import spoken
+
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--written", action="store_true", help="sentences as the data writes them")
+    parser.add_argument("--missed", action="store_true", help="print what was missed")
+    given = parser.parse_args()
+    slots = Slots()
+    everything = [
+        one for domain in ("banking", "hotels") for fold in folds(given.folder, domain) for one in fold
+    ]
+    figures = judge_slots(slots, everything, str if given.written else spoken)
+    if given.missed:
+        print("\n".join(figures.missed))
+    for slot, count in sorted(figures.slots.items()):
+        print(
+            f"{slot:16}{count.annotated:5}{count.asked / count.annotated:8.1%}"
+            f"{count.open / count.annotated:8.1%}{count.role / count.annotated:8.1%}"
+        )
+    total = figures.total
+    print(
+        f"{'all':16}{total.annotated:5}{total.asked / total.annotated:8.1%}"
+        f"{total.open / total.annotated:8.1%}{total.role / total.annotated:8.1%}  precision {figures.precision:.1%}"
+    )
+
+
+if __name__ == "__main__":
+    main()
