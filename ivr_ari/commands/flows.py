@@ -133,4 +133,4 @@ def understand(
         from ..workbench.transcript import heard_words
 
         heard = heard_words(sentence, language=loaded.language)
-        typer.echo(understander(loaded).explain(heard, Expect(), day.isoformat()))
+        typer.echo(understander(loaded).explain(heard, Expect(), today=day.isoformat()))

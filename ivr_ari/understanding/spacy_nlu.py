@@ -5,20 +5,39 @@ The understanding engine: a spaCy pipeline built from one flow's examples.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import SetupError
 from ..events import Expect, Heard, Meaning
 from . import pipeline  # registers the components
+from .encoder import VERSION, shared_encoder
+from .explanation import Explanation, Near, explained
 from .flow_words import FlowWords, Phrases
-from .intents import ACCEPTED, check_examples
+from .intents import check_examples
+from .known_languages import tongue_of
+from .learnt_cache import LearntCache, learning_key
 from .light_spacy import Doc, blank, load
 from .requesting import Requests
 from .turn import TurnNotes, cleaned
 
-__all__ = ["Understander"]
+__all__ = ["Learning", "Understander"]
 
-LANGUAGES = ("en",)
+REQUESTS = "ivr_requests"
+
+LEARNT = "understood"
+"""The folder of the cache with what was learnt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """How a flow was learnt: read from the cache, or anew because it was not there or *damaged*."""
+
+    cached: bool
+    damaged: bool = False
+    unwritten: str = ""
+    """Why it could not be kept; empty if it was."""
 
 
 class Understander:
@@ -26,28 +45,27 @@ class Understander:
 
     def __init__(self, words: FlowWords, *, cache: Path | None = None) -> None:
         """
-        Learn the words of a flow.
+        Learn the words of a flow, or read what was learnt from them before.
 
-        *cache* keeps the encoder and the examples' vectors (default: IVR_CACHE, else ~/.cache/ivr-ari).
+        *cache* keeps the encoder and what was learnt (default: IVR_CACHE, else ~/.cache/ivr-ari).
 
         Raises FlowError ``understanding.examples`` with all problems of the examples, SetupError
         ``understanding.language`` or ``understanding.encoder``.
         """
-        if words.language not in LANGUAGES:
-            raise SetupError(
-                "understanding.language", language=words.language, hint=f"known are {', '.join(LANGUAGES)}"
-            )
+        tongue_of(words.language)
         check_examples(words.intents)
         folder = _cache_folder(cache)
         self._nlp = blank(words.language)
+        self.learning = Learning(cached=True)
         pipeline.register()
         self._nlp.add_pipe("ivr_values", config=_values_config(words))
         self._nlp.add_pipe("ivr_acts")
-        self._nlp.add_pipe("ivr_requests", config={"examples": _plain(words.intents), "cache": str(folder)})
+        if words.intents:
+            # without examples nothing is asked for, and no encoder needed
+            told = {"examples": _plain(words.intents), "cache": str(folder)}
+            self._nlp.add_pipe(REQUESTS, config=told)
+            self.learning = _learn(self._requests, words, folder)
         self._nlp.add_pipe("ivr_close")
-        requests = self._nlp.get_pipe("ivr_requests")
-        assert isinstance(requests, Requests)
-        requests.initialize()
 
     def to_disk(self, folder: Path) -> None:
         """
@@ -66,7 +84,9 @@ class Understander:
         """
         pipeline.register()
         understander = cls.__new__(cls)
-        settings = {"components.ivr_requests.cache": str(_cache_folder(cache))}
+        understander.learning = Learning(cached=True)
+        asks = (folder / REQUESTS).exists()
+        settings = {f"components.{REQUESTS}.cache": str(_cache_folder(cache))} if asks else {}
         try:
             understander._nlp = load(folder, config=settings)
         except (OSError, KeyError, ValueError) as error:
@@ -77,30 +97,39 @@ class Understander:
         """Return what *heard* means where *expect* is waited for; *today* is an ISO date."""
         return self._turn(heard, expect, today).meaning()
 
-    def explain(self, heard: Heard, expect: Expect, today: str) -> str:
-        """Say in a few lines what was decided and why, for a terminal."""
+    def explain(self, heard: Heard, expect: Expect, *, today: str, nearest: int = 3) -> Explanation:
+        """Return what was decided and why, with the *nearest* examples of each part of it."""
         turn = self._turn(heard, expect, today)
-        meaning = turn.meaning()
-        lines = [f'"{" ".join(turn.words)}"', f"acts      {', '.join(meaning.acts) or '-'}"]
-        for one in turn.judged:
-            taken = "request" if one.confidence >= ACCEPTED else "nothing"
-            lines.append(
-                f'{taken:9} "{one.text}": {one.intent} {one.confidence:.2f}, then {one.runner_up or "none"}'
-                f" {one.second:.2f}"
+        near = self._nearest([one.text for one in turn.judged], nearest) if nearest else {}
+        return explained(turn, near)
+
+    @property
+    def _requests(self) -> Requests:
+        found = self._nlp.get_pipe(REQUESTS)
+        assert isinstance(found, Requests)
+        return found
+
+    def _nearest(self, texts: Sequence[str], count: int) -> dict[str, tuple[Near, ...]]:
+        """Return the examples with the largest cosines to each of *texts*, as the encoder sees them."""
+        if not texts or REQUESTS not in self._nlp.pipe_names:
+            return {}
+        settings = self._nlp.config["components"][REQUESTS]
+        pairs = [(name, said) for name, examples in settings["examples"].items() for said in examples]
+        encode = shared_encoder(Path(settings["cache"]))
+        cosines = encode(list(texts)) @ encode.remembered([said.lower() for _, said in pairs]).T
+        return {
+            text: tuple(
+                Near(pairs[at][1], pairs[at][0], round(float(row[at]), 3))
+                for at in row.argsort()[::-1][:count]
             )
-        for value in meaning.values:
-            said = " ".join(turn.words[value.first : value.last + 1])
-            others = f", or {', '.join(value.alternatives)}" if value.alternatives else ""
-            slot = f" for {value.slot}" if value.slot else ""
-            lines.append(
-                f'value     "{said}": {value.kind} {value.value}{slot} {value.confidence:.2f}{others}'
-            )
-        return "\n".join(lines)
+            for text, row in zip(texts, cosines, strict=True)
+        }
 
     def _turn(self, heard: Heard, expect: Expect, today: str) -> TurnNotes:
         spoken = cleaned(heard)
-        words = tuple(word.text for word in spoken)
-        turn = TurnNotes(Heard(spoken, heard.alternatives), expect, today, words)
+        tongue = tongue_of(self._nlp.lang or "")
+        words = tuple(tongue.plain(word.text) for word in spoken)
+        turn = TurnNotes(Heard(spoken, heard.alternatives), expect, today, words, tongue)
         if words:
             # a memory zone, so that callers' words do not stay in the vocabulary
             with self._nlp.memory_zone():
@@ -108,6 +137,17 @@ class Understander:
                 doc._.turn = turn
                 self._nlp(doc)
         return turn
+
+
+def _learn(requests: Requests, words: FlowWords, folder: Path) -> Learning:
+    """Read what was learnt from these examples before, or learn them and keep it."""
+    kept = LearntCache(folder / LEARNT)
+    key = learning_key(_plain(words.intents), words.language, VERSION)
+    if kept.read(key, requests.from_disk):
+        return Learning(cached=True)
+    requests.initialize()
+    kept.write(key, requests.to_disk)
+    return Learning(cached=False, damaged=kept.damaged, unwritten=kept.unwritten)
 
 
 def _values_config(words: FlowWords) -> dict[str, object]:

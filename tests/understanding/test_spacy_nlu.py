@@ -9,7 +9,7 @@ from ivr_ari.errors import FlowError, SetupError
 from ivr_ari.events import Expect, Heard, Meaning, Word
 from ivr_ari.understanding.flow_words import FlowWords
 from ivr_ari.understanding.light_spacy import load
-from ivr_ari.understanding.spacy_nlu import Understander
+from ivr_ari.understanding.spacy_nlu import Learning, Understander
 
 from .bank import CHOICES, EXAMPLES
 
@@ -257,7 +257,7 @@ def test_punctuation_and_case_do_not_matter(bank: Understander) -> None:
 
 def test_explain(bank: Understander) -> None:
     """An explanation names the words, the requests and the values with their confidences."""
-    text = bank.explain(heard(TWO[0]), OPEN, TODAY)
+    text = str(bank.explain(heard(TWO[0]), OPEN, today=TODAY))
 
     assert "balance" in text
     assert '"last month": month 2026-06' in text
@@ -304,6 +304,26 @@ def test_questions_of_small_words(said: str, found: list[str]) -> None:
     }
 
     assert intents(understood(Understander(FlowWords(examples)), said)) == found
+
+
+def test_second_start_learns_nothing() -> None:
+    """What was learnt from the same examples is read; another example is learnt."""
+    examples = {"balance": ["what's my balance"], "refund": ["i need a refund"]}
+    Understander(FlowWords(examples))
+    again = Understander(FlowWords(examples))
+
+    assert again.learning == Learning(cached=True)
+    assert intents(understood(again, "what's my balance please")) == ["balance"]
+
+
+def test_without_examples_nothing_is_learnt(tmp_path: Path) -> None:
+    """A flow without intents needs no encoder; it is saved and read again like any other."""
+    Understander(FlowWords(), cache=tmp_path / "cache").to_disk(tmp_path / "saved")
+    again = Understander.from_disk(tmp_path / "saved", cache=tmp_path / "cache")
+
+    meaning = again.understand(heard("four one"), Expect(kinds=("digits",)), today=TODAY)
+    assert [value.value for value in meaning.values] == ["41"]
+    assert list((tmp_path / "cache").iterdir()) == []
 
 
 def test_saved_and_read_again(bank: Understander, tmp_path: Path) -> None:
