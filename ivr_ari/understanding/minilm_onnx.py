@@ -2,8 +2,9 @@
 The sentence encoder all-MiniLM-L6-v2 as an ONNX graph, made from the weights in their safetensors file.
 
 The registry package carries the weights for PyTorch only. A service that merely reads sentences needs no
-PyTorch, so the graph is written down here once, as published: BERT (Devlin et al., 2018) with six layers,
-mean pooling over the tokens, and the result scaled to length one (the model card of all-MiniLM-L6-v2).
+PyTorch, so the graph is written down here once: BERT (Devlin et al., 2018) with six layers, pooling over the
+tokens, and the result scaled to length one. With equal weights that is the model as published (the model
+card of all-MiniLM-L6-v2).
 """
 
 from __future__ import annotations
@@ -107,11 +108,11 @@ class Graph:
             "embeddings.LayerNorm",
         )
 
-    def pooled(self, tokens: str, attended: str) -> str:
-        """The mean of the attended tokens, scaled to length one."""
-        weights = self.add("Unsqueeze", attended, self.shape(-1))
+    def pooled(self, tokens: str, importance: str) -> str:
+        """The weighted mean of the tokens, scaled to length one."""
+        weights = self.add("Unsqueeze", importance, self.shape(-1))
         total = self.add("ReduceSum", self.add("Mul", tokens, weights), self.shape(1), keepdims=0)
-        # scaling to length one makes dividing by the number of tokens needless
+        # scaling to length one makes dividing by the sum of the weights needless
         return self.add("LpNormalization", total, axis=-1, p=2)
 
 
@@ -119,7 +120,8 @@ def build(weights: Mapping[str, Tensor]) -> ModelProto:
     """
     Return the encoder.
 
-    In: ``ids`` and ``mask`` (sentences x tokens), ``places`` (0, 1, ... tokens). Out: ``sentence``.
+    In: ``ids`` and ``mask`` (sentences x tokens), ``places`` (0, 1, ... tokens), ``importance`` (sentences x
+    tokens; what each token counts in the pooling, 0 where there is none). Out: ``sentence``.
 
     *weights* are those of the package's ``model.safetensors``; KeyError if one is missing.
     """
@@ -132,9 +134,10 @@ def build(weights: Mapping[str, Tensor]) -> ModelProto:
     tokens = graph.embeddings("ids", "places")
     for number in range(LAYERS):
         tokens = graph.layer(tokens, mask, f"encoder.layer.{number}")
-    graph.nodes.append(helper.make_node("Identity", [graph.pooled(tokens, attended)], ["sentence"]))
+    graph.nodes.append(helper.make_node("Identity", [graph.pooled(tokens, "importance")], ["sentence"]))
     axes = {"ids": ["n", "t"], "mask": ["n", "t"], "places": ["t"]}
     inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, axes[name]) for name in axes]
+    inputs.append(helper.make_tensor_value_info("importance", TensorProto.FLOAT, ["n", "t"]))
     output = helper.make_tensor_value_info("sentence", TensorProto.FLOAT, ["n", WIDTH])
     weighed = list(graph.constants.values())
     body = helper.make_graph(graph.nodes, "all-MiniLM-L6-v2", inputs, [output], weighed)

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
 from ..events import Request, Value
+from .acts import find_correction
 from .encoder import Encoder
 from .intents import ACCEPTED, Intents, Learnt, check_examples, learn
 from .light_spacy import Doc
@@ -22,6 +21,15 @@ __all__ = ["BESIDE_AN_ANSWER", "Requests", "spans_of"]
 Span = tuple[int, int]
 
 SHORTEST_QUESTION = 3
+
+FAR = 0.22
+"""A sentence without a nearer example (cosine) is about something else; hardly any in scope is so far."""
+
+STRANGE = 0.3
+"""What such a sentence is believed at most."""
+
+PLAINLY = 0.65
+"""A piece so near to an example (cosine) asks for it, though it holds the answer to a question as well."""
 
 PLAIN = 0.8
 """A piece that asks for something so surely need not be judged together with its neighbours."""
@@ -59,15 +67,12 @@ class Requests:
 
     def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
         """Write what was learnt into the folder *path*, as spaCy asks its components to."""
-        learnt = self._intents.learnt
         path.mkdir(parents=True, exist_ok=True)
-        np.savez(path / LEARNT, vectors=learnt.vectors, owners=learnt.owners, weights=learnt.weights)
+        self._intents.learnt.save(path / LEARNT)
 
     def from_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> Requests:
         """Read what was learnt from the folder *path* instead of learning it."""
-        with np.load(path / LEARNT) as kept:
-            learnt = Learnt(kept["vectors"], kept["owners"], kept["weights"])
-        self._known = Intents(tuple(self._examples), learnt, self._encoder)
+        self._known = Intents(tuple(self._examples), Learnt.load(path / LEARNT), self._encoder)
         return self
 
     @property
@@ -79,12 +84,7 @@ class Requests:
 
     def __call__(self, doc: Doc) -> Doc:
         turn: TurnNotes = doc._.turn
-        pieces = [
-            piece
-            for piece in cut(turn.words, turn.pauses, spans_of(turn), turn.tongue.clauses)
-            if content(turn.words, piece.first, piece.last, turn.explained, turn.tongue.clauses)
-            or _asks(turn, piece)
-        ]
+        pieces = _pieces(turn)
         judged = self._judged(turn, [(piece.first, piece.last) for piece in pieces])
         scores = {span: _scored(one, _least(turn)) for span, one in judged.items()}
         turn.judged = [judged[span] for span in best_cover(len(pieces), scores)]
@@ -106,16 +106,64 @@ class Requests:
         return judged | dict(zip(longer, self._judge(turn, words), strict=True))
 
     def _judge(self, turn: TurnNotes, spans: Sequence[Span]) -> list[Judged]:
-        clauses = turn.tongue.clauses
-        said = [word.text for word in turn.heard.words]
-        texts = [
-            " ".join(said[at] for at in trimmed(turn.words, *span, turn.apart, clauses)) for span in spans
-        ]
-        guesses = self._intents.guess(texts)
-        return [
-            Judged(*span, text, guess.intent, guess.confidence, guess.runner_up, guess.second)
-            for span, text, guess in zip(spans, texts, guesses, strict=True)
-        ]
+        texts = [_text(turn, span, turn.apart) for span in spans]
+        answer = _answer(turn)
+        # without the words of an answer, to see whether what is left asks for the same
+        rest = [_text(turn, span, turn.apart | answer) for span in spans] if answer else []
+        guesses = self._intents.guess([*texts, *rest])
+        judged = []
+        for at, (span, text) in enumerate(zip(spans, texts, strict=True)):
+            guess, confidence = guesses[at], guesses[at].confidence
+            if answer and guess.near < PLAINLY:
+                alone = guesses[len(spans) + at]
+                confidence = min(confidence, alone.confidence if alone.intent == guess.intent else 0.0)
+            if guess.near < FAR:
+                confidence = min(confidence, STRANGE)
+            judged.append(Judged(*span, text, guess.intent, confidence, guess.runner_up, guess.second))
+        return judged
+
+
+def _text(turn: TurnNotes, span: Span, without: frozenset[int]) -> str:
+    kept = trimmed(turn.words, *span, without, turn.tongue.clauses)
+    return " ".join(turn.heard.words[at].text for at in kept)
+
+
+def _answer(turn: TurnNotes) -> frozenset[int]:
+    """The words that answer the question."""
+    told = [one for one in turn.values if one.kind in turn.expect.kinds and not one.denied]
+    return frozenset(at for one in told for at in range(one.first, one.last + 1))
+
+
+def _pieces(turn: TurnNotes) -> list[Piece]:
+    """The pieces of the turn that may ask for something; none if it only sets something right."""
+    clauses = turn.tongue.clauses
+    pieces = [
+        piece
+        for piece in cut(turn.words, turn.pauses, spans_of(turn), clauses)
+        if content(turn.words, piece.first, piece.last, turn.explained, clauses) or _asks(turn, piece)
+    ]
+    right = _set_right(turn)
+    if right and not any(content(turn.words, one.first, one.last, right, clauses) for one in pieces):
+        return []
+    return pieces
+
+
+def _set_right(turn: TurnNotes) -> frozenset[int]:
+    """
+    The words that are explained by a turn's correcting or denying something; none if it does neither.
+
+    In "no my card" and "actually make that an exchange" what is left are values for something asked before:
+    a choice is one even if nobody asks for it now.
+    """
+    acts = turn.tongue.acts
+    corrects = find_correction(turn.words, bool(turn.values), False, acts)
+    if corrects is None and not (turn.yesno and turn.yesno.value == "no"):
+        return frozenset()
+    told = [(value.first, value.last) for value in turn.values]
+    # only words that correct whatever else is said: "change my address to ..." may be a request
+    surely = find_correction(turn.words, bool(turn.values), True, acts)
+    told += [(surely.first, surely.last)] if surely else []
+    return turn.explained | {at for first, last in told for at in range(first, last + 1)}
 
 
 def _asks(turn: TurnNotes, piece: Piece) -> bool:

@@ -1,12 +1,13 @@
 """Learning intents, with an encoder that only counts words."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from ivr_ari.errors import FlowError
-from ivr_ari.understanding.intents import ACCEPTED, Intents, Matrix, check_examples, learn
+from ivr_ari.understanding.intents import ACCEPTED, Intents, Learnt, Matrix, check_examples, learn
 
 EXAMPLES = {
     "balance": ["my balance", "tell me the balance", "balance of the account"],
@@ -68,3 +69,13 @@ def test_all_problems_are_named() -> None:
     problems = caught.value.facts["problems"]
     assert isinstance(problems, list)
     assert len(problems) == 3
+
+
+def test_kept_learning(tmp_path: Path) -> None:
+    """What was learnt is the same after it was written to a file and read."""
+    intents = learnt(EXAMPLES)
+    intents.learnt.save(tmp_path / "learnt.npz")
+
+    read = Intents(intents.names, Learnt.load(tmp_path / "learnt.npz"), encode)
+
+    assert read.guess(["my refund"]) == intents.guess(["my refund"])
