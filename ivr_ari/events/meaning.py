@@ -119,6 +119,9 @@ class Value:
     denied: bool = False
     """The words say that it is *not* this: "not Boston" of "not Boston, Austin"."""
 
+    unit: str = ""
+    """The currency of an amount (ISO 4217: ``USD``), where the words name one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -192,6 +195,9 @@ class Expect:
 
     tense: Literal["", "past", "future"] = ""
     """Which way a date without a year points."""
+
+    hours_from: str = ""
+    """A time said of both halves of the day lies in the twelve hours from here, ``HH:MM``; empty: 07:00."""
 
     keys: Keys | None = None
     sensitive: Sensitivity = ""

@@ -21,6 +21,7 @@ from .ranges import find_ranges
 from .times import find_times
 from .tongues import find_languages
 from .words import Words, cardinal
+from .written import spoken
 
 __all__ = ["ENGLISH", "find_values"]
 
@@ -29,14 +30,22 @@ def find_values(words: Words, expect: Expect, today: str, wanted: Collection[Kin
     """
     Return all that may be a value in *words*; readings may overlap.
 
-    *wanted* are the kinds looked for beside those always found and those that *expect* asks for.
+    *wanted* are the kinds looked for beside those always found and those that *expect* asks for. *today* may
+    have the time behind it, as ISO 8601 writes it.
     """
+    said = spoken(words)
+    day, _, now = today.partition("T")
+    found = _found(said.words, expect, day, now, wanted)
+    return found if said.words == tuple(words) else said.led_back(found)
+
+
+def _found(words: Words, expect: Expect, today: str, now: str, wanted: Collection[Kind]) -> list[Value]:
     asked = expect.kinds
     kinds = {*asked, *wanted}
     found = [
         *find_amounts(words, asked="amount" in asked),
         *find_dates(words, today, expect.tense, asked),
-        *find_times(words, asked="time" in asked),
+        *find_times(words, asked="time" in asked, hours_from=expect.hours_from, now=now[:5]),
         *find_digits(words, *expect.digits, asked="digits" in asked),
         *find_ordinals(words, asked="ordinal" in asked or "choice" in asked),
         *find_languages(words, asked="language" in asked),
