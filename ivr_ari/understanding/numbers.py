@@ -28,10 +28,13 @@ from .words import (
     ordinal,
 )
 
-__all__ = ["digit_readings", "find_cardinals", "find_digits", "find_ordinals"]
+__all__ = ["HOMOPHONE_WORDS", "digit_readings", "find_cardinals", "find_digits", "find_ordinals"]
 
 HOMOPHONES = {"for": "4", "fore": "4", "to": "2", "too": "2", "won": "1", "ate": "8", "tree": "3", "sex": "6"}
 """What a recogniser writes for a digit; believed only between digits and only when digits are asked for."""
+
+HOMOPHONE_WORDS = {"for": "four", "fore": "four", "to": "two", "too": "two", "won": "one", "ate": "eight"}
+"""The same for what counts something: "too hundred dollars"."""
 
 EXCLAMATIONS = frozenset(("oh", "o"))
 SEPARATORS = FILLERS | {"dash", "hyphen", "then"}

@@ -2,8 +2,9 @@
 Words as they are written in chats and by some recognisers, put as they are spoken: "£27", "3rd", "8pm".
 
 The modules that find values know spoken words only. Here each written word becomes the words that are said
-for it, and what was found among those is led back to the words that came in. Times with a colon and dates
-with slashes or dashes stay as they are: what they mean depends on more than one word.
+for it, and what was found among those is led back to the words that came in. Hesitations ("forty uh two")
+fall out on the way. Times with a colon and dates with slashes or dashes stay as they are: what they mean
+depends on more than one word.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..events import Value
-from .words import Words, listed
+from .words import FILLERS, Words, listed
 
 __all__ = ["Spoken", "number_words", "spoken"]
 
@@ -89,12 +90,12 @@ class Spoken:
 
 def spoken(words: Words) -> Spoken:
     """Return *words*, lower case and without punctuation around them, as they are spoken."""
-    if not any(_written(word) for word in words):
+    if not any(word in FILLERS or _written(word) for word in words):
         return Spoken(tuple(words), tuple(range(len(words))))
     said: list[str] = []
     origins: list[int] = []
     for at in range(len(words)):
-        for word in _said(words, at):
+        for word in () if words[at] in FILLERS else _said(words, at):
             said.append(word)
             origins.append(at)
     return Spoken(tuple(said), tuple(origins))

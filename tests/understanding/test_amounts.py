@@ -82,3 +82,40 @@ def test_no_amount(said: str) -> None:
 def test_dictation_is_no_amount() -> None:
     """A string of digits is no amount even where one is asked for."""
     assert find_amounts(["nine", "two", "zero", "one"], asked=True) == ()
+
+
+CURRENCIES = [
+    ("fifty quid", "50.00", "GBP"),
+    ("seventy three pounds", "73.00", "GBP"),
+    ("forty euros", "40.00", "EUR"),
+    ("three and a half thousand dollars", "3500.00", "USD"),
+    ("fifty canadian dollars", "50.00", "CAD"),
+    ("ninety nine pence", "0.99", "GBP"),
+    ("fifty six point seven nine pounds", "56.79", "GBP"),
+    ("a grand", "1000.00", ""),
+    ("fifty cents", "0.50", ""),
+]
+
+
+@pytest.mark.parametrize(("said", "amount", "unit"), CURRENCIES)
+def test_currency(said: str, amount: str, unit: str) -> None:
+    """The currency that the words name goes with the amount; none is made up."""
+    (value,) = find_amounts(said.split())
+
+    assert (value.value, value.unit) == (amount, unit)
+
+
+@pytest.mark.parametrize("said", ["between fifty and sixty dollars", "fifty or sixty dollars"])
+def test_two_amounts_of_one_unit(said: str) -> None:
+    """A unit said once is that of both amounts."""
+    assert [(value.value, value.unit) for value in find_amounts(said.split())] == [
+        ("50.00", "USD"),
+        ("60.00", "USD"),
+    ]
+
+
+def test_counted_things_are_no_amounts() -> None:
+    """Where an amount is asked for, a number of times or days is none."""
+    said = "i went there five times and spent four hundred"
+
+    assert [value.value for value in find_amounts(said.split(), asked=True)] == ["400.00"]
