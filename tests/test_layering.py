@@ -14,7 +14,7 @@ WORLD = {"asyncio", "os", "random", "socket", "subprocess", "threading", "time"}
 # and commands that do one thing and end, import them.
 ENGINES = {
     "speech": {"vosk_asr.py", "webrtc_vad.py"},
-    "understanding": {"spacy_nlu.py", "minilm_onnx.py", "pipeline.py", "learnt_cache.py"},
+    "understanding": {"spacy_nlu.py", "onnx_graph.py", "pipeline.py", "learnt_cache.py"},
     "prompts": {"coqui_tts.py", "espeak.py", "cache.py", "speaker.py"},
 }
 FOLDERS = [path for stage in STAGES for path in sorted((ROOT / stage).glob("*.py"))]

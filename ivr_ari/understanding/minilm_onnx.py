@@ -1,10 +1,8 @@
 """
 The sentence encoder all-MiniLM-L6-v2 as an ONNX graph, made from the weights in their safetensors file.
 
-The registry package carries the weights for PyTorch only. A service that merely reads sentences needs no
-PyTorch, so the graph is written down here once: BERT (Devlin et al., 2018) with six layers, pooling over the
-tokens, and the result scaled to length one. With equal weights that is the model as published (the model
-card of all-MiniLM-L6-v2).
+BERT (Devlin et al., 2018) with six layers, pooling over the tokens, and the result scaled to length one. With
+equal weights that is the model as published (the model card of all-MiniLM-L6-v2).
 """
 
 from __future__ import annotations
@@ -12,11 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
+from onnx import ModelProto, TensorProto, helper
+
+from .onnx_graph import Graph
 
 __all__ = ["build", "read_safetensors"]
 
@@ -27,7 +26,6 @@ HEADS = 12
 WIDTH = 384
 HEAD_WIDTH = WIDTH // HEADS
 NORM_EPSILON = 1e-12
-OPSET = 20  # the first with Gelu as one operator
 
 
 def read_safetensors(path: Path) -> dict[str, Tensor]:
@@ -44,28 +42,8 @@ def read_safetensors(path: Path) -> dict[str, Tensor]:
     return tensors
 
 
-class Graph:
-    """Collects nodes and weights; each method adds an operation and returns the name of its result."""
-
-    def __init__(self, weights: Mapping[str, Tensor]) -> None:
-        self.weights = weights
-        self.nodes: list[NodeProto] = []
-        self.constants: dict[str, TensorProto] = {}
-
-    def add(self, operator: str, *inputs: str, **attributes: Any) -> str:
-        name = f"{operator}_{len(self.nodes)}"
-        self.nodes.append(helper.make_node(operator, list(inputs), [name], **attributes))
-        return name
-
-    def constant(self, name: str, value: NDArray[np.generic]) -> str:
-        self.constants.setdefault(name, numpy_helper.from_array(np.ascontiguousarray(value), name))
-        return name
-
-    def weight(self, name: str) -> str:
-        return self.constant(name, self.weights[name])
-
-    def shape(self, *sizes: int) -> str:
-        return self.constant("shape" + "_".join(map(str, sizes)), np.array(sizes, np.int64))
+class MiniLm(Graph):
+    """The parts of BERT."""
 
     def linear(self, tokens: str, name: str) -> str:
         kernel = self.constant(f"{name}.kernel", self.weights[f"{name}.weight"].T)
@@ -125,7 +103,7 @@ def build(weights: Mapping[str, Tensor]) -> ModelProto:
 
     *weights* are those of the package's ``model.safetensors``; KeyError if one is missing.
     """
-    graph = Graph(weights)
+    graph = MiniLm(weights)
     attended = graph.add("Cast", "mask", to=TensorProto.FLOAT)
     one = graph.constant("one_f", np.array(1, np.float32))
     far = graph.constant("far", np.array(-10_000, np.float32))
@@ -134,11 +112,7 @@ def build(weights: Mapping[str, Tensor]) -> ModelProto:
     tokens = graph.embeddings("ids", "places")
     for number in range(LAYERS):
         tokens = graph.layer(tokens, mask, f"encoder.layer.{number}")
-    graph.nodes.append(helper.make_node("Identity", [graph.pooled(tokens, "importance")], ["sentence"]))
     axes = {"ids": ["n", "t"], "mask": ["n", "t"], "places": ["t"]}
     inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, axes[name]) for name in axes]
     inputs.append(helper.make_tensor_value_info("importance", TensorProto.FLOAT, ["n", "t"]))
-    output = helper.make_tensor_value_info("sentence", TensorProto.FLOAT, ["n", WIDTH])
-    weighed = list(graph.constants.values())
-    body = helper.make_graph(graph.nodes, "all-MiniLM-L6-v2", inputs, [output], weighed)
-    return helper.make_model(body, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=10)
+    return graph.model("all-MiniLM-L6-v2", inputs, graph.pooled(tokens, "importance"), WIDTH)

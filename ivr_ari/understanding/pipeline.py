@@ -17,7 +17,7 @@ from pathlib import Path
 from ..events import Kind, Value
 from .acts import Found, find_acts, find_correction, is_unfinished
 from .choices import Choices, by_position
-from .encoder import shared_encoder
+from .encoder import encoder_for, shared_encoder
 from .known_languages import tongue_of
 from .languages import Tongue
 from .light_spacy import Doc, Language
@@ -218,9 +218,13 @@ def _make_acts(nlp: Language, name: str) -> Component:
     return Acts()
 
 
-@Language.factory("ivr_requests", default_config={"examples": {}})
-def _make_requests(nlp: Language, name: str, examples: dict[str, list[str]], cache: str) -> Component:
-    return Requests(examples, shared_encoder(Path(cache)), tongue_of(nlp.lang or "").strangers)
+@Language.factory("ivr_requests", default_config={"examples": {}, "encoder": ""})
+def _make_requests(
+    nlp: Language, name: str, examples: dict[str, list[str]], cache: str, encoder: str
+) -> Component:
+    language = nlp.lang or ""
+    encode = shared_encoder(Path(cache), encoder or encoder_for(language))
+    return Requests(examples, encode, tongue_of(language).strangers)
 
 
 @Language.factory("ivr_close")
