@@ -13,7 +13,12 @@ from dataclasses import replace
 from .errors import CallerError
 from .events import Act, Expect, Heard, Meaning, Secret, Sensitivity, Value
 
-SHIELDED_KINDS = frozenset({"digits", "number", "text", "ordinal", "amount", "time", "date", "id", "phone"})
+SHIELDED_KINDS = frozenset(
+    {
+        *("digits", "number", "text", "ordinal", "amount", "time", "date", "id", "phone"),
+        *("duration", "email", "address"),
+    }
+)
 """Readings under which the characters of a sensitive answer may turn up."""
 
 NEVER_PLAIN: tuple[Sensitivity, ...] = ("pin", "card")

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from ..events import Action as Asked
 from ..events import Inquire, Json, Perform, Query, Secret
+from .addresses import PARTS, part_of
 from .answers import read_answer
 from .draft import Draft
 from .flow import Action
@@ -115,6 +116,8 @@ def _value(draft: Draft, piece: Field) -> Sent:
     kind = draft.flow.slots[piece.slot].type
     if piece.manner == "cents" and kind in ("amount", "number"):
         return cents(value)
+    if kind == "address" and piece.manner in PARTS:
+        value = part_of(value, piece.manner)
     if kind == "number":
         number = Decimal(value)
         return int(number) if number == int(number) else float(number)

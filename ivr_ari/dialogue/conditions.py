@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal, InvalidOperation
 
 from ..events import Secret
+from .durations import iso, length_of_time
 from .evaluation import Operand, Scope, evaluate
 from .expressions import BUILT_IN_NAMES, KIND_OF, names_in
 from .flow import Flow, Slot
@@ -30,7 +31,7 @@ def worked_out(flow: Flow, talk: Talk, slot: Slot, text: str) -> Filled | None:
     return None if value is None else typed(slot, _written(slot, value))
 
 
-def _written(slot: Slot, value: Decimal | date | time | str | bool) -> str:
+def _written(slot: Slot, value: Decimal | date | time | timedelta | str | bool) -> str:
     """Return a value as it is said: an amount has cents, a count none."""
     match value:
         case bool():
@@ -41,6 +42,8 @@ def _written(slot: Slot, value: Decimal | date | time | str | bool) -> str:
             return f"{value:%H:%M}"
         case date():
             return value.isoformat()
+        case timedelta():
+            return iso(value)
         case _:
             return value
 
@@ -77,6 +80,8 @@ def _operand(slot: Slot, value: Filled | None) -> Operand:
                 return date.fromisoformat(f"{value}-01" if slot.type == "month" else value[:10])
             case "time":
                 return time.fromisoformat(value)
+            case "duration":
+                return length_of_time(value)
             case "truth":
                 return value == "yes"
             case _:

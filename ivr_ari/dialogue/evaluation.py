@@ -16,13 +16,15 @@ from typing import Any
 from simpleeval import InvalidExpression, SimpleEval  # type: ignore[import-untyped]
 
 from ..events import Secret
+from .addresses import part_of
+from .durations import length_of_time
 from .expression_syntax import LONGEST, syntax
 from .flow import Hours
 from .hours import is_open, opens
 
 __all__ = ["Operand", "Scope", "evaluate"]
 
-Operand = Decimal | date | time | str | bool | Secret | None
+Operand = Decimal | date | time | timedelta | str | bool | Secret | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,8 @@ class _Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval has no types
 def _alike(left: Any, right: Any) -> tuple[Any, Any]:
     """Return both of one type: a text beside a date or a time is one, as it is written in a flow."""
     for one, other in ((left, right), (right, left)):
-        if isinstance(one, date | time) and isinstance(other, str):
-            read = type(one).fromisoformat(other)
+        if isinstance(one, date | time | timedelta) and isinstance(other, str):
+            read = _long(other) if isinstance(one, timedelta) else type(one).fromisoformat(other)
             return (one, read) if one is left else (read, one)
     return left, right
 
@@ -102,6 +104,13 @@ COMPARISONS: Mapping[type[ast.cmpop], Callable[[Any, Any], bool]] = {
 TRUTH: Mapping[str, bool] = {"True": True, "False": False}
 
 
+def _long(text: str) -> timedelta:
+    length = length_of_time(text)
+    if length is None:
+        raise ValueError(text)
+    return length
+
+
 def _number(value: Any) -> Decimal:
     if not isinstance(value, Decimal):
         raise TypeError(type(value).__name__)
@@ -111,12 +120,16 @@ def _number(value: Any) -> Decimal:
 def _plus(left: Any, right: Any) -> Any:
     if isinstance(left, str) and isinstance(right, str) and len(left) + len(right) <= LONGEST:
         return left + right
+    if isinstance(right, timedelta) and isinstance(left, date | timedelta):
+        return left + right
     if isinstance(left, date):
         return left + timedelta(days=int(_number(right)))
     return _number(left) + _number(right)
 
 
 def _minus(left: Any, right: Any) -> Any:
+    if isinstance(right, timedelta) and isinstance(left, date | timedelta):
+        return left - right
     if isinstance(left, date):
         return left - timedelta(days=int(_number(right)))
     return _number(left) - _number(right)
@@ -142,7 +155,10 @@ def _functions(scope: Scope) -> dict[str, Callable[..., Operand]]:
         "length": _length,
         "last": lambda value, count: _end(value, int(_number(count))),
         "first": lambda value, count: None if value is None else _text(value)[: max(0, int(_number(count)))],
-        "days": lambda one, other: None if None in (one, other) else Decimal((_day(other) - _day(one)).days),
+        "days": _days,
+        "hours": lambda value: _in(value, timedelta(hours=1)),
+        "minutes": lambda value: _in(value, timedelta(minutes=1)),
+        "part": lambda value, name: part_of(_text(value), name) or None if value is not None else None,
         "done": lambda task: task in scope.done,
         "is_open": of_hours(is_open),
         "opens": of_hours(lambda hours, now: opens(hours, now) or None),
@@ -151,6 +167,21 @@ def _functions(scope: Scope) -> dict[str, Callable[..., Operand]]:
         "abs": lambda value: None if value is None else abs(_number(value)),
         "lower": lambda value: None if value is None else _text(value).lower(),
     }
+
+
+def _days(one: Any, *other: Any) -> Decimal | None:
+    """Return the days from a day to an other, or those of a duration."""
+    if one is None or None in other:
+        return None
+    return Decimal((_day(other[0]) - _day(one)).days) if other else _in(one, timedelta(days=1))
+
+
+def _in(value: Any, unit: timedelta) -> Decimal | None:
+    if value is None:
+        return None
+    if not isinstance(value, timedelta):
+        raise TypeError(type(value).__name__)
+    return Decimal(round(value.total_seconds())) / Decimal(round(unit.total_seconds()))
 
 
 def _text(value: Any) -> str:

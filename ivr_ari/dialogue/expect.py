@@ -20,7 +20,7 @@ SILENCE_MS = 6000
 LONGER = 5
 """How many times longer silence may last when the caller asked for time."""
 
-SPOKEN_ONLY = ("text", "name")
+SPOKEN_ONLY = ("text", "name", "email", "address")
 """Types of which nothing can be keyed in."""
 
 

@@ -9,11 +9,13 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Literal
 
+from .addresses import PARTS
+from .durations import length_of_time
 from .expression_syntax import NAMED, names_in, syntax
 
 __all__ = ["BUILT_IN_NAMES", "KIND_OF", "Kind", "named_in", "names_in", "parse_expression"]
 
-Kind = Literal["", "number", "date", "time", "text", "truth"]
+Kind = Literal["", "number", "date", "time", "duration", "text", "truth"]
 """Of a value; empty: not known."""
 
 KIND_OF: Mapping[str, Kind] = {
@@ -27,11 +29,17 @@ KIND_OF: Mapping[str, Kind] = {
     "name": "text",
     "id": "text",
     "phone": "text",
+    "duration": "duration",
+    "email": "text",
+    "address": "text",
     "choice": "text",
     "text": "text",
     "yesno": "truth",
 }
-"""What a slot of a type is in an expression; a month is its first day, a range the day it begins."""
+"""
+What a slot of a type is in an expression; a month is its first day, a range the day it begins, of two
+durations the shorter.
+"""
 
 BUILT_IN_NAMES: Mapping[str, Kind] = {
     "outcome": "text",
@@ -49,13 +57,23 @@ RETURNS: Mapping[str, Kind] = {
     "last": "text",
     "first": "text",
     "days": "number",
+    "hours": "number",
+    "minutes": "number",
+    "part": "text",
     "done": "truth",
     "is_open": "truth",
     "opens": "text",
     "abs": "number",
     "lower": "text",
 }
-TAKES: Mapping[str, Kind] = {"length": "text", "days": "date", "abs": "number", "lower": "text"}
+TAKES: Mapping[str, Kind] = {
+    "length": "text",
+    "days": "date",
+    "hours": "duration",
+    "minutes": "duration",
+    "abs": "number",
+    "lower": "text",
+}
 ARITHMETIC: Mapping[type[ast.AST], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 
 
@@ -128,11 +146,21 @@ class _Checker:
 
     def _call(self, name: str, values: list[ast.expr]) -> Kind:
         kinds = [self.kind(value) for value in values]
+        if name == "part":
+            return self._part(values, kinds)
         for value, kind in zip(values, kinds, strict=True):
-            wanted = TAKES.get(name, "")
+            wanted = "duration" if name == "days" and len(values) == 1 else TAKES.get(name, "")
             if wanted and kind and kind != wanted and not _is_day(value, wanted):
                 self.mistakes.append(f"{name}() takes a {wanted}, not a {kind}")
         return _common(kinds) if name in ("min", "max") else RETURNS.get(name, "")
+
+    def _part(self, values: list[ast.expr], kinds: list[Kind]) -> Kind:
+        name = values[1].value if isinstance(values[1], ast.Constant) else None
+        if kinds[0] not in ("", "text"):
+            self.mistakes.append(f"part() takes an address, not a {kinds[0]}")
+        if name not in PARTS:
+            self.mistakes.append(f"part() gives {', '.join(PARTS)} of an address, in quotes")
+        return "text"
 
     def _compare(self, values: list[ast.expr], comparisons: list[ast.cmpop]) -> Kind:
         kinds = [self.kind(value) for value in values]
@@ -163,8 +191,10 @@ class _Checker:
     def _arithmetic(self, left: ast.expr, sign: ast.operator, right: ast.expr) -> Kind:
         one, other = self.kind(left), self.kind(right)
         adding = isinstance(sign, ast.Add | ast.Sub)
-        if adding and one == "date" and other in ("", "number"):
+        if adding and one == "date" and other in ("", "number", "duration"):
             return "date"
+        if adding and one == other == "duration":
+            return "duration"
         if isinstance(sign, ast.Add) and one == other == "text":
             return "text"
         wrong = [kind for kind in (one, other) if kind not in ("", "number")]
@@ -191,7 +221,11 @@ def _common(kinds: list[Kind]) -> Kind:
 
 def _is_day(node: ast.expr, kind: Kind) -> bool:
     """Return whether a text in quotes can be read as the date or the time beside it."""
-    if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or kind not in ("date", "time"):
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+        return False
+    if kind == "duration":
+        return length_of_time(node.value) is not None
+    if kind not in ("date", "time"):
         return False
     try:
         (date if kind == "date" else time).fromisoformat(node.value)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from ..events import Secret, Slotted
+from .addresses import PARTS, part_of
 from .flow import Flow, Prompt, Slot, SlotType, Wording
 from .steps import Field, Template
 from .talk import Filled
@@ -34,6 +35,9 @@ MANNER: Mapping[SlotType, str] = {
     "name": "text",
     "id": "spell",
     "phone": "phone",
+    "duration": "duration",
+    "email": "email",
+    "address": "address",
     "amount": "money",
     "yesno": "text",
     "choice": "text",
@@ -130,6 +134,8 @@ def spoken(
         return phrases[0] if phrases else value.replace("-", " ")
     if slot.type == "name":
         value = " ".join(word[:1].upper() + word[1:] for word in value.split())
+    if slot.type == "address" and manner in PARTS:
+        return Slotted(part_of(value, manner), "digits" if manner == "zip" else "address")
     return Slotted(value, manner or MANNER[slot.type])
 
 
@@ -158,9 +164,16 @@ def plain(
             texts.append((given or {})[piece.slot])
         elif piece.slot in slots:
             slot, value = flow.slots[piece.slot], slots[piece.slot]
-            in_cents = piece.manner == "cents" and slot.type == "amount"
-            texts.append(str(cents(str(value))) if in_cents else shown(slot, value))
+            texts.append(_recorded(slot, value, piece.manner))
     return neutral("".join(texts))
+
+
+def _recorded(slot: Slot, value: Filled, manner: str) -> str:
+    if manner == "cents" and slot.type == "amount":
+        return str(cents(str(value)))
+    if slot.type == "address" and manner in PARTS and not slot.sensitivity:
+        return part_of(str(value), manner)
+    return shown(slot, value)
 
 
 def neutral(text: str) -> str:

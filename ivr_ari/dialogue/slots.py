@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from decimal import Decimal
 
 from ..events import Kind, Secret, Value
+from .durations import iso
 from .flow import Slot, SlotType
 from .talk import Filled
 from .values import LONGEST_TEXT, write
@@ -25,6 +27,9 @@ KINDS: Mapping[SlotType, tuple[Kind, ...]] = {
     "name": ("name",),
     "id": ("id", "digits", "number"),
     "phone": ("phone", "digits", "number"),
+    "duration": ("duration",),
+    "email": ("email",),
+    "address": ("address",),
     "text": ("text",),
     "number": ("number", "ordinal", "digits"),
 }
@@ -130,6 +135,13 @@ def _time(slot: Slot, digits: str, today: str) -> Iterable[str]:
     return (f"{digits[:-2]:0>2}:{digits[-2:]}",) if len(digits) in (3, 4) else ()
 
 
+def _duration(slot: Slot, digits: str, today: str) -> Iterable[str]:
+    """Hours and minutes: 0230 is two hours and a half, 90 ninety minutes."""
+    if len(digits) > 4 or not int(digits):
+        return ()
+    return (iso(timedelta(hours=int(digits[:-2] or 0), minutes=int(digits[-2:]))),)
+
+
 READINGS: Mapping[SlotType, Callable[[Slot, str, str], Iterable[str]]] = {
     "choice": _choice,
     "yesno": _yesno,
@@ -138,6 +150,9 @@ READINGS: Mapping[SlotType, Callable[[Slot, str, str], Iterable[str]]] = {
     "date": _date,
     "range": _range,
     "time": _time,
+    "duration": _duration,
     "text": _none,
     "name": _none,
+    "email": _none,
+    "address": _none,
 }

@@ -16,11 +16,13 @@ __all__ = ["BUILT_IN", "MANNERS", "fields_of", "parse_template"]
 
 MANNERS = (
     *("text", "money", "digits", "date", "month", "time", "range", "number", "ordinal", "spell", "phone"),
+    *("duration", "email", "address", "street", "unit", "city", "state", "zip"),
     *("last", "cents"),
 )
 """
 How a value is spoken. ``last``: the last two digits of a `Secret`, spoken one by one. ``cents`` is for
-requests to a backend only: "42.19" becomes 4219.
+requests to a backend only: "42.19" becomes 4219. ``street``, ``unit``, ``city``, ``state`` and ``zip`` are
+parts of an address, in requests too.
 """
 
 BUILT_IN: Mapping[str, str] = {

@@ -12,6 +12,7 @@ from decimal import Decimal
 import phonenumbers
 
 from .check_digits import CHECKS
+from .durations import right_duration
 from .flow import Slot, SlotType
 
 __all__ = ["LONGEST_TEXT", "typed", "write"]
@@ -20,6 +21,10 @@ LONGEST_TEXT = 200
 """Characters of a free text that are kept."""
 
 LONGEST_NAME = 60
+LONGEST_EMAIL = 254
+"""Characters (RFC 5321, 4.5.3.1.3)."""
+
+EMAIL = r"[a-z0-9_]+(?:[.+-]+[a-z0-9_]+)*@[a-z0-9]+(?:[.-][a-z0-9]+)*\.[a-z]{2,24}"
 
 REGION = "US"
 """Of telephone numbers said without their country (ISO 3166)."""
@@ -44,7 +49,7 @@ def typed(slot: Slot, text: str) -> str | None:
             if not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,12})?", text):
                 return None
             return f"{Decimal(text):.2f}" if slot.type == "amount" else text
-        case "date" | "month" | "time" | "range":
+        case "date" | "month" | "time" | "range" | "duration":
             return write(replace(slot, tense=""), text, "")
         case "yesno":
             return text if text in ("yes", "no") else None
@@ -87,6 +92,15 @@ def _name(slot: Slot, text: str, today: str) -> str | None:
     kept = " ".join(text.split())
     letters = all(sign.isalpha() or sign in " '-.\u2019" for sign in kept)
     return kept if letters and 0 < len(kept) <= LONGEST_NAME else None
+
+
+def _duration(slot: Slot, text: str, today: str) -> str | None:
+    return right_duration(text)
+
+
+def _email(slot: Slot, text: str, today: str) -> str | None:
+    kept = text.strip().lower()
+    return kept if re.fullmatch(EMAIL, kept) and len(kept) <= LONGEST_EMAIL else None
 
 
 def _text(slot: Slot, text: str, today: str) -> str | None:
@@ -155,6 +169,9 @@ WRITERS: Mapping[SlotType, Callable[[Slot, str, str], str | None]] = {
     "id": _id,
     "phone": _phone,
     "name": _name,
+    "duration": _duration,
+    "email": _email,
+    "address": _text,
     "text": _text,
     "date": _date,
     "month": _month,

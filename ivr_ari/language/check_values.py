@@ -37,6 +37,9 @@ FITTING: Mapping[SlotType, tuple[str, ...]] = {
     "name": ("text", "spell", "last"),
     "id": ("spell", "digits", "text", "last"),
     "phone": ("phone", "digits", "spell", "text", "last"),
+    "duration": ("duration", "text"),
+    "email": ("email", "spell", "text", "last"),
+    "address": ("address", "street", "unit", "city", "state", "zip", "text"),
 }
 """How a slot of a type can be spoken."""
 

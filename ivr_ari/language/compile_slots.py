@@ -24,6 +24,7 @@ KEY_COUNTS: Mapping[str, tuple[int, int]] = {
     "month": (2, 2),
     "date": (4, 4),
     "time": (4, 4),
+    "duration": (1, 4),
     "range": (8, 8),
     "amount": (1, 7),
     "number": (1, 6),

@@ -15,6 +15,8 @@ from typing import Any
 
 from . import spoken_en as en
 from . import spoken_es as es
+from .addresses import email, street_address
+from .durations import duration
 from .normalise import normalise
 
 __all__ = ["KINDS", "LANGUAGES", "normalised", "spoken"]
@@ -35,6 +37,9 @@ def _readers(lang: str, words: ModuleType) -> Mapping[str, Reader]:
         "ordinal": lambda value, year: words.ordinal(int(str(value).rstrip("stndrhSTNDRH."))),
         "spell": lambda value, year: words.spell(str(value)),
         "phone": lambda value, year: words.phone(str(value)),
+        "duration": lambda value, year: duration(str(value), lang),
+        "email": lambda value, year: email(str(value), words, lang),
+        "address": lambda value, year: street_address(str(value), words, lang),
         "percent": lambda value, year: words.percent(_written(value)),
         "text": lambda value, year: normalised(_text(value, lang), lang),
     }

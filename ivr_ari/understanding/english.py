@@ -8,10 +8,13 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from ..events import Expect, Kind, Value
-from . import acts, background, choices, naming, roles, segments, yesno
+from . import acts, background, choices, counting, naming, roles, segments, yesno
+from .addresses import find_addresses
 from .amounts import find_amounts
 from .dates import find_dates
 from .denials import deny
+from .durations import find_durations
+from .emails import find_emails
 from .ids import find_ids
 from .languages import Tongue
 from .numbers import find_cardinals, find_digits, find_ordinals
@@ -58,6 +61,12 @@ def _found(words: Words, expect: Expect, today: str, now: str, wanted: Collectio
         found += find_ranges(words, today, expect.tense, asked="range" in asked)
     if "name" in kinds:
         found += find_people(words, asked="name" in asked)
+    if "duration" in kinds:
+        found += find_durations(words, asked="duration" in asked)
+    if "email" in kinds:
+        found += find_emails(words, asked="email" in asked)
+    if "address" in kinds:
+        found += find_addresses(words, asked="address" in asked)
     for number in find_cardinals(words, asked="number" in asked):
         found.append(number if "number" in asked else replace(number, confidence=0.4))
     return found
@@ -77,4 +86,5 @@ ENGLISH = Tongue(
     roles=roles.ENGLISH,
     choices=choices.ENGLISH,
     strangers=background.SENTENCES,
+    counting=counting.ENGLISH,
 )

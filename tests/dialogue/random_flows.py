@@ -63,6 +63,7 @@ class _Making:
             "code",
         ]
         self.slots += ["phone", "kind", "from-kind", "to-kind", "sure", "words", "own-code", "made"]
+        self.slots += ["lasts", "email", "home"]
 
     def some(self, values: Sequence[T], least: int = 0, most: int = 3) -> list[T]:
         count = self.draw.randint(least, min(most, len(values)))
@@ -128,6 +129,9 @@ class _Making:
             "words": self.slot("text", sensitivity="health"),
             "own-code": self.slot("coded"),
             "made": {"type": "text"},
+            "lasts": self.slot("duration", after=["for"]),
+            "email": self.slot("email", sensitivity="pii"),
+            "home": self.slot("address"),
         } | ({"kind": self.slot("choice", choices=two)} if self.maybe(0.3) else {})
 
     # --- steps ---------------------------------------------------------------------------------------

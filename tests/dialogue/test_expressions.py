@@ -13,6 +13,7 @@ NAMES: dict[str, Kind] = {
     "visit": "date",
     "at": "time",
     "vip": "truth",
+    "lasts": "duration",
 }
 
 
@@ -32,6 +33,9 @@ class TestRight:
             "last(from_account, 4) == '1234'",
             "min(amount, 5) < max(1, 2)",
             "1 < amount <= 10",
+            "lasts > 'PT2H' and minutes(lasts) < 90 and days(lasts) < 1",
+            "visit + lasts > today and lasts + lasts > lasts",
+            "part(from_account, 'zip') == '45402'",
             "outcome == 'busy' and not_understood > 2 and confidence < 50 and language == 'es'",
         ],
     )
@@ -77,6 +81,12 @@ class TestWrong:
             ("from_account * 3", "* does not go with a text"),
             ("visit - visit", "- does not go with a date"),
             ("lower(amount)", "lower() takes a text, not a number"),
+            ("lasts > 3", "a duration cannot be compared with a number"),
+            ("lasts > 'two hours'", "a duration cannot be compared with a text"),
+            ("minutes(visit)", "minutes() takes a duration, not a date"),
+            ("days(visit)", "days() takes a duration, not a date"),
+            ("part(visit, 'zip')", "part() takes an address, not a date"),
+            ("part(from_account, 'country')", "part() gives street, number, unit, city, state, zip"),
             ("not " * 40 + "vip", "parts deep"),
             ("1" + "+1" * LONGEST, "characters"),
         ],

@@ -28,6 +28,9 @@ IBAN = Slot("iban", "id", length=(5, 34), check_digit="iban")
 ISNI = Slot("isni", "id", length=(1, 20), check_digit="mod11")
 PHONE = Slot("phone", "phone")
 EXTENSION = Slot("extension", "phone", length=(4, 4))
+LASTS = Slot("lasts", "duration")
+EMAIL = Slot("email", "email")
+HOME = Slot("home", "address")
 BORN = Slot("born", "date", tense="past")
 
 
@@ -93,6 +96,13 @@ class TestFit:
             (PHONE, "digits", "600123", None),
             (PHONE, "phone", "+999", None),
             (EXTENSION, "digits", "4711", "4711"),
+            (LASTS, "duration", "PT2H30M", "PT2H30M"),
+            (LASTS, "duration", "P21D/P28D", "P21D/P28D"),
+            (LASTS, "duration", "two weeks", None),
+            (EMAIL, "email", "Jo.Smith@Example.com", "jo.smith@example.com"),
+            (EMAIL, "email", "jo at example", None),
+            (EMAIL, "email", f"{'j' * 250}@x.com", None),
+            (HOME, "address", "22 Elm Street, Dayton, OH", "22 Elm Street, Dayton, OH"),
         ],
     )
     def test_values(self, slot: Slot, kind: Kind, said: str, kept: str | None) -> None:
@@ -191,6 +201,12 @@ class TestFitKeys:
             (STAY, "072", None),
             (BORN, "03151962", "1962-03-15"),
             (BORN, "03152962", None),
+            (LASTS, "0230", "PT2H30M"),
+            (LASTS, "90", "PT1H30M"),
+            (LASTS, "0000", None),
+            (LASTS, "00230", None),
+            (EMAIL, "1", None),
+            (HOME, "22", None),
             (PHONE, "3125550123", "+13125550123"),
             (ISNI, "0000000121032683", "0000000121032683"),
         ],
