@@ -10,7 +10,7 @@ from __future__ import annotations
 import typer
 
 from . import __version__
-from .commands import flows, models, robot, say, service, voices
+from .commands import flows, models, robot, say, service, understand, voices
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -19,9 +19,10 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain text wraps paragraphs and can be copied
     help=__doc__,
 )
-for command in (service.run, flows.check, flows.understand, say.say, service.replay, service.config):
+for command in (service.run, flows.check, say.say, service.replay, service.config):
     app.command()(command)
 app.add_typer(flows.app, name="flows")
+app.add_typer(understand.app, name="understand")
 app.add_typer(models.app, name="models")
 app.add_typer(voices.app, name="voices")
 app.add_typer(voices.prompts, name="prompts")

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from .dialogue.flow import Flow
+from .dialogue.flow import Flow, Wording
+from .settings import UnderstandingSettings
 from .understanding.flow_words import FlowWords
 
 __all__ = ["words_of"]
 
 
-def words_of(flow: Flow) -> FlowWords:
-    """Return the words of *flow* in its own language."""
+USUAL = UnderstandingSettings()
+
+
+def words_of(flow: Flow, language: str = "", settings: UnderstandingSettings = USUAL) -> FlowWords:
+    """
+    Return the words of *flow* in one of its languages, its own if none is given.
+
+    What a translation leaves out keeps its words: an encoder of several languages compares across them.
+    """
     slots = flow.slots.values()
+    spoken = language or flow.language
+    wording = flow.wordings.get(spoken, Wording())
     return FlowWords(
-        flow.intents,
-        flow.choices,
-        flow.language,
-        called=flow.called,
-        after={slot.name: slot.after for slot in slots if slot.after},
+        {**flow.intents, **wording.intents},
+        {slot: {**ways, **wording.choices.get(slot, {})} for slot, ways in flow.choices.items()},
+        spoken,
+        called={**flow.called, **wording.called},
+        after={**flow.after, **wording.after},
         types={slot.name: slot.type for slot in slots},
+        encoder=settings.encoder.get(spoken[:2], ""),
+        region=settings.region,
     )

@@ -42,6 +42,7 @@ __all__ = [
     "RtpSettings",
     "Settings",
     "SpeechSettings",
+    "UnderstandingSettings",
     "VoiceSettings",
 ]
 
@@ -200,6 +201,33 @@ class VoiceSettings(Section):
     """Voices of further languages: ``es: NAME``. Without one a flow's translation is not spoken."""
 
 
+class UnderstandingSettings(Section):
+    """How callers' words are understood."""
+
+    encoder: Mapping[Language, Literal["minilm", "multilingual"]] = Field(default_factory=dict)
+    """What compares sentences, by language: ``es: multilingual``. Without one English has minilm."""
+
+    region: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "US"
+    """Where telephone numbers said without a country code are, ISO 3166-1: ``GB``."""
+
+    @field_validator("encoder")
+    @classmethod
+    def knows_the_language(cls, value: Mapping[str, str]) -> Mapping[str, str]:
+        for language, encoder in value.items():
+            if encoder == "minilm" and language != "en":
+                raise ValueError(f"{language}: minilm knows English only; take multilingual")
+        return value
+
+    @field_validator("region")
+    @classmethod
+    def has_numbers(cls, value: str) -> str:
+        from phonenumbers import SUPPORTED_REGIONS  # its tables take a while to load
+
+        if value not in SUPPORTED_REGIONS:
+            raise ValueError("no region of telephone numbers; expected one such as US, GB or ES")
+        return value
+
+
 class HttpSettings(Section):
     """Health and readiness."""
 
@@ -252,6 +280,7 @@ class Settings(Section):
     redis: RedisSettings = RedisSettings()
     speech: SpeechSettings
     voice: VoiceSettings = VoiceSettings()
+    understanding: UnderstandingSettings = UnderstandingSettings()
     flows: FlowSettings
     http: HttpSettings = HttpSettings()
     limits: LimitSettings = LimitSettings()

@@ -105,32 +105,3 @@ def reference() -> None:
     from ..language import reference as pages
 
     typer.echo(pages.reference(), nl=False)
-
-
-def understand(
-    sentence: str,
-    flow: Annotated[Path, typer.Option(help="The flow whose intents count.")] = Path("flows/bank.yaml"),
-    today: Annotated[
-        str, typer.Option(help="ISO date that 'last month' is counted from; today if not given.")
-    ] = "",
-) -> None:
-    """Print what a sentence, written as it is spoken, means to a flow, and why."""
-    from datetime import date
-
-    from ..events import Expect
-    from ..language.load import load_flow
-
-    with plainly():
-        try:
-            day = date.fromisoformat(today) if today else date.today()
-        except ValueError as error:
-            raise SetupError("understand.today", hint=f"an ISO date such as 2026-07-15: {error}") from error
-        loaded = load_flow(flow)
-        if loaded.mode:
-            raise SetupError("understand.mode", flow=loaded.name, hint="this flow understands nothing")
-        typer.echo("loading the language model", err=True)
-        from ..workbench.conversations import understander
-        from ..workbench.transcript import heard_words
-
-        heard = heard_words(sentence, language=loaded.language)
-        typer.echo(understander(loaded).explain(heard, Expect(), today=day.isoformat()))

@@ -37,3 +37,9 @@ class FlowWords:
 
     types: Mapping[str, Kind] = field(default_factory=dict)
     """Slot to the kind of its values; some kinds are looked for only where a slot takes them."""
+
+    encoder: str = ""
+    """What turns sentences into vectors (see `encoder`); empty leaves it to the language."""
+
+    region: str = "US"
+    """Where telephone numbers without a country code are, ISO 3166-1."""

@@ -83,6 +83,13 @@ class LearntCache:
             return False  # another process removed it meanwhile, or the disk fails
         return True
 
+    def size(self, key: str) -> int:
+        """Return the bytes of the entry *key*; 0 if there is none."""
+        try:
+            return sum(file.stat().st_size for file in (self._folder / key).rglob("*"))
+        except OSError:
+            return 0
+
     def write(self, key: str, give: Callable[[Path], object]) -> None:
         """Keep what *give* writes into the folder it is called with."""
         draft = None

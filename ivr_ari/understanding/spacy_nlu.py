@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from ..errors import SetupError
 from ..events import Expect, Heard, Meaning
 from . import pipeline  # registers the components
-from .encoder import VERSION, shared_encoder
+from .encoder import Encoder, Vectors, encoder_for, encoder_version, shared_encoder
 from .explanation import Explanation, Near, explained
 from .flow_words import FlowWords, Phrases
 from .intents import check_examples
@@ -39,6 +41,9 @@ class Learning:
     unwritten: str = ""
     """Why it could not be kept; empty if it was."""
 
+    size: int = 0
+    """Bytes kept."""
+
 
 class Understander:
     """Understands turns of one flow; keeps nothing between calls, so calls may be shared out at will."""
@@ -62,9 +67,10 @@ class Understander:
         self._nlp.add_pipe("ivr_acts")
         if words.intents:
             # without examples nothing is asked for, and no encoder needed
-            told = {"examples": _plain(words.intents), "cache": str(folder)}
+            encoder = words.encoder or encoder_for(words.language)
+            told = {"examples": _plain(words.intents), "cache": str(folder), "encoder": encoder}
             self._nlp.add_pipe(REQUESTS, config=told)
-            self.learning = _learn(self._requests, words, folder)
+            self.learning = _learn(self._requests, words, encoder, folder)
         self._nlp.add_pipe("ivr_close")
 
     def to_disk(self, folder: Path) -> None:
@@ -109,14 +115,32 @@ class Understander:
         assert isinstance(found, Requests)
         return found
 
+    def vectors(self, sentences: Sequence[str]) -> Vectors:
+        """
+        Return a row of length one for each sentence, as the encoder sees it; empty without any examples.
+
+        They are kept in the cache: for a flow's examples, never for what callers say.
+        """
+        encoder = self._encoder
+        return (
+            encoder.remembered([said.lower() for said in sentences])
+            if encoder
+            else np.zeros((0, 0), np.float32)
+        )
+
+    @property
+    def _encoder(self) -> Encoder | None:
+        settings = self._nlp.config["components"].get(REQUESTS)
+        return shared_encoder(Path(settings["cache"]), settings["encoder"]) if settings else None
+
     def _nearest(self, texts: Sequence[str], count: int) -> dict[str, tuple[Near, ...]]:
         """Return the examples with the largest cosines to each of *texts*, as the encoder sees them."""
-        if not texts or REQUESTS not in self._nlp.pipe_names:
+        encoder = self._encoder
+        if not texts or encoder is None:
             return {}
-        settings = self._nlp.config["components"][REQUESTS]
-        pairs = [(name, said) for name, examples in settings["examples"].items() for said in examples]
-        encode = shared_encoder(Path(settings["cache"]))
-        cosines = encode(list(texts)) @ encode.remembered([said.lower() for _, said in pairs]).T
+        examples = self._nlp.config["components"][REQUESTS]["examples"]
+        pairs = [(name, said) for name, sentences in examples.items() for said in sentences]
+        cosines = encoder(list(texts)) @ self.vectors([said for _, said in pairs]).T
         return {
             text: tuple(
                 Near(pairs[at][1], pairs[at][0], round(float(row[at]), 3))
@@ -139,15 +163,15 @@ class Understander:
         return turn
 
 
-def _learn(requests: Requests, words: FlowWords, folder: Path) -> Learning:
+def _learn(requests: Requests, words: FlowWords, encoder: str, folder: Path) -> Learning:
     """Read what was learnt from these examples before, or learn them and keep it."""
     kept = LearntCache(folder / LEARNT)
-    key = learning_key(_plain(words.intents), words.language, VERSION)
+    key = learning_key(_plain(words.intents), words.language, encoder_version(encoder))
     if kept.read(key, requests.from_disk):
-        return Learning(cached=True)
+        return Learning(cached=True, size=kept.size(key))
     requests.initialize()
     kept.write(key, requests.to_disk)
-    return Learning(cached=False, damaged=kept.damaged, unwritten=kept.unwritten)
+    return Learning(cached=False, damaged=kept.damaged, unwritten=kept.unwritten, size=kept.size(key))
 
 
 def _values_config(words: FlowWords) -> dict[str, object]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.dialogue.small import SMALL
 
 from .shell import FLOWS, WRONG_SETUP, call
@@ -81,47 +79,3 @@ class TestCheck:
 
         assert done.exit_code == WRONG_SETUP
         assert done.stderr == f"flow.none path='{tmp_path / 'no.yaml'}': there is no such file or folder\n"
-
-
-class TestUnderstand:
-    @pytest.mark.model
-    def test_what_a_sentence_means(self) -> None:
-        """
-        Requests with their words, values with their slots; written as people write.
-        """
-        sentence = "I was charged twice last month and I need a refund, oh and what's my balance?"
-
-        done = call("understand", sentence, "--flow", FLOWS / "bank.yaml", "--today", "2026-07-15")
-
-        assert done.exit_code == 0
-        assert 'request   "i was charged twice last month": refund' in done.stdout
-        assert 'request   "what\'s my balance": balance' in done.stdout
-        assert 'value     "last month": month 2026-06' in done.stdout
-        assert "choice charged-twice for problem" in done.stdout
-
-    @pytest.mark.model
-    def test_words_of_the_flow_name_its_slots(self) -> None:
-        """
-        ``called`` of a slot is what the service understands by, too.
-        """
-        done = call("understand", "my secret number is nine two zero one", "--flow", FLOWS / "bank.yaml")
-
-        assert "digits 9201 for pin" in done.stdout
-
-    def test_date_that_is_none(self) -> None:
-        """
-        Told at once.
-        """
-        done = call("understand", "hello", "--flow", FLOWS / "bank.yaml", "--today", "tomorrow")
-
-        assert done.exit_code == WRONG_SETUP
-        assert done.stderr.startswith("understand.today: an ISO date")
-
-    def test_flow_without_a_conversation(self) -> None:
-        """
-        An echo understands nothing.
-        """
-        done = call("understand", "hello", "--flow", FLOWS / "qa-echo.yaml")
-
-        assert done.exit_code == WRONG_SETUP
-        assert done.stderr.startswith("understand.mode ")
