@@ -14,6 +14,7 @@ from typing import Protocol
 from ..events import Expect, Kind, Value
 from .acts import ActTables
 from .choices import ChoiceWords
+from .counting import CountWords
 from .naming import NamingWords
 from .roles import RoleWords
 from .segments import ClauseWords
@@ -58,3 +59,5 @@ class Tongue:
     choices: ChoiceWords
     strangers: tuple[str, ...]
     """Sentences that are no request of any service."""
+    counting: CountWords | None = None
+    """What it counts with, where it is known how: "two adults and a child"."""

@@ -17,6 +17,7 @@ from pathlib import Path
 from ..events import Kind, Value
 from .acts import Found, find_acts, find_correction, is_unfinished
 from .choices import Choices, by_position
+from .counting import Counts
 from .encoder import encoder_for, shared_encoder
 from .known_languages import tongue_of
 from .languages import Tongue
@@ -53,6 +54,7 @@ class Values:
         roles: Roles,
         wanted: Collection[Kind],
         tongue: Tongue,
+        counts: Counts | None = None,
     ) -> None:
         """*wanted* are the kinds that some slot of the flow takes."""
         self._wanted = wanted
@@ -60,6 +62,7 @@ class Values:
         self._names = names
         self._choices = choices
         self._roles = roles
+        self._counts = counts
 
     def __call__(self, doc: Doc) -> Doc:
         turn: TurnNotes = doc._.turn
@@ -71,7 +74,7 @@ class Values:
             turn.expect,
             turn.today,
             self._names,
-            asked or choices,
+            (*(asked or choices), *(self._counts.find(turn.words) if self._counts else ())),
             self._wanted,
             turn.tongue,
         )
@@ -194,7 +197,10 @@ def _too_short(turn: TurnNotes) -> bool:
     return bool(digits) and len(str(digits[-1].value)) < least and digits[-1].last == len(turn.words) - 1
 
 
-@Language.factory("ivr_values", default_config={"names": {}, "choices": {}, "after": {}, "types": {}})
+NO_WORDS: dict[str, object] = {"names": {}, "choices": {}, "after": {}, "types": {}, "counts": {}}
+
+
+@Language.factory("ivr_values", default_config=NO_WORDS)
 def _make_values(
     nlp: Language,
     name: str,
@@ -202,6 +208,7 @@ def _make_values(
     choices: dict[str, dict[str, list[str]]],
     after: dict[str, list[str]],
     types: dict[str, Kind],
+    counts: dict[str, list[str]],
 ) -> Component:
     tongue = tongue_of(nlp.lang or "")
     return Values(
@@ -210,6 +217,7 @@ def _make_values(
         Roles(after, types, choices, tongue.roles),
         set(types.values()),
         tongue,
+        Counts(counts, tongue.counting) if tongue.counting else None,
     )
 
 
