@@ -11,7 +11,21 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["Banking", "Clinc", "Labelled", "Utterance", "banking", "clinc", "drawn", "folds", "label_phrases"]
+__all__ = [
+    "DOMAINS",
+    "Banking",
+    "Clinc",
+    "Labelled",
+    "Utterance",
+    "banking",
+    "clinc",
+    "drawn",
+    "folds",
+    "label_phrases",
+]
+
+DOMAINS = ("banking", "hotels")
+"""Of NLU++."""
 
 Labelled = tuple[str, str]
 """A sentence and its one intent; none is out of scope."""

@@ -34,8 +34,8 @@ NUMBERED = frozenset(("adults", "kids", "people", "rooms"))
 _BEGIN = "from|since|between|starting|beginning|starting from|arriving|arrive|check in|checking in|coming"
 _END = "to|until|till|up to|ending|leaving|leave|depart|departing|check out|checkout|checking out"
 _COUNTED = {
-    "adults": "adult|grown up|wife|husband|partner|girlfriend|boyfriend|mom|mum|dad|mother|father|friend|brother|"
-    "sister|couple|me",
+    "adults": "adult|grown up|wife|husband|partner|girlfriend|boyfriend|mom|mum|dad|mother|father|friend|"
+    "brother|sister|couple|me",
     "kids": "kid|child|baby|toddler|infant|son|daughter|boy|girl|teenager|minor|little one",
     "people": "people|person|guest|us",
     "rooms": "room|bedroom|suite",

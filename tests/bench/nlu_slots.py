@@ -1,12 +1,14 @@
 """
 Slots of NLU++, read by the product's own pipeline: normalised values must be exact.
 
-*Asked*: one turn a slot, in which that slot was asked for. *Open*: one turn an utterance, nothing asked; beside
-it how many are right with their role (from or to), and the share of all values given that was annotated.
+*Asked*: one turn a slot, in which that slot was asked for. *Open*: one turn an utterance, nothing asked;
+beside it how many are right with their role (from or to), and the share of all values given that was
+annotated.
 """
 
 from __future__ import annotations
 
+import argparse
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,8 +17,10 @@ from pathlib import Path
 from ivr_ari.events import Expect, Heard, Value, Word
 from ivr_ari.understanding.spacy_nlu import Understander
 
-from .nlu_data import Utterance
+from .nlu_data import DOMAINS, Utterance, folds
+from .nlu_misheard import misheard
 from .nlu_slot_flow import FAMILIES, NUMBERED, TODAY, TYPES, exact, flow_words, right_value
+from .nlu_spoken import spoken
 
 __all__ = ["SlotFigures", "Slots", "judge_slots"]
 
@@ -136,33 +140,23 @@ def _may_be(value: Value, slot: str) -> bool:
 
 def main() -> None:
     """``python -m tests.bench.nlu_slots FOLDER``: slots alone, with every miss."""
-    import argparse
-
-    from .nlu_data import folds
-    from .nlu_spoken import spoken
-
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--written", action="store_true", help="sentences as the data writes them")
+    parser.add_argument("--misheard", action="store_true", help="one word of five misheard")
     parser.add_argument("--missed", action="store_true", help="print what was missed")
     given = parser.parse_args()
-    slots = Slots()
-    everything = [
-        one for domain in ("banking", "hotels") for fold in folds(given.folder, domain) for one in fold
-    ]
-    figures = judge_slots(slots, everything, str if given.written else spoken)
+    everything = [one for name in DOMAINS for fold in folds(given.folder, name) for one in fold]
+    say: Say = str if given.written else spoken
+    if given.misheard:
+        say = lambda text: misheard(spoken(text))  # noqa: E731
+    figures = judge_slots(Slots(), everything, say)
     if given.missed:
         print("\n".join(figures.missed))
-    for slot, count in sorted(figures.slots.items()):
-        print(
-            f"{slot:16}{count.annotated:5}{count.asked / count.annotated:8.1%}"
-            f"{count.open / count.annotated:8.1%}{count.role / count.annotated:8.1%}"
-        )
-    total = figures.total
-    print(
-        f"{'all':16}{total.annotated:5}{total.asked / total.annotated:8.1%}"
-        f"{total.open / total.annotated:8.1%}{total.role / total.annotated:8.1%}  precision {figures.precision:.1%}"
-    )
+    for slot, count in (*sorted(figures.slots.items()), ("all", figures.total)):
+        shares = [one / max(count.annotated, 1) for one in (count.asked, count.open, count.role)]
+        print(f"{slot:16}{count.annotated:5}" + "".join(f"{share:8.1%}" for share in shares))
+    print(f"precision {figures.precision:.1%}")
 
 
 if __name__ == "__main__":

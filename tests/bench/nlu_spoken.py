@@ -16,7 +16,8 @@ __all__ = ["spoken"]
 
 MONTHS = {
     "jan": "january", "feb": "february", "mar": "march", "apr": "april", "jun": "june", "jul": "july",
-    "aug": "august", "sep": "september", "sept": "september", "oct": "october", "nov": "november", "dec": "december",
+    "aug": "august", "sep": "september", "sept": "september", "oct": "october",
+    "nov": "november", "dec": "december",
 }  # fmt: skip
 CURRENCIES = {"£": "pound", "$": "dollar", "€": "euro"}
 SIGNS = {"&": " and ", "%": " percent ", "@": " at ", "+": " plus "}

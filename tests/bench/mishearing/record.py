@@ -1,10 +1,10 @@
 """
 What the recogniser makes of telephone calls: ``python -m tests.bench.mishearing.record [--audio FOLDER]``
 
-The sentences of ``sentences.txt`` are spoken by the project's voice, once each, at changing speeds and pitches;
-each goes through a telephone line (300-3400 Hz, G.711) four times with more and more noise and is heard by the
-lab model. ``heard.tsv`` gets a row for each: the noise, what was said, what was heard. 20 minutes; *FOLDER* keeps
-the audio for another run.
+The sentences of ``sentences.txt`` are spoken by the project's voice, once each, at changing speeds and
+pitches; each goes through a telephone line (300-3400 Hz, G.711) four times with more and more noise and is
+heard by the lab model. ``heard.tsv`` gets a row for each: the noise, what was said, what was heard. It takes
+20 minutes; *FOLDER* keeps the audio for another run.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ from ivr_ari.models import cache_folder, serving_folder
 from ivr_ari.prompts.speaker import Speaker
 from ivr_ari.speech.vosk_asr import VoskEngine
 
+from .sentences import sentences
+
 HERE = Path(__file__).parent
-SENTENCES = HERE / "sentences.txt"
 HEARD = HERE / "heard.tsv"
 RATE = 8000
 """Hz."""
@@ -38,11 +39,6 @@ PITCHES = (1.0, 0.88, 1.12, 0.95, 1.06)
 """Audio played so much faster: another speaker, roughly."""
 
 Audio = NDArray[np.float32]
-
-
-def sentences() -> list[str]:
-    """The sentences, in the order of the file."""
-    return [line for line in SENTENCES.read_text().splitlines() if line and not line.startswith("#")]
 
 
 def spoken(speaker: Speaker, at: int, text: str, folder: Path) -> Audio:
