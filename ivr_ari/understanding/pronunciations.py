@@ -158,26 +158,31 @@ def phone_distance(one: str, other: str) -> float:
     return 0.35 if frozenset((one, other)) in near else 1.0
 
 
-def _loss(phone: str) -> float:
-    """What it costs that a phone is not heard: little for a weak one."""
-    return {"AH": 0.5, "HH": 0.5, "T": 0.6, "D": 0.6, "IH": 0.6, "R": 0.7, "L": 0.7, "N": 0.7}.get(phone, 0.9)
+LOSSES = {"AH": 0.5, "HH": 0.5, "T": 0.6, "D": 0.6, "IH": 0.6, "R": 0.7, "L": 0.7, "N": 0.7}
+"""What it costs that a phone is not heard: little for a weak one."""
+
+LOSS = 0.9
 
 
 def far_apart(one: Sequence[str], other: Sequence[str]) -> float:
     """Return the least cost, in phones, of turning the phones *one* into *other*."""
+    losses = [LOSSES.get(phone, LOSS) for phone in other]
     row = [0.0]
-    for phone in other:
-        row.append(row[-1] + _loss(phone))
+    for loss in losses:
+        row.append(row[-1] + loss)
     for phone in one:
-        above, row = row, [row[0] + _loss(phone)]
+        gone = LOSSES.get(phone, LOSS)
+        corner, left = row[0], row[0] + gone
+        row[0] = left
         for at, wanted in enumerate(other):
-            row.append(
-                min(
-                    above[at] + phone_distance(phone, wanted),
-                    above[at + 1] + _loss(phone),
-                    row[at] + _loss(wanted),
-                )
-            )
+            above = row[at + 1]
+            best = corner if phone == wanted else corner + phone_distance(phone, wanted)
+            if above + gone < best:
+                best = above + gone
+            if left + losses[at] < best:
+                best = left + losses[at]
+            corner = above
+            row[at + 1] = left = best
     return row[-1]
 
 
