@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from ..errors import SetupError
 from .english import ENGLISH
 from .languages import Tongue
+from .spanish.tongue import SPANISH
 
 __all__ = ["TONGUES", "tongue_of"]
 
-TONGUES: Mapping[str, Tongue] = {tongue.code: tongue for tongue in (ENGLISH,)}
+TONGUES: Mapping[str, Tongue] = {tongue.code: tongue for tongue in (ENGLISH, SPANISH)}
 
 
 def tongue_of(code: str) -> Tongue:

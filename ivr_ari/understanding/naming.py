@@ -4,7 +4,7 @@ Words that name what a value is: "my pin is ...", "... is my account number".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..events import Kind
@@ -69,6 +69,8 @@ class NamingWords:
     """Words right in front of a name that stands behind its value: "... is my pin"."""
     led_in: frozenset[str]
     """Words between such a value and "my"."""
+    plain: Callable[[str], str] = str.lower
+    """Writes a name as a turn's words are written, which may be without accents."""
 
 
 ENGLISH = NamingWords(NAMES, LINKS, frozenset(("my", "the")), frozenset(("is", "was", "for", "that's")))
@@ -90,7 +92,7 @@ def known_names(
     """
     known = types or {}
     own = {
-        listed(phrase.lower()): Name(slot, listed(phrase.lower()), _kinds(slot, known))
+        listed(language.plain(phrase)): Name(slot, listed(language.plain(phrase)), _kinds(slot, known))
         for slot, phrases in declared.items()
         for phrase in phrases
     }

@@ -4,7 +4,7 @@ Words right before a value that say what it is there for: "from checking to savi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..events import Value
@@ -32,6 +32,8 @@ class RoleWords:
 
     between: frozenset[str]
     heard_as: Mapping[str, str]
+    plain: Callable[[str], str] = str.lower
+    """Writes a word of role as a turn's words are written, which may be without accents."""
 
 
 ENGLISH = RoleWords(BETWEEN, HEARD_AS)
@@ -55,7 +57,7 @@ class Roles:
     ) -> None:
         """*after* maps a slot to its words, *types* to its kind of value, *choices* to its choices."""
         marks = [
-            _Mark(tuple(phrase.lower().split()), slot)
+            _Mark(tuple(language.plain(phrase).split()), slot)
             for slot, phrases in after.items()
             for phrase in phrases
         ]

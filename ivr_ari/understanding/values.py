@@ -61,7 +61,7 @@ def read_values(
     chosen = _without_overlaps((*named, *candidates), expect)
     if "digits" in expect.kinds and not any(_fits(value, expect) for value in chosen):
         chosen = _from_alternatives(heard, expect, tongue) or chosen
-    return tuple(_weighed(value, heard) for value in chosen), tuple(used)
+    return tuple(_weighed(_as_heard(value, heard, words), heard) for value in chosen), tuple(used)
 
 
 def _named_value(words: Words, named: Named, today: str, tongue: Tongue) -> Value | None:
@@ -134,6 +134,15 @@ def _from_alternatives(heard: Heard, expect: Expect, tongue: Tongue) -> tuple[Va
             if _fits(value, expect):
                 return (replace(value, first=0, last=len(heard.words) - 1, confidence=0.6),)
     return ()
+
+
+def _as_heard(value: Value, heard: Heard, words: Words) -> Value:
+    """A name with the accents that were left out where its words were looked up."""
+    if value.kind != "name":
+        return value
+    span = slice(value.first, value.last + 1)
+    said = dict(zip(words[span], (word.text for word in heard.words[span]), strict=True))
+    return replace(value, value=" ".join(said.get(word, word) for word in str(value.value).split()))
 
 
 def _weighed(value: Value, heard: Heard) -> Value:

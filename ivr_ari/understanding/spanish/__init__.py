@@ -1,0 +1,1 @@
+"""Spanish: numbers, dates, times, amounts, names, acts and answers, all read from words without accents."""
