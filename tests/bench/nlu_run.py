@@ -93,10 +93,12 @@ class Run:
         plain = getattr(found[1], field) if len(found) > 1 else None
         self._add(name, getattr(found[0], field), target, plain=plain, **more)
 
-    def _again(self, name: str, noisy: float, clean: float, plain: float | None = None) -> None:
+    def _again(
+        self, name: str, noisy: float, clean: float, plain: float | None = None, note: str = ""
+    ) -> None:
         """Note what is left of a figure when sentences are misheard."""
-        note = f"{noisy / max(clean, 1e-9):.0%} of clean"
-        self._add(f"  misheard: {name}", noisy, KEPT * clean, plain=plain, note=note)
+        left = f"{noisy / max(clean, 1e-9):.0%} of clean{note}"
+        self._add(f"  misheard: {name}", noisy, KEPT * clean, plain=plain, note=left)
 
     # --- parts -----------------------------------------------------------------------------------------
 
@@ -131,7 +133,8 @@ class Run:
         total, bad = clean.total, noisy.total
         self.missed = clean.missed
         self._add("NLU++ slots exact, asked for", total.asked / total.annotated, 0.9)
-        self._again("slots asked for", bad.asked / bad.annotated, total.asked / total.annotated)
+        note = f"; {noisy.heard / bad.annotated:.0%} had all their words heard"
+        self._again("slots asked for", bad.asked / bad.annotated, total.asked / total.annotated, note=note)
         note = f"with role {total.role / total.annotated:.1%}, precision {clean.precision:.1%}"
         self._add("NLU++ slots exact, nothing asked", total.open / total.annotated, 0.9, note=note)
         self._again("slots nothing asked", bad.open / bad.annotated, total.open / total.annotated)

@@ -48,6 +48,9 @@ class SlotFigures:
     matched: int = 0
     """... of which so many are annotated."""
 
+    heard: int = 0
+    """Annotated values whose words were all heard, in their order."""
+
     missed: list[str] = field(default_factory=list)
 
     @property
@@ -91,6 +94,7 @@ def judge_slots(slots: Slots, utterances: Sequence[Utterance], say: Say) -> Slot
         for slot, right in _annotated(utterance):
             count = figures.slots[slot]
             count.annotated += 1
+            figures.heard += f" {spoken(utterance.slots[slot]['text'])} " in f" {spoken(sentence)} "
             answer = _answer(slots.values(sentence, slot), slot)
             good = answer is not None and exact(answer, right)
             count.asked += good

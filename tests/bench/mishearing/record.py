@@ -31,7 +31,7 @@ HEARD = HERE / "heard.tsv"
 RATE = 8000
 """Hz."""
 
-NOISES = (18, 10, 6, 3)
+NOISES = (30, 20, 15, 12)
 """Signal to noise, in dB, over the whole call."""
 
 SPEEDS = (0.9, 1.0, 1.15)
