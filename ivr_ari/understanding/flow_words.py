@@ -35,6 +35,9 @@ class FlowWords:
     after: Phrases = field(default_factory=dict)
     """Slot to words right before its value that give it its role."""
 
+    counts: Phrases = field(default_factory=dict)
+    """Slot of a number to the words, in the singular, that say what is counted: "adult", "wife"."""
+
     types: Mapping[str, Kind] = field(default_factory=dict)
     """Slot to the kind of its values; some kinds are looked for only where a slot takes them."""
 

@@ -185,6 +185,7 @@ def _values_config(words: FlowWords) -> dict[str, object]:
         "choices": {slot: _plain(named) for slot, named in words.choices.items()},
         "after": roles,
         "types": dict(words.types),
+        "counts": _plain(words.counts),
     }
 
 

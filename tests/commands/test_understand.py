@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
+
+from tests.small_call import TEXT
 
 from .shell import FLOWS, WRONG_SETUP, call
 
 BANK = FLOWS / "bank.yaml"
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One cache for this module: making an encoder takes seconds."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(autouse=True)
+def one_cache(no_settings: None, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IVR_CACHE", str(cache))
 
 
 class TestExplain:
@@ -23,7 +38,7 @@ class TestExplain:
 
         assert done.exit_code == 0
         assert 'request   "i was charged twice last month": refund' in done.stdout
-        assert '0.88  "i was charged twice" (refund)' in done.stdout
+        assert re.search(r'^ +0\.\d\d  "i was charged twice" \(refund\)$', done.stdout, re.MULTILINE)
         assert 'request   "what\'s my balance": balance' in done.stdout
         assert 'value     "last month": month 2026-06' in done.stdout
         assert "choice charged-twice for problem" in done.stdout
@@ -42,9 +57,9 @@ class TestExplain:
         """
         The same words are digits where digits are asked for, and what they would mean unasked is told.
         """
-        done = call(
-            "understand", "explain", BANK, "four one oh seven two two nine one", "--asked", "account", "--json"
-        )
+        said = "four one oh seven two two nine one"
+
+        done = call("understand", "explain", BANK, said, "--asked", "account", "--json")
 
         told = json.loads(done.stdout)
         assert (told["asked"], told["kinds"]) == ("account", ["digits"])
@@ -87,16 +102,69 @@ class TestExplain:
         assert done.stderr.startswith("understand.mode ")
 
 
-SMALL = """\
-flow: small
-language: en
-start: hello
-main: {ask: what, more: what}
-tasks:
-  balance: {title: your balance, intents: [balance], steps: [{say: done}]}
-  refund: {title: your refund, intents: [refund], steps: [{say: done}]}
-prompts: {hello: Hello., what: What can I do?, done: Done.}
-intents:
-  balance: [what's my balance, how much money do i have, my balance please, tell me the balance, balance]
-  refund: [i need a refund, give me my money back, refund please, i want a refund, i was charged twice]
-"""
+class TestTrain:
+    @pytest.mark.model
+    def test_learnt_once(self, cache: Path) -> None:
+        """
+        The second time nothing is learnt; what was damaged is learnt again.
+        """
+        first = call("understand", "train", FLOWS / "hello.yaml", FLOWS / "qa-echo.yaml")
+        second = call("understand", "train", FLOWS / "hello.yaml")
+        for entry in (cache / "understood").iterdir():
+            (entry / "sums.json").write_text("{}")
+        third = call("understand", "train", FLOWS / "hello.yaml")
+
+        assert re.fullmatch(r"hello en: 6 intents, \d+ examples, learnt in [\d.]+ s, \d+ kB\n", first.stdout)
+        assert ", cached in " in second.stdout
+        assert ", learnt in " in third.stdout
+        assert "was damaged" in third.stderr
+
+    def test_language_that_is_not_understood(self, tmp_path: Path) -> None:
+        """
+        Its callers are asked by keypad, which is no mistake.
+        """
+        text = TEXT.replace("language: en\n", "language: de\n", 1)
+        (tmp_path / "small.yaml").write_text(text)
+
+        done = call("understand", "train", tmp_path / "small.yaml")
+
+        assert (done.exit_code, done.stdout) == (0, "small de: not understood, callers are asked by keypad\n")
+
+    def test_no_such_flow(self, tmp_path: Path) -> None:
+        """
+        Told at once.
+        """
+        done = call("understand", "train", tmp_path / "none.yaml")
+
+        assert done.exit_code == WRONG_SETUP
+        assert done.stderr.splitlines()[-1].startswith("flow.none ")
+
+
+class TestTest:
+    @pytest.mark.model
+    def test_report(self, tmp_path: Path) -> None:
+        """
+        Figures, what to do, and all of it as JSON; exit status 1 below what is wanted.
+        """
+        written = tmp_path / "report.json"
+
+        done = call(
+            "understand", "test", FLOWS / "hello.yaml", "--folds", "2", "--json", written, "--least", "1"
+        )
+
+        report = json.loads(written.read_text())
+        assert report["examples"] == sum(one["examples"] for one in report["intents"])
+        assert 0.4 < report["accuracy"] <= 1
+        assert report["conversations_failed"] == []
+        assert {one["slot"] for one in report["slots"]} == {"day", "guests"}
+        assert "of the examples are understood from the others" in done.stdout
+        assert done.exit_code == (report["accuracy"] < 1)
+
+    def test_language_the_flow_does_not_speak(self) -> None:
+        """
+        Told at once, with those that it does.
+        """
+        done = call("understand", "test", BANK, "--language", "fr")
+
+        assert done.exit_code == WRONG_SETUP
+        assert "the flow speaks en, es" in done.stderr
