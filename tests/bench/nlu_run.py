@@ -35,6 +35,9 @@ SEVERAL = {"banking": (0.72, 0.80), "hotels": (0.62, 0.72)}
 
 PARTS = ("speed", "slots", "several", "banking", "clinc")
 
+NO_TIME = 0.1
+"""Seconds; what is read from the cache in it was neither encoded nor fitted."""
+
 ALL = 1_000_000
 
 
@@ -56,19 +59,23 @@ class Run:
             "banking": self._banking,
             "clinc": self._clinc,
         }[part]()
+        for name in ("_product", "_plain"):
+            if (encoder := vars(self).get(name)) is not None:
+                encoder.save()
 
     # --- systems ---------------------------------------------------------------------------------------
 
     @cached_property
     def _product(self) -> Remembering:
-        return Remembering(shared_encoder(cache_folder()))
+        encoder = shared_encoder(cache_folder())
+        return Remembering(encoder, cache_folder() / "bench" / f"{encoder.version}.npz")
 
     @cached_property
     def _plain(self) -> Remembering | None:
         encoder = plain_encoder(threads=1) if self._with_plain else None
         if self._with_plain and encoder is None:
             self._skip("the plain reference", "transformers or scikit-learn is not installed")
-        return Remembering(encoder) if encoder else None
+        return Remembering(encoder, cache_folder() / "bench" / "plain-minilm.npz") if encoder else None
 
     def _learners(self) -> list[Callable[[Examples], Guesser]]:
         """The product's, and the reference's if there is one."""
@@ -119,7 +126,9 @@ class Run:
         self._add("  by the clock", found.wall_p95, least=False, note=f"p50 {found.wall_p50:.1f}")
         note = f"{found.learning_s:.1f} by the clock"
         self._add("learning 30 intents x 20, s of CPU", found.learning_cpu_s, 5, least=False, note=note)
-        self._add("  cached, s", found.cached_s, 0.3, least=False)
+        again = max(0.0, found.cached_cpu_s - found.bare_cpu_s)
+        note = f"{found.cached_cpu_s:.2f} the whole pipeline"
+        self._add("  cached, s of CPU", again, NO_TIME, least=False, note=note)
 
     def _slots(self) -> None:
         rows = [one for domain in DOMAINS for fold in folds(self._data, domain) for one in fold]

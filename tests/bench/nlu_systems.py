@@ -7,6 +7,7 @@ The reference owes the product nothing: all-MiniLM-L6-v2 as published (float32, 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
@@ -44,11 +45,30 @@ class Guesser(Protocol):
 
 
 class Remembering:
-    """An encoder that encodes no sentence twice; everything else is the encoder's own."""
+    """
+    An encoder that encodes no sentence twice; everything else is the encoder's own.
 
-    def __init__(self, encoder: Any) -> None:
+    The file *kept* holds what was encoded by an earlier run; it must be named after the encoder's version.
+    """
+
+    def __init__(self, encoder: Any, kept: Path) -> None:
         self._encoder = encoder
+        self._kept = kept
         self._rows: dict[str, Matrix] = {}
+        if kept.exists():
+            with np.load(kept) as file:
+                self._rows.update(zip(file["texts"].tolist(), file["rows"], strict=True))
+        self._saved = len(self._rows)
+
+    def save(self) -> None:
+        """Keep what was encoded for another run."""
+        if len(self._rows) == self._saved:
+            return
+        self._kept.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = self._kept.with_suffix(f".{os.getpid()}.npz")
+        np.savez(unfinished, texts=np.array(list(self._rows)), rows=np.array(list(self._rows.values())))
+        unfinished.replace(self._kept)
+        self._saved = len(self._rows)
 
     def __call__(self, sentences: Sequence[str], **how: Any) -> Matrix:
         if how:
