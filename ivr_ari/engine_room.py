@@ -13,7 +13,7 @@ from .dialogue.flow import Flow
 from .engines import SpeechEngine, UnderstandingEngine, VoiceEngine
 from .errors import SetupError
 from .events import EngineDown, EngineUp, Heard, Meaning
-from .flow_words import words_of
+from .flow_words import words_heard
 from .models import is_lab_model, serving_folder
 from .modes import Mode
 from .session import Engines, Session
@@ -56,7 +56,11 @@ class EngineRoom:
                 on_progress=self._progress,
             ),
             UnderstandingEngine(
-                on_meaning=self._meaning, on_up=self._up, on_down=self._down, on_progress=self._progress
+                cache=settings.cache,
+                on_meaning=self._meaning,
+                on_up=self._up,
+                on_down=self._down,
+                on_progress=self._progress,
             ),
             self._voice(VOICE, settings.voice.name, ""),
             {
@@ -107,7 +111,7 @@ class EngineRoom:
         for flow in talking:
             if flow.digest in self._learnt:
                 continue
-            await engines.understanding.load(flow.digest, words_of(flow))
+            await engines.understanding.load(flow.digest, *words_heard(flow, self._settings.understanding))
             self._learnt.add(flow.digest)
         await self._ahead.render(flows, self._settings.flows.default)
 

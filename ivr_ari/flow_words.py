@@ -6,7 +6,7 @@ from .dialogue.flow import Flow, Wording
 from .settings import UnderstandingSettings
 from .understanding.flow_words import FlowWords
 
-__all__ = ["words_of"]
+__all__ = ["words_heard", "words_of"]
 
 
 USUAL = UnderstandingSettings()
@@ -16,18 +16,28 @@ def words_of(flow: Flow, language: str = "", settings: UnderstandingSettings = U
     """
     Return the words of *flow* in one of its languages, its own if none is given.
 
-    What a translation leaves out keeps its words: an encoder of several languages compares across them.
+    A translation's examples stand beside the flow's own, for an encoder of several languages compares across
+    them; what else a translation leaves out keeps the flow's words.
     """
     slots = flow.slots.values()
     spoken = language or flow.language
     wording = flow.wordings.get(spoken, Wording())
     return FlowWords(
-        {**flow.intents, **wording.intents},
+        {name: (*wording.intents.get(name, ()), *own) for name, own in flow.intents.items()},
         {slot: {**ways, **wording.choices.get(slot, {})} for slot, ways in flow.choices.items()},
-        spoken,
+        spoken[:2],
         called={**flow.called, **wording.called},
         after={**flow.after, **wording.after},
         types={slot.name: slot.type for slot in slots},
         encoder=settings.encoder.get(spoken[:2], ""),
         region=settings.region,
     )
+
+
+def words_heard(flow: Flow, settings: UnderstandingSettings) -> tuple[FlowWords, ...]:
+    """Return the words of *flow* in each language that is listened to, its own first."""
+    spoken: dict[str, str] = {}
+    for language in flow.languages:
+        if language[:2] in flow.heard:
+            spoken.setdefault(language[:2], language)
+    return tuple(words_of(flow, language, settings) for language in spoken.values())

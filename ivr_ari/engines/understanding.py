@@ -1,13 +1,15 @@
 """
 Worker: words in, meanings out. ``python -m ivr_ari.engines.understanding``
 
-In: ``load`` {flow, words}, ``understand`` {call, id, flow, heard, expect, today}, ``forget`` {flow}. Out:
-``loaded`` {flow} or ``refused`` {flow, error}; ``meaning`` {call, id, meaning}.
+In: ``load`` {flow, words}, *words* a list with the flow's own language first; ``understand`` {call, id,
+flow, heard, expect, today}; ``forget`` {flow}. Out: ``loaded`` {flow, damaged, unwritten} or ``refused``
+{flow, error}; ``meaning`` {call, id, meaning}.
 """
 
 from __future__ import annotations
 
 import traceback
+from pathlib import Path
 from typing import NoReturn
 
 from ..errors import EngineFailed, FlowError, SetupError
@@ -23,16 +25,22 @@ __all__ = ["UnderstandingWork"]
 LOAD_S = 120.0
 """A flow's examples may take so long to be learnt."""
 
-FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+FAULTS = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, StopIteration, TypeError),
+    ValueError,
+)
 """What a rule of understanding may raise on words nobody thought of."""
 
 
 class UnderstandingWork:
     """Understanding in one thread: an utterance takes 10 to 20 ms."""
 
-    def __init__(self) -> None:
+    def __init__(self, cache: Path | None = None) -> None:
+        """*cache* keeps what is learnt; see `Understander`."""
+        self._cache = cache
         self._inboxes = (Inbox(),)
-        self._flows: dict[str, Understander] = {}
+        self._flows: dict[str, dict[str, Understander]] = {}
+        """By language, the flow's own first."""
 
     def load(self, port: Port) -> None:
         """The libraries were loaded by the import; flows are loaded when they are known."""
@@ -60,18 +68,22 @@ class UnderstandingWork:
         flow = message.text("flow")
         try:
             self._flows.pop(flow, None)
-            self._flows[flow] = Understander(from_json(FlowWords, message.fields.get("words")))
+            told = from_json(tuple[FlowWords, ...], message.fields.get("words"))
+            self._flows[flow] = {words.language: Understander(words, cache=self._cache) for words in told}
         except (EngineFailed, FlowError, SetupError) as exc:
             port.send("refused", flow=flow, error=error_to_json(exc))
             return
-        port.send("loaded", flow=flow)
+        learning = [understander.learning for understander in self._flows[flow].values()]
+        damaged = any(one.damaged for one in learning)
+        port.send("loaded", flow=flow, damaged=damaged, unwritten=any(one.unwritten for one in learning))
 
     def _understand(self, message: Message, port: Port) -> None:
         heard = from_json(Heard, message.fields.get("heard"))
         expect = from_json(Expect, message.fields.get("expect"))
         meaning = Meaning()
         try:
-            understander = self._flows[message.text("flow")]
+            languages = self._flows[message.text("flow")]
+            understander = languages.get(expect.language[:2]) or next(iter(languages.values()))
             meaning = understander.understand(heard, expect, today=message.text("today"))
         except FAULTS as exc:
             # One caller's odd words must not take understanding from all others. Where it happened is
@@ -81,10 +93,10 @@ class UnderstandingWork:
 
 
 def main() -> NoReturn:
-    serve(
-        UnderstandingWork(),
-        arguments("understand words for the service that started this process").parse_args(),
-    )
+    parser = arguments("understand words for the service that started this process")
+    parser.add_argument("--cache", type=Path, help="folder for what is learnt")
+    given = parser.parse_args()
+    serve(UnderstandingWork(given.cache), given)
 
 
 if __name__ == "__main__":

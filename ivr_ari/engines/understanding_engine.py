@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import structlog
 
 from ..errors import EngineFailed, IvrError
 from ..events import Expect, Heard, Json, Meaning
@@ -14,6 +17,8 @@ from .process import Limits
 from .wire import Message
 
 __all__ = ["UnderstandingEngine"]
+
+log = structlog.get_logger()
 
 LOAD_S = 120.0
 """Within this a flow's examples must have been learnt."""
@@ -31,11 +36,13 @@ class UnderstandingEngine(Client):
         on_up: Up,
         on_down: Down,
         on_progress: Progress = nothing,
+        cache: Path | None = None,
         argv: Sequence[str] = (),
         limits: Limits | None = None,
     ) -> None:
+        """*cache* keeps what is learnt (default as of `Understander`). *argv*: another worker."""
         super().__init__(
-            argv or worker("understanding"),
+            argv or worker("understanding", *(["--cache", str(cache)] if cache else [])),
             on_up=on_up,
             on_down=on_down,
             on_progress=on_progress,
@@ -47,15 +54,17 @@ class UnderstandingEngine(Client):
         self._restoring: set[str] = set()
         self._loading: dict[str, asyncio.Future[None]] = {}
 
-    async def load(self, flow: str, words: FlowWords) -> None:
+    async def load(self, flow: str, *words: FlowWords) -> None:
         """
         Make *flow* (its digest) understandable, now and in every worker to come; see `Understander`.
+
+        *words* are those of its languages, its own first, which stands in for languages that are not given.
 
         Raises EngineFailed when the engine is down or goes down, FlowError and SetupError as it does.
         """
         if not self.health.up:
             raise EngineFailed("understanding.down")
-        told = to_json(words)
+        told: Json = [to_json(one) for one in words]
         self._loading[flow] = future = asyncio.get_running_loop().create_future()
         self._send("load", flow=flow, words=told)
         try:
@@ -90,6 +99,7 @@ class UnderstandingEngine(Client):
                 meaning = from_json(Meaning, message.fields.get("meaning"))
                 self._soon(self._on_meaning, message.text("call"), message.text("id"), meaning)
             case "loaded":
+                _warn(message)
                 self._loaded(message.text("flow"), None)
             case "refused":
                 self._loaded(message.text("flow"), error_from_json(message.fields.get("error")))
@@ -113,3 +123,13 @@ class UnderstandingEngine(Client):
             if not future.done():
                 future.set_exception(EngineFailed("understanding.down", why=why))
         super()._lost(why)
+
+
+def _warn(message: Message) -> None:
+    """What was learnt is read from the cache at the next start: say so if it will not be."""
+    if message.fields.get("damaged"):
+        log.warning("what a flow had taught was damaged and is learnt again", flow_hash=message.text("flow"))
+    if message.fields.get("unwritten"):
+        log.warning(
+            "what a flow teaches can't be kept", flow_hash=message.text("flow"), hint="the cache folder"
+        )

@@ -200,6 +200,27 @@ async def test_understanding_is_told_the_roles_of_slots() -> None:
     assert [value.slot for value in ears.meant["a", "m1"].values] == ["leave", "return"]
 
 
+async def test_understanding_takes_the_words_of_the_language(tmp_path: Path) -> None:
+    """A flow is learnt in each of its languages; what is learnt lies in the cache that was given."""
+    ears = Ears()
+    engine = UnderstandingEngine(cache=tmp_path, on_meaning=ears.on_meaning, on_up=ears.up, on_down=ears.down)
+    sizes = {"en": {"size": {"large": ["big one"]}}, "es": {"size": {"large": ["grande"]}}}
+    await engine.start()
+    try:
+        await engine.ready()
+        await engine.load(
+            "flow-1", *(FlowWords(choices=choices, language=name) for name, choices in sizes.items())
+        )
+        for language, said in (("en", "big one"), ("es-MX", "grande"), ("es", "big one"), ("fr", "big one")):
+            engine.understand("a", language, "flow-1", heard(said), Expect(language=language), "2026-07-15")
+        await ears.until(lambda: len(ears.meant) == 4)
+    finally:
+        await engine.stop()
+
+    found = {language: len(meaning.values) for (_, language), meaning in ears.meant.items()}
+    assert found == {"en": 1, "es-MX": 1, "es": 0, "fr": 1}
+
+
 async def test_understanding_knows_its_flows_after_a_kill() -> None:
     """Flows are learnt once; a new worker learns them before it counts as up."""
     ears = Ears()
