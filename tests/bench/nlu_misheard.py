@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from ivr_ari.understanding.mishearing import mishear, word_errors
-
-from .mishearing.sentences import sentences
 
 __all__ = ["RATE", "measured_rate", "misheard"]
 
@@ -19,8 +18,11 @@ def misheard(text: str) -> str:
     return mishear(text, RATE, SEED)
 
 
-def measured_rate() -> float:
-    """Return the word error rate on the project's own sentences."""
-    said = sentences()
-    errors = sum(word_errors(one.split(), misheard(one).split()) for one in said)
-    return errors / sum(len(one.split()) for one in said)
+def measured_rate(texts: Iterable[str]) -> float:
+    """Return the word error rate of *texts*, counted."""
+    errors = words = 0
+    for text in texts:
+        said = mishear(text, 0.0).split()
+        errors += word_errors(said, misheard(text).split())
+        words += len(said)
+    return errors / max(words, 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from ivr_ari.understanding.encoder import shared_encoder
 from .mishearing.sentences import sentences
 from .nlu_data import DOMAINS, banking, clinc, drawn, folds, label_phrases
 from .nlu_figures import Bin, reliability
-from .nlu_misheard import misheard
+from .nlu_misheard import measured_rate, misheard
 from .nlu_several import judge_several, plain_labels, product_labels
 from .nlu_single import judge_banking, judge_clinc
 from .nlu_slots import Slots, judge_slots
@@ -90,6 +90,9 @@ class Run:
     def _skip(self, what: str, why: str) -> None:
         print(f"skipped: {what}: {why}", flush=True)
 
+    def _rate(self, what: str, texts: Sequence[str]) -> None:
+        print(f"{what}: {measured_rate(texts):.1%} word errors when misheard", flush=True)
+
     def _add(self, name: str, value: float, target: float | None = None, **more: Any) -> None:
         self.measures.append(Measure(name, value, target, **more))
 
@@ -136,6 +139,7 @@ class Run:
         if not rows:
             self._skip("slots", "no fold of NLU++")
             return
+        self._rate("NLU++, read out", [spoken(one.text) for one in rows])
         slots = Slots()
         clean = judge_slots(slots, rows, spoken)
         noisy = judge_slots(slots, rows, lambda text: misheard(spoken(text)))
@@ -154,6 +158,7 @@ class Run:
     def _several(self) -> None:
         for domain, targets in SEVERAL.items():
             parts = folds(self._data, domain)
+            self._rate(f"NLU++ {domain}", [one.text for part in parts for one in part])
             for together, target in enumerate(targets, 1):
                 name = f"NLU++ {domain}, {together} fold{'s' * (together - 1)}"
                 if len(parts) <= together:
@@ -175,6 +180,7 @@ class Run:
         if data is None:
             self._skip("BANKING77", "no banking77-train.csv")
             return
+        self._rate("BANKING77", [text for text, _ in data.test or data.train][:5000])
         seeds, most = (1, 500) if self._quick else (5, ALL)
         found = [judge_banking(data, learn, misheard, seeds, most) for learn in self._learners()]
         note = f"{seeds} seeds, {'its test part' if data.test else 'on what was not drawn'}"
@@ -189,6 +195,7 @@ class Run:
         if data is None:
             self._skip("CLINC150", "no file with its train, val and oos_val")
             return
+        self._rate("CLINC150", [text for text, _ in data.test])
         examples = drawn(data.train, 0, 20 if self._quick else ALL)[0]
         most = 500 if self._quick else ALL
         guessers = [learn(examples) for learn in self._learners()]

@@ -5,15 +5,14 @@ The slots of NLU++ as a flow would declare them, and their right values as the p
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
 
-from ivr_ari.events import Kind, Value
+from ivr_ari.events import Expect, Kind, Value
 from ivr_ari.understanding.flow_words import FlowWords
 
-__all__ = ["FAMILIES", "NUMBERED", "TODAY", "TYPES", "exact", "flow_words", "right_value"]
+__all__ = ["FAMILIES", "NUMBERED", "TODAY", "TYPES", "exact", "expectation", "flow_words", "right_value"]
 
-TODAY = "2022-03-15T09:00" if any(one.name == "hours" for one in fields(FlowWords)) else "2022-03-15"
+TODAY = "2022-03-15T09:00"
 """When the data's calls are held: its "15 minutes ago" is 08:45."""
 
 TYPES: Mapping[str, Kind] = {
@@ -44,20 +43,21 @@ _COUNTED = {
 
 def flow_words() -> FlowWords:
     """Return what understanding is told of such a flow."""
-    told: dict[str, Any] = {
-        "types": TYPES,
-        "after": {
-            "date_from": _BEGIN.split("|"), "date_to": _END.split("|"),
-            "time_from": _BEGIN.split("|"), "time_to": _END.split("|"),
-            "people": ["for"],
-        },
-        "counts": {slot: said.split("|") for slot, said in _COUNTED.items()},
-        # the data's bare days and months are the coming ones, its bare hours as they stand
-        "tenses": {slot: "future" for slot, kind in TYPES.items() if kind == "date"},
-        "hours": {slot: "00:00" for slot, kind in TYPES.items() if kind == "time"},
-    }  # fmt: skip
-    known = {field.name for field in fields(FlowWords)}
-    return FlowWords(**{name: value for name, value in told.items() if name in known})
+    begin, end = _BEGIN.split("|"), _END.split("|")
+    after = {"date_from": begin, "date_to": end, "time_from": begin, "time_to": end, "people": ["for"]}
+    return FlowWords(
+        types=TYPES, after=after, counts={slot: said.split("|") for slot, said in _COUNTED.items()}
+    )
+
+
+def expectation(asked: str = "") -> Expect:
+    """
+    Return what is expected where the slot *asked*, or nothing, is asked for.
+
+    The data's bare days and months are the coming ones, its hours stand as they are written: at 5 is 05:00.
+    """
+    kinds = (TYPES[asked],) if asked else ()
+    return Expect(slot=asked, kinds=kinds, tense="future", hours_from="00:00")
 
 
 def right_value(slot: str, annotated: Mapping[str, Any]) -> str:
@@ -84,8 +84,5 @@ def exact(value: Value, right: str) -> bool:
     """Whether *value* is the annotated one."""
     said = str(value.value)
     if value.kind == "amount":
-        unit = getattr(value, "unit", None)
-        if unit is None:
-            return said == right.split(" ")[0]
-        said = f"{said} {unit}".strip()
+        said = f"{said} {value.unit}".strip()
     return said == right

@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ivr_ari.events import Expect, Heard, Value, Word
+from ivr_ari.events import Heard, Value, Word
 from ivr_ari.understanding.spacy_nlu import Understander
 
 from .nlu_data import DOMAINS, Utterance, folds
 from .nlu_misheard import misheard
-from .nlu_slot_flow import FAMILIES, NUMBERED, TODAY, TYPES, exact, flow_words, right_value
+from .nlu_slot_flow import FAMILIES, NUMBERED, TODAY, TYPES, exact, expectation, flow_words, right_value
 from .nlu_spoken import spoken
 
 __all__ = ["SlotFigures", "Slots", "judge_slots"]
@@ -76,12 +76,8 @@ class Slots:
 
     def values(self, sentence: str, asked: str = "") -> Sequence[Value]:
         """Return the values of *sentence* where the slot *asked*, or nothing, is asked for."""
-        expect = Expect()
-        if asked:
-            kind = TYPES[asked]
-            expect = Expect(slot=asked, kinds=(kind,), tense="future" if kind == "date" else "")
         heard = Heard(tuple(Word(word) for word in sentence.split()))
-        return self._understander.understand(heard, expect, today=TODAY).values
+        return self._understander.understand(heard, expectation(asked), today=TODAY).values
 
 
 def judge_slots(slots: Slots, utterances: Sequence[Utterance], say: Say) -> SlotFigures:
