@@ -8,17 +8,18 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Literal
 
-from .words import Words, has, listed
+from .words import Words, listed
 
 __all__ = [
-    "HOLIDAYS",
     "MONTHS",
     "WEEKDAYS",
     "Tense",
     "days_of",
     "last_day",
     "likeliest",
+    "likely_pair",
     "month_at",
+    "on_side",
     "shift",
     "tense_of",
     "weekday_at",
@@ -35,18 +36,6 @@ MONTHS = {
         listed("january february march april may june july august september october november december"), 1
     )
 }
-HOLIDAYS = {
-    ("christmas", "eve"): (12, 24),
-    ("christmas", "day"): (12, 25),
-    ("christmas",): (12, 25),
-    ("new", "year's", "eve"): (12, 31),
-    ("new", "year's", "day"): (1, 1),
-    ("new", "year's"): (1, 1),
-    ("halloween",): (10, 31),
-    ("valentine's", "day"): (2, 14),
-}
-"""Holidays that fall on the same day each year."""
-
 PAST = frozenset(
     listed("was were did had bought paid charged ago been last happened made came got ordered went yesterday")
 )
@@ -123,15 +112,21 @@ def likeliest(days: Iterable[date], today: date, tense: Tense) -> list[date]:
     """Order *days* by how likely they are meant: on the tense's side first, then the nearest."""
 
     def order(day: date) -> tuple[bool, int]:
-        wrong = (tense == "past" and day > today) or (tense == "future" and day < today)
-        return wrong, abs((day - today).days)
+        return not on_side(day, today, tense), abs((day - today).days)
 
     return sorted(days, key=order)
 
 
-def holiday_at(words: Words, at: int) -> tuple[tuple[int, int], int] | None:
-    """The (month, day) of a holiday named at *at*, and the index behind it."""
-    for name, day in HOLIDAYS.items():
-        if all(has(words, at + offset, word) for offset, word in enumerate(name)):
-            return day, at + len(name)
-    return None
+def on_side(day: date, today: date, tense: Tense) -> bool:
+    """Whether *day* lies where *tense* points; today is on both sides."""
+    return not ((tense == "past" and day > today) or (tense == "future" and day < today))
+
+
+def likely_pair(days: Iterable[date], today: date, tense: Tense) -> list[date]:
+    """The likeliest of *days*, and the nearest one that lies on the other side of *today*, if one does."""
+    ordered = likeliest(days, today, tense)
+    if not ordered:
+        return []
+    best = ordered[0]
+    across = [day for day in ordered if (day < today) != (best < today)]
+    return [best, *(across[:1] or ordered[1:2])]

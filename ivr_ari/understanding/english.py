@@ -4,7 +4,7 @@ English: all that understanding it takes, in one value.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from ..events import Expect, Kind, Value
@@ -47,7 +47,7 @@ def _found(words: Words, expect: Expect, today: str, now: str, wanted: Collectio
     kinds = {*asked, *wanted}
     found = [
         *find_amounts(words, asked="amount" in asked),
-        *find_dates(words, today, expect.tense, asked),
+        *find_dates(words, today, expect.tense, asked, months="month" in kinds or "date" not in kinds),
         *find_times(words, asked="time" in asked, hours_from=expect.hours_from, now=now[:5]),
         *find_digits(words, *expect.digits, asked="digits" in asked),
         *find_ordinals(words, asked="ordinal" in asked or "choice" in asked),
@@ -67,9 +67,33 @@ def _found(words: Words, expect: Expect, today: str, now: str, wanted: Collectio
         found += find_emails(words, asked="email" in asked)
     if "address" in kinds:
         found += find_addresses(words, asked="address" in asked)
-    for number in find_cardinals(words, asked="number" in asked):
-        found.append(number if "number" in asked else replace(number, confidence=0.4))
-    return found
+    numbers = find_cardinals(words, asked="number" in asked)
+    plain = [value for value in found if value.kind in MEASURED and value.confidence >= PLAIN]
+    # the nine of "march nine" is no number, whatever was asked for
+    found += [
+        number if "number" in asked else replace(number, confidence=0.4) for number in _apart(numbers, plain)
+    ]
+    return [
+        *_apart([value for value in found if value.kind == "amount"], plain),
+        *(value for value in found if value.kind != "amount"),
+    ]
+
+
+MEASURED: tuple[Kind, ...] = ("date", "month", "time")
+PLAIN = 0.85
+
+
+def _apart(values: Iterable[Value], longer: Sequence[Value]) -> list[Value]:
+    """Return *values* without those that are but a part of a longer one."""
+    return [
+        value
+        for value in values
+        if not any(
+            other.first <= value.first <= value.last <= other.last
+            and other.last - other.first > value.last - value.first
+            for other in longer
+        )
+    ]
 
 
 ENGLISH = Tongue(

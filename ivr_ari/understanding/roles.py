@@ -5,10 +5,10 @@ Words right before a value that say what it is there for: "from checking to savi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ..events import Value
-from .words import FILLERS, Words, listed
+from .words import FILLERS, Words, has, listed
 
 __all__ = ["ENGLISH", "RoleWords", "Roles"]
 
@@ -34,9 +34,17 @@ class RoleWords:
     heard_as: Mapping[str, str]
     plain: Callable[[str], str] = str.lower
     """Writes a word of role as a turn's words are written, which may be without accents."""
+    pairs: Mapping[str, str] = field(default_factory=dict)
+    """A word in front of the first of two values, and the one between them: "between ... and"."""
+    units: frozenset[str] = frozenset()
+    """Behind a number these say what it counts, so that it has no other role: "for two nights"."""
 
 
-ENGLISH = RoleWords(BETWEEN, HEARD_AS)
+UNITS = frozenset(
+    listed("nights night days day weeks week months month years year hours hour minutes minute times o'clock")
+)
+
+ENGLISH = RoleWords(BETWEEN, HEARD_AS, pairs={"between": "and"}, units=UNITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +86,40 @@ class Roles:
         used: set[int] = set()
         found = [self._one(words, value, asked, used) for value in given]
         # "two" that was a "to" is no number
-        return tuple(value for value in found if value.first not in used or value.last not in used)
+        left = [value for value in found if value.first not in used or value.last not in used]
+        for at in range(1, len(left)):
+            left[at - 1 : at + 1] = self._pair(words, left[at - 1], left[at], asked)
+        return tuple(left)
+
+    def _pair(self, words: Words, first: Value, last: Value, asked: str) -> tuple[Value, Value]:
+        """Give one of two values that belong together the role that the other leaves: "monday to friday"."""
+        roles = [mark.slot for mark in self._marks if self._types.get(mark.slot, "") == first.kind]
+        between = [word for word in words[first.last + 1 : last.first] if word not in self._language.between]
+        if first.kind != last.kind or first.kind == "number" or len(set(roles)) != 2 or len(between) > 1:
+            return first, last
+        link = between[0] if between else ""
+        if first.slot in ("", asked) and last.slot in roles and self._says(link, last.slot):
+            other = next(slot for slot in roles if slot != last.slot)
+            return replace(first, slot=other), last
+        led = words[first.first - 1] if first.first else ""
+        if (
+            first.slot in roles
+            and last.slot in ("", asked)
+            and link
+            and self._language.pairs.get(led) == link
+        ):
+            other = next(slot for slot in roles if slot != first.slot)
+            return first, replace(last, slot=other)
+        return first, last
+
+    def _says(self, link: str, slot: str) -> bool:
+        return any(mark.words == (link,) and mark.slot == slot for mark in self._marks)
 
     def _one(self, words: Words, value: Value, asked: str, used: set[int]) -> Value:
         if value.slot not in ("", asked) and value.kind != "choice":
+            return value
+        if value.kind == "number" and (value.slot or has(words, value.last + 1, *self._language.units)):
+            # what a number counts says more than the word in front
             return value
         at = value.first - 1
         for _ in range(MOST_BETWEEN + 1):

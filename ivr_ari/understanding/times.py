@@ -109,6 +109,10 @@ def _time(words: Words, start: int, asked: bool, begin: int, before: _Time | Non
     if read is None:
         return None
     half, end = _half_behind(words, read.end)
+    bare = not read.sure and read.end - start == 1
+    if half == "night" and end == read.end + 1 and bare and not has(words, start - 1, *LEADING):
+        # "one night" is no time
+        return None
     half = half or _half_before(words, start)
     joined = before is not None and before.led and tuple(words[before.end : start]) in SPANS
     led = joined or has(words, start - 1, *LEADING) or _linked(words, start, end)

@@ -23,6 +23,9 @@ PER_WORD = 0.05
 LEAST_AT_ONCE = 3
 """So many digits must follow a name at once ("card four one one"): "my card two weeks ago" is none."""
 
+PLAIN = 0.85
+"""Other kinds of value are as sure as this where their words are plain."""
+
 NAMED = 1.0
 PHONE = 0.1
 FIT = 0.6
@@ -51,8 +54,9 @@ def read_values(
     used: list[Named] = []
     for one in naming:
         until = min([other.first for other in naming if other.first > one.last], default=len(words))
-        value = _named_value(words[:until] if one.value < until else words, one, today, tongue)
-        if value:
+        reach = words[:until] if one.value < until else words
+        value = _named_value(reach, one, expect, today, tongue)
+        if value and not _within(value, candidates):
             named.append(value)
             used.append(one)
         elif one.value == len(words) and (one.value > one.last + 1 or len(one.name.words) > 1):
@@ -64,7 +68,18 @@ def read_values(
     return tuple(_weighed(_as_heard(value, heard, words), heard) for value in chosen), tuple(used)
 
 
-def _named_value(words: Words, named: Named, today: str, tongue: Tongue) -> Value | None:
+def _within(digits: Value, candidates: Iterable[Value]) -> bool:
+    """Whether digits behind a name are part of something else: "my account in nine days"."""
+    return digits.kind == "digits" and any(
+        other.first <= digits.first <= digits.last <= other.last
+        and other.last - other.first > digits.last - digits.first
+        and other.kind in ("date", "time", "amount")
+        and other.confidence >= PLAIN
+        for other in candidates
+    )
+
+
+def _named_value(words: Words, named: Named, context: Expect, today: str, tongue: Tongue) -> Value | None:
     """Read what stands at a name as the name's kind."""
     led_in = named.behind or named.value > named.last + 1
     kinds = named.name.kinds
@@ -73,7 +88,9 @@ def _named_value(words: Words, named: Named, today: str, tongue: Tongue) -> Valu
         return None
     start = 0 if named.behind else named.value
     reach = words[start : named.value + 1] if named.behind else words[start:]
-    expect = Expect(kinds=kinds or ("digits",), tense="past" if named.name.slot == "birth_date" else "")
+    tense = context.tense if set(kinds) & set(context.kinds) else ""
+    tense = "past" if named.name.slot == "birth_date" else tense
+    expect = Expect(kinds=kinds or ("digits",), tense=tense, hours_from=context.hours_from)
     candidates = list(tongue.values(reach, expect, today, ()))
     if not kinds:
         candidates = list(_without_overlaps([_as_number(reach, one, tongue) for one in candidates], expect))

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..events import Value
-from .words import FILLERS, Words, listed
+from .words import FILLERS, ORDINALS, SCALES, TEENS, TENS, UNITS, Words, has, listed
 
 __all__ = ["Spoken", "number_words", "spoken"]
 
@@ -56,6 +56,7 @@ WEEKDAYS = dict(
         strict=True,
     )
 )
+SPOKEN_NUMBERS = frozenset({*UNITS, *TEENS, *TENS, *ORDINALS, *SCALES})
 PLAIN = {"a.m": "am", "p.m": "pm", "a.m.": "am", "p.m.": "pm", "&": "and", "+": "plus", "o’clock": "o'clock"}
 
 _ONES = listed(
@@ -114,12 +115,14 @@ def number_words(number: int) -> tuple[str, ...]:
 
 
 def _written(word: str) -> bool:
-    return not word.isalpha() and (word in PLAIN or "’" in word or any(each.isdigit() for each in word))
+    if word.isalpha():
+        return word in MONTHS
+    return word in PLAIN or "’" in word or "-" in word[1:] or any(each.isdigit() for each in word)
 
 
 def _said(words: Words, at: int) -> Sequence[str]:
     """Return what is said for one word."""
-    word = words[at].replace("’", "'").strip("()[]?!.,;")
+    word = words[at].replace("’", "'").strip("()?!.,;")
     if word in PLAIN:
         return (PLAIN[word],)
     if word == "-" and _digits(words, at - 1) and _digits(words, at + 1):
@@ -128,7 +131,8 @@ def _said(words: Words, at: int) -> Sequence[str]:
         if word in names and (_numbered(words, at - 1) or _numbered(words, at + 1)):
             return (names[word],)
     if not any(each.isdigit() for each in word):
-        return (word or words[at],)
+        parts = word.split("-")
+        return parts if all(part in SPOKEN_NUMBERS for part in parts) else (word or words[at],)
     if KEPT.fullmatch(word) or any(sign in word for sign in KEPT_SIGNS):
         return (word,)
     return tuple(_number(words, at, word))
@@ -141,8 +145,8 @@ def _digits(words: Words, at: int) -> bool:
 def _numbered(words: Words, at: int) -> bool:
     """Whether a number in digits stands at *at*, or there behind or in front of "the" or "of"."""
     if 0 <= at < len(words) and words[at] in ("the", "of"):
-        return _digits(words, at - 1) or _digits(words, at + 1)
-    return _digits(words, at)
+        return any(_digits(words, each) or has(words, each, *ORDINALS) for each in (at - 1, at + 1))
+    return _digits(words, at) or has(words, at, *ORDINALS)
 
 
 def _number(words: Words, at: int, word: str) -> Iterator[str]:

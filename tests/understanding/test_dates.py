@@ -184,3 +184,59 @@ def test_leap_day_is_found_in_a_leap_year() -> None:
     """A day that the near years do not have is not made up."""
     assert [value.kind for value in find_dates(["february", "twenty", "ninth"], TODAY)] == ["month"]
     assert find_dates(["february", "twenty", "ninth"], "2028-01-10")[0].value == "2028-02-29"
+
+
+NEAR = [
+    ("monday week", "2026-07-27"),
+    ("a fortnight today", "2026-07-29"),
+    ("next week on tuesday", "2026-07-21"),
+    ("the friday after next", "2026-07-31"),
+    ("in three days' time", "2026-07-18"),
+    ("the last friday in august", "2026-08-28"),
+    ("the end of next week", "2026-07-24"),
+    ("mid august", "2026-08-15"),
+    ("saturday the fifth", "2026-09-05"),
+    ("three august", "2026-08-03"),
+    ("twenty twenty seven march third", "2027-03-03"),
+]
+
+
+@pytest.mark.parametrize(("said", "day"), NEAR)
+def test_more_ways_to_name_a_day(said: str, day: str) -> None:
+    """British and other ways to name a day, seen from a Wednesday."""
+    (value,) = find_dates(said.split(), "2026-07-15", "future")
+
+    assert (value.kind, value.value) == ("date", day)
+
+
+def test_other_side_of_today() -> None:
+    """The reading on the other side of today is kept, so that a slot may choose by what it means."""
+    (value,) = find_dates(["on", "the", "fourteenth"], "2026-07-15", "past")
+
+    assert (value.value, value.alternatives) == ("2026-07-14", ("2026-08-14",))
+
+
+def test_that_weekday() -> None:
+    """ "That wednesday" is the one behind the day named before."""
+    said = "from the twentieth until that wednesday"
+
+    assert [value.value for value in find_dates(said.split(), "2026-07-15", "future")] == [
+        "2026-07-20",
+        "2026-07-22",
+    ]
+
+
+@pytest.mark.parametrize(("said", "day"), [("since march", "2026-03-01"), ("until august", "2026-08-31")])
+def test_months_as_days(said: str, day: str) -> None:
+    """Where days are wanted and months are not, a month begins or ends what "since" and "until" say."""
+    tense = "past" if said.startswith("since") else "future"
+    (value,) = find_dates(said.split(), "2026-07-15", tense, ("date",), months=False)
+
+    assert (value.kind, value.value) == ("date", day)
+
+
+def test_written_dates() -> None:
+    """Figures give the month first, unless that cannot be; the other order stays."""
+    (value,) = find_dates(["9/3/2019"], "2026-07-15", "past", ("date",))
+
+    assert (value.value, value.alternatives) == ("2019-09-03", ("2019-03-09",))

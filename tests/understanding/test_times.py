@@ -74,3 +74,67 @@ def test_ranges_are_two_times() -> None:
 def test_no_time(said: str) -> None:
     """Numbers of other things are no times."""
     assert find_times(said.split()) == ()
+
+
+SPANS = [
+    ("between nine and half past ten", ["09:00", "10:30"]),
+    ("from five to eight p m", ["17:00", "20:00"]),
+    ("between eleven thirty and two", ["11:30", "14:00"]),
+]
+
+
+@pytest.mark.parametrize(("said", "times"), SPANS)
+def test_spans_agree(said: str, times: list[str]) -> None:
+    """The ends of a span lie in one order; a half of the day said once is that of both."""
+    assert [value.value for value in find_times(said.split())] == times
+
+
+@pytest.mark.parametrize(
+    ("said", "time"),
+    [
+        ("in ten minutes", "14:30"),
+        ("half an hour ago", "13:50"),
+        ("in an hour and a half", "15:50"),
+        ("two hours from now", "16:20"),
+    ],
+)
+def test_from_now(said: str, time: str) -> None:
+    """Where the time of the call is known, times may be counted from it; else they are none."""
+    (value,) = find_times(said.split(), now="14:20")
+
+    assert value.value == time
+    assert find_times(said.split()) == ()
+
+
+HOURS = [("07:00", "15:00"), ("12:00", "15:00"), ("00:00", "03:00"), ("20:00", "03:00")]
+
+
+@pytest.mark.parametrize(("hours_from", "time"), HOURS)
+def test_hours_of_the_slot(hours_from: str, time: str) -> None:
+    """What the slot means decides between the halves of the day."""
+    (value,) = find_times(["at", "three"], hours_from=hours_from)
+
+    assert value.value == time
+
+
+@pytest.mark.parametrize(
+    ("said", "time"),
+    [
+        ("ten to nine at night", "20:50"),
+        ("two at night", "02:00"),
+        ("tomorrow morning at nine", "09:00"),
+        ("tomorrow evening at seven", "19:00"),
+        ("twenty five past seventeen", "17:25"),
+        ("half nine", "09:30"),
+    ],
+)
+def test_parts_of_the_day(said: str, time: str) -> None:
+    """Words before or behind a time tell the half of the day."""
+    (value,) = find_times(said.split())
+
+    assert value.value == time
+
+
+def test_one_night_is_no_time() -> None:
+    """A number of nights is no hour of the night."""
+    assert find_times(["one", "night", "please"]) == ()
