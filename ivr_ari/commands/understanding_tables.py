@@ -65,9 +65,8 @@ def _intents(report: Report, console: Console) -> None:
     table = Table("intent", box=box.SIMPLE_HEAD)
     for title in ("examples", "understood", "misheard"):
         table.add_column(title, justify="right")
-    for one in sorted(report.intents, key=lambda one: (one.plain, one.misheard or 0)):
-        misheard = "-" if one.misheard is None else _percent(one.misheard)
-        table.add_row(one.intent, str(one.examples), _percent(one.plain), misheard)
+    for one in sorted(report.intents, key=lambda one: (one.plain or 0, one.misheard or 0)):
+        table.add_row(one.intent, str(one.examples), _percent(one.plain), _percent(one.misheard))
     console.print(table)
 
 
@@ -138,5 +137,5 @@ def _slots(report: Report, console: Console) -> None:
         )
 
 
-def _percent(share: float) -> str:
-    return f"{share:6.1%}"
+def _percent(share: float | None) -> str:
+    return "     -" if share is None else f"{share:6.1%}"

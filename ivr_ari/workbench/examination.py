@@ -69,6 +69,7 @@ def examined(
         vectors=dict(zip(sentences, whole.vectors(sentences), strict=True)),
         distort=telephone.distort,
         strangers=STRANGERS.get(words.language, ()),
+        judged=_own(flow, words),
         tell=lambda fold: tell(f"learning without part {fold + 1} of {folds}"),
     )
 
@@ -90,6 +91,12 @@ def examined(
         utterances=len(checked.meant),
         utterances_misheard=kept,
     )
+
+
+def _own(flow: Flow, words: FlowWords) -> Examples | None:
+    """Return the examples of a translation, beside which those of the flow's own language are learnt."""
+    found = [wording for name, wording in flow.wordings.items() if name[:2] == words.language]
+    return found[0].intents if found and found[0].intents else None
 
 
 def judge_of(understander: Understander) -> Judge:

@@ -61,12 +61,13 @@ def crossed(
     learn: Callable[[Examples], Judge],
     distort: Callable[[str], str] | None = None,
     tell: Callable[[int], None] = lambda fold: None,
+    judged: Examples | None = None,
 ) -> tuple[list[Judgement], list[Judgement]]:
     """
     Judge each example by what was learnt from the others, in *folds* parts, plain and *distort*-ed.
 
     The parts are the same every time. The only example of an intent is not judged, for without it there is no
-    such intent. *tell* is called with the number of each part, from 0.
+    such intent. *tell* is called with the number of each part, from 0. *judged* are those judged (None: all).
     """
     plain: list[Judgement] = []
     distorted: list[Judgement] = []
@@ -78,7 +79,7 @@ def crossed(
     }
     for fold in range(folds):
         tell(fold)
-        held = [pair for pair, part in parts.items() if part == fold]
+        held = [pair for pair, part in parts.items() if part == fold and _wanted(pair, judged)]
         if not held:
             continue
         rest = {
@@ -91,6 +92,10 @@ def crossed(
             odd = [(intent, distort(said)) for intent, said in held]
             distorted += [Judgement(said, intent, judge(said)) for intent, said in odd]
     return plain, distorted
+
+
+def _wanted(pair: tuple[str, str], judged: Examples | None) -> bool:
+    return judged is None or pair[1] in judged.get(pair[0], ())
 
 
 def _shuffled(sentence: str) -> str:

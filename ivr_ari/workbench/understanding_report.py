@@ -21,11 +21,11 @@ Vectors = Mapping[str, NDArray[np.float32]]
 
 @dataclass(frozen=True, slots=True)
 class IntentShare:
-    """How many of an intent's examples were understood by what the others taught; *plain* and misheard."""
+    """How many of an intent's examples were understood by what the others taught; None of its only one."""
 
     intent: str
     examples: int
-    plain: float
+    plain: float | None
     misheard: float | None
 
 
@@ -93,23 +93,26 @@ def report_of(
     distort: Callable[[str], str] | None,
     strangers: Sequence[str],
     tell: Callable[[int], None] = lambda fold: None,
+    judged: Examples | None = None,
 ) -> Report:
     """
     Judge the *examples* of a flow.
 
     *vectors* are those of the examples, *distort* simulates recognition errors, *tell* hears of each fold.
+    *judged* are the examples to judge; None judges all.
     """
-    plain, distorted = crossed(examples, folds, learn, distort, tell)
+    plain, distorted = crossed(examples, folds, learn, distort, tell, judged)
     judge = learn(examples)
     odd = [Judgement(said, "", judge(said)) for said in strangers]
     bins = reliability([*plain, *odd])
+    own = examples if judged is None else judged
     return Report(
         flow,
         language,
         folds,
-        sum(map(len, examples.values())),
-        _share(plain),
-        _share(distorted) if distort else None,
+        sum(map(len, own.values())),
+        _share(plain) or 0.0,
+        _share(distorted),
         round(calibration_error(bins), 3),
         bins,
         tuple(
@@ -117,15 +120,15 @@ def report_of(
                 intent,
                 len(said),
                 _share([one for one in plain if one.meant == intent]),
-                _share([one for one in distorted if one.meant == intent]) if distort else None,
+                _share([one for one in distorted if one.meant == intent]),
             )
-            for intent, said in examples.items()
+            for intent, said in own.items()
         ),
         confusions(plain, examples, vectors),
         Strangers(len(odd), tuple(one for one in odd if one.verdict.sure)),
-        few(examples),
-        clashes(examples, vectors),
-        contrary(examples, vectors),
+        few(own),
+        clashes(own, vectors),
+        contrary(own, vectors),
     )
 
 
@@ -169,5 +172,5 @@ def _mistake(one: Judgement, examples: Examples, vectors: Vectors) -> Mistake:
     )
 
 
-def _share(judged: Sequence[Judgement]) -> float:
-    return round(sum(one.right for one in judged) / len(judged), 3) if judged else 0.0
+def _share(judged: Sequence[Judgement]) -> float | None:
+    return round(sum(one.right for one in judged) / len(judged), 3) if judged else None
