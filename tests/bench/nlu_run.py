@@ -14,6 +14,7 @@ from .mishearing.sentences import sentences
 from .nlu_data import DOMAINS, banking, clinc, drawn, folds, label_phrases
 from .nlu_figures import Bin, reliability
 from .nlu_misheard import measured_rate, misheard
+from .nlu_periods import judge_periods
 from .nlu_several import judge_several, plain_labels, product_labels
 from .nlu_single import judge_banking, judge_clinc
 from .nlu_slots import Slots, judge_slots
@@ -154,6 +155,10 @@ class Run:
         for slot, one in sorted(clean.slots.items()):
             note = f"nothing asked {one.open / one.annotated:.1%}"
             self._add(f"  {slot} ({one.annotated})", one.asked / one.annotated, note=note)
+        annotated, exact, missed = judge_periods(rows)
+        self.missed += missed
+        if annotated:
+            self._add(f"  date_period ({annotated}), apart", exact / annotated, note="nothing asked")
 
     def _several(self) -> None:
         for domain, targets in SEVERAL.items():

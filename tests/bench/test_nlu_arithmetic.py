@@ -2,9 +2,12 @@
 
 import pytest
 
+from ivr_ari.events import Value
+
 from .mishearing.count import aligned, counted, phone_pairs
 from .nlu_data import drawn
 from .nlu_figures import calibration_error, micro_f1, percentile, reliability, threshold_for, turned_away
+from .nlu_periods import period, right_period
 from .nlu_slot_flow import right_value
 from .nlu_spoken import spoken
 from .nlu_table import Measure
@@ -109,6 +112,28 @@ def test_annotated_values_are_written_as_ours(slot: str, annotated: dict[str, ob
     The data's values and the product's are compared as texts; an ambiguous one is not compared.
     """
     assert right_value(slot, annotated) == value
+
+
+@pytest.mark.parametrize(
+    ("annotated", "read"),
+    [
+        ({"type": "relative", "days": 1095}, Value("duration", "P3Y", 0, 1)),
+        ({"type": "relative", "days": 9}, Value("duration", "P9D", 0, 1)),
+        (
+            {
+                "type": "absolute",
+                "from": {"day": 1, "month": 2, "year": 2022},
+                "to": {"day": 28, "month": 2, "year": 2022},
+            },
+            Value("month", "2022-02", 0, 1),
+        ),
+    ],
+)
+def test_periods_are_compared_in_days(annotated: dict[str, object], read: Value) -> None:
+    """
+    The data counts lengths in days and gives a month its first and last day.
+    """
+    assert period(read) == right_period({"values": annotated})
 
 
 def test_words_are_aligned_by_sound() -> None:
