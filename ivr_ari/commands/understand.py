@@ -69,13 +69,13 @@ def _train(flow: Flow, language: str, understanding: UnderstandingSettings, cach
         typer.echo(f"{flow.name} {language}: not understood, callers are asked by keypad")
         return
     words = words_of(flow, language, understanding)
-    began = time.monotonic()
     learning = Understander(words, cache=cache).learning
-    took = time.monotonic() - began
     size = sum(map(len, words.intents.values()))
     what = f"{counted(len(words.intents), 'intent')}, {counted(size, 'example')}"
     how = "cached" if learning.cached else "learnt"
-    typer.echo(f"{flow.name} {language}: {what}, {how} in {took:.1f} s, {learning.size / 1000:.0f} kB")
+    typer.echo(
+        f"{flow.name} {language}: {what}, {how} in {learning.seconds:.2f} s, {learning.size / 1000:.0f} kB"
+    )
     if learning.damaged:
         typer.echo("  what was kept of it was damaged: it was learnt again", err=True)
     if learning.unwritten:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 
 import numpy as np
 
@@ -43,6 +44,8 @@ class Learning:
 
     size: int = 0
     """Bytes kept."""
+
+    seconds: float = 0.0
 
 
 class Understander:
@@ -165,13 +168,20 @@ class Understander:
 
 def _learn(requests: Requests, words: FlowWords, encoder: str, folder: Path) -> Learning:
     """Read what was learnt from these examples before, or learn them and keep it."""
+    began = perf_counter()
     kept = LearntCache(folder / LEARNT)
     key = learning_key(_plain(words.intents), words.language, encoder_version(encoder))
     if kept.read(key, requests.from_disk):
-        return Learning(cached=True, size=kept.size(key))
+        return Learning(cached=True, size=kept.size(key), seconds=perf_counter() - began)
     requests.initialize()
     kept.write(key, requests.to_disk)
-    return Learning(cached=False, damaged=kept.damaged, unwritten=kept.unwritten, size=kept.size(key))
+    return Learning(
+        cached=False,
+        damaged=kept.damaged,
+        unwritten=kept.unwritten,
+        size=kept.size(key),
+        seconds=perf_counter() - began,
+    )
 
 
 def _values_config(words: FlowWords) -> dict[str, object]:
