@@ -3,14 +3,14 @@ What the recogniser makes of telephone calls: ``python -m tests.bench.mishearing
 
 The sentences of ``sentences.txt`` are spoken by the project's voice, once each, at changing speeds and
 pitches; each goes through a telephone line (300-3400 Hz, G.711) four times with more and more noise and is
-heard by the lab model. ``heard.tsv`` gets a row for each: the noise, what was said, what was heard. It takes
-20 minutes; *FOLDER* keeps the audio for another run.
+heard by the lab model. ``heard.tsv`` gets a row for each: the noise, what was said, what was heard. Sentences
+that are in it already are left out, so a run that was stopped goes on. *FOLDER* keeps the audio.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -79,23 +79,28 @@ def heard(engine: VoskEngine, pcm: bytes) -> str:
     return said
 
 
-def rows(texts: Sequence[str], folder: Path) -> Iterator[tuple[int, str, str]]:
-    """Yield the noise in dB, what was said and what was heard."""
+def rows(texts: Sequence[str], done: Collection[str], folder: Path) -> Iterator[tuple[int, str, str]]:
+    """Yield the noise in dB, what was said and what was heard, of *texts* that are not *done*."""
     engine = VoskEngine(serving_folder(MODEL))
     with Speaker.open(cache_folder(), threads=1) as speaker:
-        for at, text in enumerate(texts):
-            audio = spoken(speaker, at, text, folder)
+        # every third first, so that a run that is cut short has something of each topic
+        for at in sorted(range(len(texts)), key=lambda at: (at % 3, at)):
+            if texts[at] in done:
+                continue
+            audio = spoken(speaker, at, texts[at], folder)
             for noise_db in NOISES:
-                yield noise_db, text, heard(engine, telephone(audio, noise_db, at * 100 + noise_db))
+                yield noise_db, texts[at], heard(engine, telephone(audio, noise_db, at * 100 + noise_db))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--audio", type=Path, default=Path("/tmp/ivr-mishearing"))
+    parser.add_argument("--audio", type=Path, default=cache_folder() / "mishearing", metavar="FOLDER")
     given = parser.parse_args()
     given.audio.mkdir(parents=True, exist_ok=True)
-    with HEARD.open("w") as file:
-        for noise_db, said, words in rows(sentences(), given.audio):
+    before = HEARD.read_text().splitlines() if HEARD.exists() else []
+    done = {line.split("\t")[1] for line in before}
+    with HEARD.open("a") as file:
+        for noise_db, said, words in rows(sentences(), done, given.audio):
             file.write(f"{noise_db}\t{said}\t{words}\n")
             file.flush()
 
