@@ -71,7 +71,7 @@ def _phrases(flow: Flow, talk: Talk) -> Mapping[str, tuple[str, ...]]:
         tasks = {name: flow.tasks[flow.tasks_of[name]] for name in waiting.options}
         return {name: (titles.get(task.name, task.title),) for name, task in tasks.items()}
     slot = flow.slots.get(waiting.name)
-    if waiting.what not in ("slot", "check") or slot is None:
+    if waiting.what not in ("slot", "check") or slot is None or slot.listed:
         return {}
     given = wording.choices.get(slot.name, {}) if wording else {}
     return {

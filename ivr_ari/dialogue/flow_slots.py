@@ -95,6 +95,9 @@ class Slot:
     """Bounds of an amount or a number, included; empty means none."""
 
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    listed: bool = False
+    """Whether its choices come from a file: they have any names, and there may be thousands."""
+
     choice_keys: Mapping[str, str] = field(default_factory=dict)
     """Key to the choice's name."""
 

@@ -131,6 +131,8 @@ def spoken(
         return Slotted(last, "digits") if last and slot.sensitivity not in ("pin", "card") else ""
     if slot.type == "choice":
         phrases = (choices or {}).get(value, ())
+        if slot.listed:
+            phrases = phrases or slot.choices.get(value) or (value,)
         return phrases[0] if phrases else value.replace("-", " ")
     if slot.type == "name":
         value = " ".join(word[:1].upper() + word[1:] for word in value.split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from ..dialogue.flow import SlotType
 from .check_tasks import asking
@@ -13,7 +13,7 @@ from .survey import Survey
 from .written_slots import Own, Slot
 from .written_types import Phrases
 
-__all__ = ["check_slots"]
+__all__ = ["check_slots", "several"]
 
 ONLY_FOR: Mapping[str, tuple[str, ...]] = {
     "length": ("digits", "id", "phone", "text", "name"),
@@ -22,12 +22,16 @@ ONLY_FOR: Mapping[str, tuple[str, ...]] = {
     "least": ("amount", "number"),
     "most": ("amount", "number"),
     "choices": ("choice",),
+    "choices_from": ("choice",),
     "pattern": ("id",),
 }
 """What makes a value right, and the types it fits."""
 
 LETTERS: Mapping[str, tuple[str, ...]] = {"luhn": ("digits",), "iban": ("id",), "mod11": ("digits", "id")}
 """Check digits and the types they are of."""
+
+FEW = 20
+"""Choices that are named in a message."""
 
 EMPTINESS = ("empty", "filled")
 
@@ -51,17 +55,28 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]
 
 
+def several(choices: Collection[str], end: str = "") -> str:
+    """Return the names of a few choices, nothing of many."""
+    return f" {', '.join(choices)}{end}" if len(choices) <= FEW else ""
+
+
 def _check_own(survey: Survey, name: str, own: Own) -> None:
     path = ("types", name)
     if name in TYPES:
         survey.gathered.problem(
             (*path, "[key]"), f"{name!r} is a type of the language: give yours another name"
         )
-    if bool(own.choices) == bool(own.pattern):
+    if bool(own.choices or own.choices_from) == bool(own.pattern):
         survey.gathered.problem(
             (*path, "[key]"), f"type {name!r} should have either 'choices' or a 'pattern'"
         )
-    _check_phrases(survey, (*path, "choices"), own.choices)
+    _check_written_out(survey, path, own)
+
+
+def _check_written_out(survey: Survey, path: Path, written: Own | Slot) -> None:
+    """Check choices that stand in the flow; a file of choices has been checked line by line."""
+    if not written.choices_from:
+        _check_phrases(survey, (*path, "choices"), written.choices)
 
 
 def _check_phrases(survey: Survey, path: Path, choices: Mapping[str, Phrases]) -> None:
@@ -92,10 +107,11 @@ def _check_fit(survey: Survey, path: Path, slot: Slot, kind: SlotType) -> None:
         held = "check-digit" if slot.check_digit else "pattern"
         text = f"{held!r} is not looked at: of what is {slot.sensitivity} only the length is known here"
         survey.gathered.note((*path, held, "[key]"), text)
-    for field in ("choices", "pattern"):
+    for field in ("choices", "choices_from", "pattern"):
         if slot.type in survey.flow.types and getattr(slot, field):
-            text = f"{field!r} belongs to type {slot.type!r}, which other slots may share: write it there"
-            survey.gathered.problem((*path, field, "[key]"), text)
+            written = field.replace("_", "-")
+            text = f"{written!r} belongs to type {slot.type!r}, which other slots may share: write it there"
+            survey.gathered.problem((*path, written, "[key]"), text)
 
 
 def _check_limits(survey: Survey, path: Path, slot: Slot, kind: SlotType) -> None:
@@ -120,15 +136,15 @@ def _check_choices(survey: Survey, path: Path, slot: Slot, kind: SlotType) -> No
         return
     own = survey.flow.types.get(slot.type)
     choices = own.choices if own else slot.choices
-    if not choices:
+    if not choices and not (own or slot).choices_from:
         survey.gathered.problem((*path, "[key]"), f"slot {path[1]!r} has no choices to choose from")
     if not own:
-        _check_phrases(survey, (*path, "choices"), slot.choices)
+        _check_written_out(survey, path, slot)
     owners: dict[str, str] = {}
     for key, choice in slot.keys.choose.items():
         at = (*path, "keys", key)
         if choices and choice not in choices:
-            text = f"{choice!r} is none of its choices {', '.join(choices)}{did_you_mean(choice, choices)}"
+            text = f"{choice!r} is none of its choices{several(choices)}{did_you_mean(choice, choices)}"
             survey.gathered.problem(at, text)
         if owners.setdefault(choice, key) != key:
             survey.gathered.problem(at, f"keys {owners[choice]} and {key} both stand for {choice!r}")

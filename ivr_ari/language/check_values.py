@@ -8,6 +8,7 @@ from ..dialogue.flow import SlotType
 from ..dialogue.steps import Field
 from ..dialogue.template import MANNERS, fields_of
 from .check_expressions import slots_named
+from .check_slots import several
 from .check_tasks import asking
 from .document import Path
 from .gather import TRANSLATION
@@ -113,7 +114,7 @@ def _check_conditions(survey: Survey) -> None:
             possible = _possible(survey, name)
             for place, value in enumerate(values):
                 if possible and value not in (*possible, "empty", "filled"):
-                    hint = did_you_mean(value, possible) or f"; it is {', '.join(possible)}, empty or filled"
+                    hint = did_you_mean(value, possible) or f"; it is{several(possible, ',')} empty or filled"
                     text = f"{name!r} can never be {value!r}{hint}"
                     survey.gathered.problem((*path, "when", name, place), text)
 
@@ -124,7 +125,7 @@ def _check_set(survey: Survey) -> None:
         for name, text in step.set.items() if isinstance(step, SetStep) else ():
             possible = _possible(survey, name)
             if possible and text and not text.startswith("=") and "{" not in text and text not in possible:
-                hint = did_you_mean(text, possible) or f"; it is {', '.join(possible)}"
+                hint = did_you_mean(text, possible) or f"; it is{several(possible) or ' on its list'}"
                 survey.gathered.problem((*path, "set", name), f"{name!r} can never be {text!r}{hint}")
 
 

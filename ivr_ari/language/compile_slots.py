@@ -42,7 +42,7 @@ LADDERS: Mapping[str, str] = {
 def base_type(kind: str, types: Mapping[str, Own]) -> SlotType:
     """Return the type of the language behind *kind*; ``text`` for one that is neither."""
     if kind in types:
-        return "choice" if types[kind].choices else "id"
+        return "choice" if types[kind].choices or types[kind].choices_from else "id"
     return kind if kind in TYPES else "text"
 
 
@@ -94,6 +94,7 @@ def compile_slot(name: str, slot: Slot, types: Mapping[str, Own], default_target
         least=str(Decimal(slot.least)) if slot.least else "",
         most=str(Decimal(slot.most)) if slot.most else "",
         choices=slot.choices or (own.choices if own else {}),
+        listed=bool(slot.choices_from or (own and own.choices_from)),
         choice_keys=dict(slot.keys.choose.items()),
         early=slot.early,
         then_stale=slot.then_stale,

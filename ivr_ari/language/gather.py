@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ..dialogue.flow import Problem
+from .choice_files import ChoiceFile, read_choices
 from .document import Data, Document, Path, read_document
 from .explain import subject, validate
 from .fields import fields_of_model
@@ -53,6 +54,9 @@ class Gathered:
     translation_documents: dict[str, list[Document]] = field(default_factory=dict)
     """By language, the flow's own first."""
 
+    lists: dict[str, ChoiceFile] = field(default_factory=dict)
+    """Choices in files of their own, by the names of the files."""
+
     whole: bool = True
     """Whether nothing had to be left out; if not, what seems to be missing may be there."""
 
@@ -92,12 +96,15 @@ class Gathered:
         for document in self.every:
             unique = dict.fromkeys(document.problems)
             found += sorted(unique, key=lambda problem: (problem.line, problem.column))
+        for listed in self.lists.values():
+            found += listed.problems
         return found
 
     @property
     def files(self) -> dict[str, str]:
         """The texts of all files by name, the flow's own first."""
-        return {document.name: document.text for document in self.every}
+        texts = {document.name: document.text for document in self.every}
+        return texts | {name: listed.text for name, listed in self.lists.items()}
 
     @property
     def every(self) -> list[Document]:
@@ -179,6 +186,7 @@ def gather(text: str, name: str, folder: str, read: Read) -> Gathered:
     gathered = Gathered(merged, gathering.documents, origins)
     for language in flow.translations:
         _translate(gathered, gathering, language)
+    gathered.flow = _with_lists(gathered, gathering)
     gathered.whole = gathering.whole
     return gathered
 
@@ -215,6 +223,31 @@ def _translate(gathered: Gathered, gathering: _Gathering, language: str) -> None
                     gathered.origins[TRANSLATION + language + section, name] = document
     gathered.translations[language] = TranslationFile.model_construct(_fields_set=set(merged), **merged)
     gathered.translation_documents[language] = documents
+
+
+def _with_lists(gathered: Gathered, gathering: _Gathering) -> FlowFile:
+    """Return the flow with the choices that stand in files of their own."""
+    found: dict[str, dict[str, Any]] = {}
+    for section in ("slots", "types"):
+        for name, entry in getattr(gathered.flow, section).items():
+            if not entry.choices_from:
+                continue
+            document, inside = gathered.place((section, name, "choices-from"))
+            file = gathering.resolve(document, inside, entry.choices_from)
+            if file and file not in gathered.lists:
+                text = gathering.read(file)
+                if text is None:
+                    document.problem(inside, f"there is no file {file!r} below the folder of the flow")
+                    gathering.whole = False
+                    continue
+                gathered.lists[file] = read_choices(text, posixpath.join(gathering.folder, file), file)
+            listed = gathered.lists[file].choices if file else {}
+            if entry.choices:
+                document.problem(inside, "choices stand either here or in the file of 'choices-from'")
+            else:
+                found.setdefault(section, {})[name] = entry.model_copy(update={"choices": listed})
+    changed = {section: {**getattr(gathered.flow, section), **entries} for section, entries in found.items()}
+    return gathered.flow.model_copy(update=changed)
 
 
 def _names(entries: Data) -> Iterator[str]:

@@ -19,6 +19,7 @@ from .written_types import (
     Phrases,
     Refers,
     Span,
+    Text,
     Written,
     within,
 )
@@ -114,6 +115,9 @@ class Own(Written):
     choices: Mapping[Name, Phrases] = Field(default_factory=dict)
     """Name of each choice to the words people use for it."""
 
+    choices_from: Text | None = None
+    """A file below the folder of the flow that holds the choices: see `choices-from` of a slot."""
+
     pattern: Pattern | None = None
     """A regular expression the whole id (capitals and digits) must match."""
 
@@ -186,6 +190,13 @@ class Slot(Written):
 
     choices: Mapping[Name, Phrases] = Field(default_factory=dict)
     """Name of the choice to the words people use for it."""
+
+    choices_from: Text | None = None
+    """
+    A CSV file of up to 20,000 choices, named relative to this file: in each line the name of a choice, then
+    the phrases for it (without any, its name is said); lines that begin with ``#`` are passed over. The file
+    is kept with the flow.
+    """
 
     pattern: Pattern | None = None
     """For an id: a regular expression it must match as a whole."""

@@ -87,15 +87,17 @@ class Values:
     def _asked(self, doc: Doc, turn: TurnNotes) -> tuple[Value, ...]:
         """The choices that were offered, by their words or by their place."""
         expect = turn.expect
-        if "choice" not in expect.kinds or not expect.choices:
+        if "choice" not in expect.kinds:
             return ()
-        offered = Choices(doc.vocab, {expect.slot: dict(expect.choices)}, self._tongue.choices).find(doc)
-        if offered:
-            return offered
+        if not expect.choices:
+            return self._choices.asked(doc, expect.slot)
+        offered = self._choices.offered(doc.vocab, expect.slot, expect.choices)
+        if found := offered.find(doc):
+            return found
         placed = by_position(
             turn.words, [name for name, _ in expect.choices], expect.slot, self._tongue.choices
         )
-        return (placed,) if placed else ()
+        return (placed,) if placed else offered.find(doc, asked=True)
 
 
 class Acts:

@@ -2,9 +2,9 @@
 The phrases of a list that sound most like words that were heard: the best of thousands in a few milliseconds.
 
 Three steps, each slower and finer than the one before. Runs of three sounds that words and phrase share,
-counted by how rare they are, leave a few dozen phrases of thousands. Of each the stretch of words most like it
-is found by letters of sound. What is left is compared sound by sound: `alike` weighs how near one phone is to
-another. A phrase said in part ("lopez" for "doctor maria lopez") counts by the share of it that was said,
+counted by how rare they are, leave a few dozen phrases of thousands. Of each the stretch of words most like
+it is found by letters of sound. What is left is compared sound by sound: `alike` weighs how near one phone is
+to another. A phrase said in part ("lopez" for "doctor maria lopez") counts by the share of it that was said,
 rare words more than those that many phrases have.
 """
 
@@ -88,6 +88,10 @@ class SoundIndex:
 
     def __len__(self) -> int:
         return len(self._phones)
+
+    def sounds_of(self, at: int) -> tuple[str, ...]:
+        """Return the sounds of the phrase at place *at*."""
+        return self._phones[at]
 
     def nearest(self, words: Sequence[str], kept: Sequence[int], *, parts: bool = False) -> list[Near]:
         """
