@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import get_origin
+from typing import get_args, get_origin, get_type_hints
 
 import pytest
 import yaml
@@ -13,6 +13,8 @@ from pydantic import BaseModel, ValidationError
 
 from ivr_ari.config import Settings, describe, load_settings
 from ivr_ari.errors import SetupError
+from ivr_ari.settings import UnderstandingSettings
+from ivr_ari.understanding.encoder import ENCODERS
 
 ROOT = Path(__file__).parents[1]
 ENOUGH = """\
@@ -152,6 +154,27 @@ class TestLoad:
 
 
 class TestReferences:
+    def test_understanding(self, write: Write) -> None:
+        """
+        Encoders by language, and the region of telephone numbers.
+        """
+        text = ENOUGH + "understanding: {encoder: {en: multilingual}, region: GB}\n"
+
+        settings = load_settings(write(text), {})
+
+        assert settings.understanding.encoder == {"en": "multilingual"}
+        assert settings.understanding.region == "GB"
+        assert load_settings(write(ENOUGH), {"IVR_UNDERSTANDING_REGION": "ES"}).understanding.region == "ES"
+
+    def test_encoders_are_those_of_understanding(self) -> None:
+        """
+        Settings are read without loading them, so their names stand twice.
+        """
+        hints = get_type_hints(UnderstandingSettings)
+        names = get_args(get_args(hints["encoder"])[1])
+
+        assert set(names) == set(ENCODERS)
+
     def test_secrets_stand_in_the_environment(self, write: Write) -> None:
         """
         The file names the variable; the variable holds the secret.
@@ -311,6 +334,18 @@ class TestProblems:
                 "ivr-ari.yaml:3: speech.model: no such folder",
             ),
             (ENOUGH.replace("redis://", "http://"), "ivr-ari.yaml:2: redis.url: expected redis://"),
+            (
+                ENOUGH + "understanding: {encoder: {es: minilm}}\n",
+                "ivr-ari.yaml:5: understanding.encoder: es: minilm knows English only; take multilingual",
+            ),
+            (
+                ENOUGH + "understanding: {encoder: {en: bert}}\n",
+                "ivr-ari.yaml:5: understanding.encoder.en: Input should be 'minilm' or 'multilingual'",
+            ),
+            (
+                ENOUGH + "understanding: {region: XX}\n",
+                "ivr-ari.yaml:5: understanding.region: no region of telephone numbers",
+            ),
             ("a\x00b", "ivr-ari.yaml: not YAML: a character that no text has"),
         ],
     )

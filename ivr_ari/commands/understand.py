@@ -73,8 +73,9 @@ def _train(flow: Flow, language: str, understanding: UnderstandingSettings, cach
     size = sum(map(len, words.intents.values()))
     what = f"{counted(len(words.intents), 'intent')}, {counted(size, 'example')}"
     how = "cached" if learning.cached else "learnt"
+    took = f"{learning.seconds:.2f} s, {learning.size / 1000:.0f} kB"
     typer.echo(
-        f"{flow.name} {language}: {what}, {how} in {learning.seconds:.2f} s, {learning.size / 1000:.0f} kB"
+        f"{flow.name} {language}: {what}, {how} in {took}" if size else f"{flow.name}: nothing to learn"
     )
     if learning.damaged:
         typer.echo("  what was kept of it was damaged: it was learnt again", err=True)
