@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..events import Value
 from .almanac import MONTHS, WEEKDAYS
+from .common_words import COMMON
 from .ids import spelled
 from .words import DIGITS, FILLERS, SCALES, TEENS, TENS, Words, has, listed, phrases
 
@@ -17,7 +18,8 @@ LEADS = phrases(
     """
 my name is | my name's | my full name is | my first name is | my last name is | my surname is | the name is
 the name's | name is | my name | first name is | last name is | surname is
-the last name is | the first name is
+the last name is | the first name is | name's | you're talking to | you are talking to
+the reservation is under | the booking is under | it's in the name of
 first name | last name | surname | family name | given name | full name is | it's under the name
 it's under the name of | it's under | under the name | under the name of | under | in the name of | it's for
 the appointment is for | it's | it is | this is | that's | that is | that would be | it would be | it'd be
@@ -28,12 +30,17 @@ you are speaking with | you are speaking to | here is | here's | for
 )
 """What stands in front of a name."""
 
-OPENLY = phrases("my name is | my name's | my full name is | the name is | you can call me | they call me")
+OPENLY = phrases(
+    """
+my name is | my name's | my full name is | the name is | you can call me | they call me
+under the name | under the name of | in the name of | on behalf of
+"""
+)
 """Of those the ones behind which a name is expected even if nobody asked."""
 
 LAST = ("last", "surname", "family")
 FIRST = ("first", "given")
-TITLES = frozenset(listed("mister mr mrs misses miss ms doctor dr professor sir madam"))
+TITLES = frozenset(listed("mister mr mrs misses missus miss ms doctor dr professor sir madam"))
 POLITE = FILLERS | frozenset(
     listed(
         "please yes yeah yep sure okay ok well hi hello hey so oh and thanks thank you right here speaking"
@@ -81,20 +88,96 @@ class _Read:
     """The index behind the name and its spelling."""
 
 
+EMBEDDED = {
+    **dict.fromkeys(
+        (
+            *OPENLY,
+            *phrases(
+                "the name | under | on the name | by the name of | under the reservation | under the booking"
+            ),
+        ),
+        0.8,
+    ),
+    **dict.fromkeys(phrases("this is | it's | i'm | i am | name"), 0.7),
+    **dict.fromkeys(phrases("to | for | from | with | by | pay | paid | see | meet"), 0.6),
+}
+"""Words in the middle of a sentence behind which a name that was asked for may stand, and how sure it is."""
+
+AGAIN = phrases(
+    "no | no sorry | sorry | i mean | no i mean | no wait | actually | no it's | it's | make that"
+)
+"""Between a name and the one that takes its place."""
+
+
 def find_people(words: Words, *, asked: bool = False) -> tuple[Value, ...]:
     """
-    Return the name in *words*, if there is one: the words themselves, first name first.
+    Return the names in *words*: the words themselves, first name first.
 
-    Where one is *asked* for, the words without what leads in ("it's ..."); else only what follows "my name
-    is". A spelling ("l o p e z") replaces the word it spells.
+    Where one is *asked* for, the words without what leads in ("it's ..."), or what stands behind "for" and
+    the like in a longer sentence; else only what follows "my name is". A spelling ("l o p e z") replaces the
+    word it spells.
     """
     start = _behind_lead(words, asked)
-    if start < 0:
-        return ()
+    read = _whole(words, start, asked) if start >= 0 else None
+    if read is None:
+        return _embedded(words) if asked else ()
+    found = [_value(read, 0.85 if " " in read.text else 0.75)]
+    if asked and (again := _again(words, read)):
+        found.append(_value(again, 0.85))
+    return tuple(found)
+
+
+def _value(read: _Read, confidence: float) -> Value:
+    return Value("name", read.text, read.first, read.end - 1, confidence)
+
+
+def _whole(words: Words, start: int, asked: bool) -> _Read | None:
+    """Read the name that is all that was said, but for what leads in and what is polite."""
     read = (asked and _in_parts(words)) or _name(words, start, MOST if asked else MOST_OPENLY)
-    if not read or (asked and not _is_all(words, read.end)):
-        return ()
-    return (Value("name", read.text, read.first, read.end - 1, 0.85 if " " in read.text else 0.75),)
+    if not read or not asked:
+        return read
+    led = start > 0 and words[start - 1] not in POLITE
+    known = not led and read.end < len(words) and words[read.first] in COMMON
+    return read if not known and (_is_all(words, read.end) or _again(words, read)) else None
+
+
+def _again(words: Words, read: _Read) -> _Read | None:
+    """Read the name that takes the place of *read*: "john smith no john jones", "maria gomez no lopez"."""
+    for phrase in AGAIN:
+        at = read.end + len(phrase)
+        if tuple(words[read.end : at]) == phrase and (other := _name(words, at, MOST_OPENLY)):
+            if not _is_all(words, other.end) or words[other.first] in COMMON:
+                return None
+            first, *rest = read.text.split()
+            one = len(rest) == 1 and " " not in other.text
+            return _Read(f"{first} {other.text}", other.first, other.end) if one else other
+    return None
+
+
+def _embedded(words: Words) -> tuple[Value, ...]:
+    """Read the likeliest name in the middle of a sentence."""
+    found: list[Value] = []
+    for lead, sure in EMBEDDED.items():
+        for first in range(len(words) - len(lead)):
+            at = first + len(lead)
+            if tuple(words[first:at]) != lead:
+                continue
+            taken = _unknown(words, at + has(words, at, *TITLES))
+            if taken:
+                text = " ".join(words[taken.start : taken.stop])
+                found.append(Value("name", text, taken.start, taken.stop - 1, sure))
+    return tuple(sorted(found, key=lambda value: (-value.confidence, value.first))[:1])
+
+
+def _unknown(words: Words, start: int) -> range:
+    """The words from *start* that are no words of requests."""
+    end = start
+    while end < min(len(words), start + MOST_OPENLY):
+        word = words[end]
+        if word in COMMON or word in NO_NAMES or word in ENDS or not word.strip("'.-").isalpha():
+            break
+        end += 1
+    return range(start, end)
 
 
 def _behind_lead(words: Words, asked: bool) -> int:

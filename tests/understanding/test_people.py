@@ -108,3 +108,47 @@ def test_the_words_it_came_from() -> None:
     (value,) = find_people(["it's", "maria", "lopes", "l", "o", "p", "e", "z", "thanks"], asked=True)
 
     assert (value.first, value.last) == (1, 7)
+
+
+EMBEDDED = [
+    ("i'd like to make a transfer to maria lopez by friday", "maria lopez"),
+    ("can i pay my rent to kowalski please", "kowalski"),
+    ("please cancel the booking under maria lopez", "maria lopez"),
+    ("i need an appointment with doctor grant tomorrow", "grant"),
+    ("i'm calling on behalf of jean martin", "jean martin"),
+]
+
+
+@pytest.mark.parametrize(("said", "name"), EMBEDDED)
+def test_in_the_middle_of_a_sentence(said: str, name: str) -> None:
+    """Where a name is asked for, it may stand behind "to" or "under" in a longer sentence."""
+    (value,) = find_people(said.split(), asked=True)
+
+    assert value.value == name
+    assert " ".join(said.split()[value.first : value.last + 1]) == name
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "can i speak to a person",
+        "i need to pay my bill",
+        "it's for my account",
+        "send it to the other office",
+    ],
+)
+def test_no_name_behind_to(said: str) -> None:
+    """Words of everyday requests are no names."""
+    assert find_people(said.split(), asked=True) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("john smith no john jones", ["john smith", "john jones"]),
+        ("maria gomez no lopez", ["maria gomez", "maria lopez"]),
+    ],
+)
+def test_taken_back(said: str, names: list[str]) -> None:
+    """A name that takes another's place follows it; one word alone is the last name."""
+    assert [value.value for value in find_people(said.split(), asked=True)] == names
