@@ -13,6 +13,9 @@ from .judging import Examples
 
 __all__ = ["Collision", "SlotUse", "collisions", "slot_uses"]
 
+LONG_LIST = 200
+"""A slot with more choices is filled from a list: nobody writes an example for each."""
+
 SOUNDS_ALIKE = 0.8
 """From this closeness on the telephone makes one of the other."""
 
@@ -73,7 +76,7 @@ def slot_uses(
             tuple(name for name, task in flow.tasks.items() if slot.name in task.slots),
             len(said[slot.name]),
             sum(any(_fills(value, slot.name, slot.type) for value in found[one]) for one in said[slot.name]),
-            tuple(name for name in slot.choices if name not in named),
+            tuple(name for name in slot.choices if name not in named and len(slot.choices) <= LONG_LIST),
         )
         for slot in asked
         if slot.type not in ("yesno", "text")
@@ -97,6 +100,7 @@ def _colliding(choices: Mapping[str, Mapping[str, Sequence[str]]], alike: Alike)
     phrases = [
         (slot, name, phrase.lower())
         for slot, named in choices.items()
+        if len(named) <= LONG_LIST
         for name, ways in named.items()
         for phrase in ways
     ]
