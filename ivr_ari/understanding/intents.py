@@ -53,8 +53,12 @@ flows of 12, 20 and 30 intents of CLINC150 among strangers, and to BANKING77, 10
 """
 
 
-def check_examples(examples: Mapping[str, Sequence[str]]) -> None:
-    """Raise FlowError with every problem found: empty intents, empty examples, one example in two intents."""
+def check_examples(examples: Mapping[str, Sequence[str]], *, several: bool = False) -> None:
+    """
+    Raise FlowError with every problem found: empty intents, empty examples, one example in two intents.
+
+    *several*: an example may have several intents.
+    """
     problems = []
     owners: dict[str, str] = {}
     for name, sentences in examples.items():
@@ -64,7 +68,7 @@ def check_examples(examples: Mapping[str, Sequence[str]]) -> None:
             plain = " ".join(sentence.lower().split())
             if not plain:
                 problems.append(f"intent {name!r} has an empty example")
-            elif owners.setdefault(plain, name) != name:
+            elif owners.setdefault(plain, name) != name and not several:
                 problems.append(f"{plain!r} is an example of both {owners[plain]!r} and {name!r}")
     if problems:
         raise FlowError("understanding.examples", problems=problems)

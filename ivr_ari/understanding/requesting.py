@@ -8,12 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from ..events import Request, Value
 from .acts import find_correction
 from .encoder import Encoder
-from .intents import ACCEPTED, Intents, Learnt, check_examples, learn
+from .intents import ACCEPTED, check_examples
+from .judge import Judge, Opinion
 from .light_spacy import Doc
 from .segments import Piece, Scored, best_cover, content, cut, runs, trimmed
+from .several import ActsOf, spoken_acts
 from .turn import Judged, TurnNotes
 
 __all__ = ["BESIDE_AN_ANSWER", "Requests", "spans_of"]
@@ -21,6 +25,9 @@ __all__ = ["BESIDE_AN_ANSWER", "Requests", "spans_of"]
 Span = tuple[int, int]
 
 SHORTEST_QUESTION = 3
+
+SHARED = 0.4
+"""What a further intent of the same words must be surer than, to count in their favour."""
 
 FAR = 0.22
 """A sentence without a nearer example (cosine) is about something else; hardly any in scope is so far."""
@@ -37,8 +44,11 @@ PLAIN = 0.8
 ASK_WHICH = 0.25
 """A runner-up at least so sure is worth asking about."""
 
-LEARNT = "learnt.npz"
-"""The file with what was learnt, in a component's folder."""
+CLEARLY = 0.2
+"""So much likelier one intent must be than the other in its part of the words that ask for both."""
+
+MOST_CUTS = 6
+"""Places where words that ask for two things may be cut in two."""
 
 BESIDE_AN_ANSWER = 0.75
 """So sure a request must be in a turn that also answers the question."""
@@ -48,35 +58,52 @@ class Requests:
     """Cuts the turn into requests by what its parts ask for."""
 
     def __init__(
-        self, examples: Mapping[str, Sequence[str]], encoder: Encoder, strangers: Sequence[str]
+        self,
+        examples: Mapping[str, Sequence[str]],
+        encoder: Encoder,
+        strangers: Sequence[str],
+        *,
+        acts: ActsOf = spoken_acts,
+        several: bool = False,
     ) -> None:
-        """FlowError if the *examples* are wrong; they are learnt when first needed, or by `initialize`."""
-        check_examples(examples)
+        """
+        Take the *examples*; they are learnt when first needed, or by `initialize`.
+
+        *acts* finds the dialogue acts of a sentence. *several*: an example may stand under several intents
+        and then has all of them; else FlowError says which do.
+        """
+        check_examples(examples, several=several)
         self._examples = examples
         self._encoder = encoder
         self._strangers = strangers
-        self._known: Intents | None = None
+        self._acts = acts
+        self._several = several
+        self._known: Judge | None = None
 
     def initialize(self) -> None:
         """Learn the examples."""
-        self._known = Intents(
-            tuple(self._examples),
-            learn(self._examples, self._encoder.remembered, self._strangers),
+        self._known = Judge.taught(
+            self._examples,
             self._encoder,
+            self._encoder.remembered,
+            self._strangers,
+            self._acts,
+            several=self._several,
         )
 
     def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
         """Write what was learnt into the folder *path*, as spaCy asks its components to."""
-        path.mkdir(parents=True, exist_ok=True)
-        self._intents.learnt.save(path / LEARNT)
+        self._judge.save(path)
 
     def from_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> Requests:
         """Read what was learnt from the folder *path* instead of learning it."""
-        self._known = Intents(tuple(self._examples), Learnt.load(path / LEARNT), self._encoder)
+        self._known = Judge.load(
+            path, tuple(self._examples), self._encoder, self._acts, several=self._several
+        )
         return self
 
     @property
-    def _intents(self) -> Intents:
+    def _judge(self) -> Judge:
         if self._known is None:
             self.initialize()
         assert self._known is not None
@@ -85,17 +112,23 @@ class Requests:
     def __call__(self, doc: Doc) -> Doc:
         turn: TurnNotes = doc._.turn
         pieces = _pieces(turn)
-        judged = self._judged(turn, [(piece.first, piece.last) for piece in pieces])
-        scores = {span: _scored(one, _least(turn)) for span, one in judged.items()}
-        turn.judged = [judged[span] for span in best_cover(len(pieces), scores)]
-        wanted = [one for one in turn.judged if one.confidence >= _least(turn)]
+        if pieces and self._judge.several:
+            # labels that may all hold at once are found in the whole turn; thresholds are their own
+            turn.judged = self._judge_spans(turn, [(0, len(turn.words) - 1)])
+            wanted = [one for one in turn.judged if one.intent]
+        else:
+            judged = self._judged(turn, [(piece.first, piece.last) for piece in pieces])
+            scores = {span: _scored(one, _least(turn)) for span, one in judged.items()}
+            chosen = [judged[span] for span in best_cover(len(pieces), scores)]
+            turn.judged = [part for one in chosen for part in self._parted(turn, one)]
+            wanted = [one for one in turn.judged if one.confidence >= _least(turn)]
         turn.requests = _with_values(_merged(wanted), turn.values)
         return doc
 
     def _judged(self, turn: TurnNotes, pieces: Sequence[Span]) -> dict[Span, Judged]:
         """Judge the pieces, and the runs of them that hold a piece which says too little by itself."""
         singles = [(at, at) for at in range(len(pieces))]
-        judged = dict(zip(singles, self._judge(turn, pieces), strict=True))
+        judged = dict(zip(singles, self._judge_spans(turn, pieces), strict=True))
         unsure = {at for at, _ in singles if judged[at, at].confidence < PLAIN}
         longer = [
             (first, last)
@@ -103,24 +136,61 @@ class Requests:
             if first < last and unsure.intersection(range(first, last + 1))
         ]
         words = [(pieces[first][0], pieces[last][1]) for first, last in longer]
-        return judged | dict(zip(longer, self._judge(turn, words), strict=True))
+        return judged | dict(zip(longer, self._judge_spans(turn, words), strict=True))
 
-    def _judge(self, turn: TurnNotes, spans: Sequence[Span]) -> list[Judged]:
+    def _judge_spans(self, turn: TurnNotes, spans: Sequence[Span]) -> list[Judged]:
         texts = [_text(turn, span, turn.apart) for span in spans]
         answer = _answer(turn)
         # without the words of an answer, to see whether what is left asks for the same
-        rest = [_text(turn, span, turn.apart | answer) for span in spans] if answer else []
-        guesses = self._intents.guess([*texts, *rest])
-        judged = []
-        for at, (span, text) in enumerate(zip(spans, texts, strict=True)):
-            guess, confidence = guesses[at], guesses[at].confidence
-            if answer and guess.near < PLAINLY:
-                alone = guesses[len(spans) + at]
-                confidence = min(confidence, alone.confidence if alone.intent == guess.intent else 0.0)
-            if guess.near < FAR:
-                confidence = min(confidence, STRANGE)
-            judged.append(Judged(*span, text, guess.intent, confidence, guess.runner_up, guess.second))
-        return judged
+        bare = [_text(turn, span, turn.apart | answer) for span in spans] if answer else []
+        opinions = self._judge.opinions([*texts, *bare])
+        alone: Sequence[Opinion | None] = opinions[len(spans) :] or [None] * len(spans)
+        found = zip(spans, texts, opinions[: len(spans)], alone, strict=True)
+        return [_judged(span, text, opinion, rest) for span, text, opinion, rest in found]
+
+    def _parted(self, turn: TurnNotes, one: Judged) -> list[Judged]:
+        """Cut words that ask for two things in two, where each half clearly asks for one of them."""
+        places = _places(turn, one) if len(one.also) == 1 else []
+        if not places:
+            return [one]
+        names = (one.intent, one.also[0][0])
+        halves = [span for at in places for span in ((one.first, at - 1), (at, one.last))]
+        texts = [_text(turn, span, turn.apart) for span in halves]
+        lean = self._judge.likely(texts, names) @ np.array([1, -1], np.float32)
+        clear = [min(left, -right) for left, right in zip(lean[::2], lean[1::2], strict=True)]
+        other = [min(-left, right) for left, right in zip(lean[::2], lean[1::2], strict=True)]
+        best = int(np.argmax([*clear, *other]))
+        if max(*clear, *other) < CLEARLY:
+            return [one]
+        at = best % len(places)
+        mine = Judged(*halves[2 * at], texts[2 * at], names[0], one.confidence, "", 0.0)
+        its = Judged(*halves[2 * at + 1], texts[2 * at + 1], names[1], one.also[0][1], "", 0.0)
+        if best >= len(places):
+            mine, its = (
+                replace(mine, intent=its.intent, confidence=its.confidence),
+                replace(its, intent=mine.intent, confidence=mine.confidence),
+            )
+        return [mine, its]
+
+
+def _judged(span: Span, text: str, opinion: Opinion, alone: Opinion | None) -> Judged:
+    """*alone* is what the words without those of an answer ask for, if there are any."""
+    guess, confidence, also = opinion.guess, opinion.guess.confidence, opinion.also
+    if alone and guess.near < PLAINLY:
+        confidence = min(confidence, alone.guess.confidence if alone.guess.intent == guess.intent else 0.0)
+        also = ()
+    if guess.near < FAR:
+        confidence, also = min(confidence, STRANGE), ()
+    return Judged(*span, text, guess.intent, confidence, guess.runner_up, guess.second, also)
+
+
+def _places(turn: TurnNotes, one: Judged) -> list[int]:
+    """The words, none inside a value or an act, before which *one* may be cut: behind each word that asks."""
+    whole = {at for first, last in spans_of(turn) for at in range(first + 1, last + 1)}
+    asking = content(turn.words, one.first, one.last, turn.explained, turn.tongue.clauses)
+    places = [at + 1 for at in asking[:-1] if at + 1 not in whole]
+    step = -(-len(places) // MOST_CUTS) or 1
+    return places[::step]
 
 
 def _text(turn: TurnNotes, span: Span, without: frozenset[int]) -> str:
@@ -189,31 +259,40 @@ def _least(turn: TurnNotes) -> float:
 def _scored(judged: Judged, least: float) -> Scored:
     if judged.confidence < least:
         return Scored("", 0.0)
-    return Scored(judged.intent, judged.confidence - ACCEPTED)
+    # what shares the words with another costs little: a run that says more wins over one of its pieces
+    more = sum(sure - SHARED for _, sure in judged.also)
+    label = "+".join((judged.intent, *(name for name, _ in judged.also)))
+    return Scored(label, judged.confidence - ACCEPTED + more)
 
 
 def _merged(judged: Sequence[Judged]) -> list[Request]:
-    """Neighbours that ask for the same become one request."""
+    """Neighbours that ask for the same become one request; what shares words has the same words."""
     requests: list[Request] = []
     for one in judged:
-        unsure = one.runner_up if one.second >= ASK_WHICH and one.confidence < 0.8 else ""
+        shared = {name for name, _ in one.also}
+        close = one.second >= ASK_WHICH and one.confidence < PLAIN and one.runner_up not in shared
+        unsure = one.runner_up if close else ""
         request = Request(one.intent, one.first, one.last, round(one.confidence, 3), (), unsure)
         if requests and requests[-1].intent == one.intent:
             before = requests.pop()
             surer = max(before, request, key=lambda each: each.confidence)
             request = replace(surer, first=before.first, last=one.last)
         requests.append(request)
+        requests += [Request(name, one.first, one.last, round(sure, 3)) for name, sure in one.also]
     return requests
 
 
 def _with_values(requests: Sequence[Request], values: Sequence[Value]) -> tuple[Request, ...]:
-    """Give each value to the request that holds its words, else to the nearest."""
+    """Give each value to the request that holds its words, else to the nearest; to all that share words."""
     if not requests:
         return ()
     owned: list[list[Value]] = [[] for _ in requests]
     for value in values:
         distances = [max(request.first - value.last, value.first - request.last, 0) for request in requests]
-        owned[distances.index(min(distances))].append(value)
+        nearest = requests[distances.index(min(distances))]
+        for request, own in zip(requests, owned, strict=True):
+            if (request.first, request.last) == (nearest.first, nearest.last):
+                own.append(value)
     return tuple(
         replace(
             request,

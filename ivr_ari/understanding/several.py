@@ -43,7 +43,7 @@ SHRINKAGE = 15
 """A label's own threshold counts as much as the one of all when it has so many examples."""
 
 EXTRA_CARE = 1e-3
-"""Regulariser of the two numbers that turn scores into probabilities."""
+"""Regulariser of the numbers that turn scores into probabilities."""
 
 GRID = np.arange(0.1, 0.7, 0.02)
 
@@ -60,14 +60,17 @@ def spoken_acts(sentence: str) -> Collection[Act]:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What was learnt: *slope* and *offset* make probabilities of scores, each label has its threshold."""
+    """What was learnt; *calibration* makes probabilities of scores, each label has its threshold."""
 
     names: tuple[str, ...]
     features: Features
     weights: Matrix
-    slope: float
-    offset: float
+    calibration: Matrix
     thresholds: Matrix
+
+    def sure(self, rows: Matrix) -> Matrix:
+        """Return the probabilities of the labels of *rows*."""
+        return _sure(ridge_scores(rows, self.weights), self.calibration)
 
     def save(self, path: Path) -> None:
         """Write all of it to the file *path* (NumPy's compressed archive)."""
@@ -77,7 +80,7 @@ class Labels:
             centre=self.features.centre,
             rare=self.features.rare,
             weights=self.weights,
-            platt=np.array([self.slope, self.offset]),
+            calibration=self.calibration,
             thresholds=self.thresholds,
         )
 
@@ -85,10 +88,9 @@ class Labels:
     def load(cls, path: Path) -> Labels:
         """Read what `save` wrote; OSError, KeyError or ValueError if it is something else."""
         with np.load(path) as kept:
-            slope, offset = kept["platt"]
             names = tuple(str(name) for name in kept["names"])
             features = Features(kept["centre"], kept["rare"])
-            return cls(names, features, kept["weights"], float(slope), float(offset), kept["thresholds"])
+            return cls(names, features, kept["weights"], kept["calibration"], kept["thresholds"])
 
 
 def learn_labels(
@@ -107,10 +109,9 @@ def learn_labels(
     weights, held = fit_ridge(_rows(features, texts, encode, acts), targets, NOISE)
     # phrases are no sentences of callers: they teach, but do not judge
     held, wanted = held[: len(examples)], targets[: len(examples)]
-    slope, offset = _calibration(held, wanted)
-    return Labels(
-        names, features, weights, slope, offset, _thresholds(_sigmoid(slope * held + offset), wanted)
-    )
+    calibration = _calibration(held, wanted)
+    thresholds = _thresholds(_sure(held, calibration), wanted)
+    return Labels(names, features, weights, calibration, thresholds)
 
 
 class Several:
@@ -151,8 +152,7 @@ class Several:
         """Return the probability of each label (columns, as `names`) for each sentence."""
         if not sentences or not self.names:
             return np.zeros((len(sentences), len(self.names)), np.float32)
-        rows = _rows(self.learnt.features, sentences, self._encode, self._acts)
-        return _sigmoid(self.learnt.slope * ridge_scores(rows, self.learnt.weights) + self.learnt.offset)
+        return self.learnt.sure(_rows(self.learnt.features, sentences, self._encode, self._acts))
 
 
 def _rows(features: Features, sentences: Sequence[str], encode: Encode, acts: ActsOf) -> Matrix:
@@ -165,17 +165,29 @@ def _rows(features: Features, sentences: Sequence[str], encode: Encode, acts: Ac
     return np.asarray(length * np.hstack([features.rows(sentences, encode), spoken]), np.float32)
 
 
-def _calibration(given: Matrix, targets: Matrix) -> tuple[float, float]:
-    """Slope and offset that make probabilities of scores (Platt, 1999), by Newton's method."""
-    inputs = np.stack([given.ravel(), np.ones(given.size)], 1).astype(np.float64)
+def _calibration(given: Matrix, targets: Matrix) -> Matrix:
+    """What makes probabilities of scores (Platt, 1999) but bends where they are high; by Newton's method."""
+    inputs = _bent(given.ravel())
     wanted = targets.ravel().astype(np.float64)
-    found = np.array([1.0, 0.0])
+    found = np.array([1.0, 0.0, 0.0])
     for _ in range(25):
         sure = 1 / (1 + np.exp(-np.clip(inputs @ found, -30, 30)))
         slope = inputs.T @ (sure - wanted) + EXTRA_CARE * found
-        bend = (inputs * (sure * (1 - sure))[:, None]).T @ inputs + EXTRA_CARE * np.eye(2)
+        bend = (inputs * (sure * (1 - sure))[:, None]).T @ inputs + EXTRA_CARE * np.eye(3)
         found = found - np.linalg.solve(bend, slope)
-    return float(found[0]), float(found[1])
+    return np.asarray(found, np.float32)
+
+
+def _sure(given: Matrix, calibration: Matrix) -> Matrix:
+    slope, bend, _ = calibration
+    # where the bend would turn down again, the highest probability stays
+    top = -slope / (2 * bend) if bend < 0 < slope else np.inf
+    odds = _bent(np.minimum(given, top).ravel()) @ calibration
+    return np.asarray(1 / (1 + np.exp(-np.clip(odds, -60, 60))), np.float32).reshape(given.shape)
+
+
+def _bent(given: Matrix) -> NDArray[np.float64]:
+    return np.stack([given, np.maximum(given, 0) ** 2, np.ones_like(given)], 1).astype(np.float64)
 
 
 def _thresholds(sure: Matrix, targets: Matrix) -> Matrix:
@@ -193,7 +205,3 @@ def _best_threshold(sure: Matrix, targets: Matrix) -> float:
     # few examples make the curve rough: its neighbourhood tells more than its peak
     smooth = np.convolve(found, np.ones(5) / 5, "same")
     return float(GRID[2:-2][smooth[2:-2].argmax()])
-
-
-def _sigmoid(given: Matrix) -> Matrix:
-    return np.asarray(1 / (1 + np.exp(-np.clip(given, -60, 60))), np.float32)

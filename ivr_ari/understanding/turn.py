@@ -34,6 +34,8 @@ class Judged:
     runner_up: str
     second: float
     """How sure the runner-up is."""
+    also: tuple[tuple[str, float], ...] = ()
+    """Further intents that the same words ask for, and how sure each is."""
 
 
 @dataclass(slots=True)
