@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from ivr_ari.errors import FlowError
 from ivr_ari.understanding.features import Encode
@@ -12,7 +13,7 @@ from ivr_ari.understanding.intents import check_examples
 from ivr_ari.understanding.judge import Judge
 from ivr_ari.understanding.several import spoken_acts
 
-from .test_intents import Matrix, encode
+from .test_intents import encode
 
 EXAMPLES = {
     "refund": ["refund", "i want a refund", "refund my money", "give me my money back", "a refund please"],
@@ -72,11 +73,10 @@ def test_one_example_of_two_intents() -> None:
 @pytest.mark.parametrize("several", [False, True])
 def test_saved(tmp_path: Path, several: bool) -> None:
     """What was learnt judges the same when it was written and read again."""
-    judge = taught(LABELLED if several else EXAMPLES, several=several)
+    examples = LABELLED if several else EXAMPLES
+    judge = taught(examples, several=several)
     judge.save(tmp_path / "kept")
-    again = Judge.load(
-        tmp_path / "kept", LABELLED if several else EXAMPLES, encode, spoken_acts, several=several
-    )
+    again = Judge.load(tmp_path / "kept", list(examples), encode, spoken_acts, several=several)
 
     said = ["change the room", "my balance and a refund"]
     assert again.opinions(said) == judge.opinions(said)
@@ -87,7 +87,7 @@ def test_encoded_once() -> None:
     """Both judges together encode each text once, all in one call."""
     calls: list[list[str]] = []
 
-    def counted(sentences: Sequence[str]) -> Matrix:
+    def counted(sentences: Sequence[str]) -> NDArray[np.float32]:
         calls.append(list(sentences))
         return encode(sentences)
 
