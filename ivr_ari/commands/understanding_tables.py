@@ -98,6 +98,9 @@ def _confusions(confusions: Iterable[Confusion]) -> None:
 
 
 def _examples(report: Report) -> None:
+    for one in report.not_learnt:
+        taken = f"it is taken for {one.taken}" if one.taken else "it means nothing"
+        typer.echo(f'of no use: "{one.said}" ({one.meant}): even when learnt {taken}')
     for intent, count in report.few.items():
         typer.echo(f"few examples: {intent} has {count}; 8 to 15 serve best")
     for clash in report.clashes:
@@ -107,10 +110,10 @@ def _examples(report: Report) -> None:
             f"({clash.second_intent}) {how}: keep one"
         )
     mistaken = {mistake.said for one in report.confusions for mistake in one.mistakes}
-    for one in (one for one in report.contrary if one.said not in mistaken):
+    for odd in (odd for odd in report.contrary if odd.said not in mistaken):
         typer.echo(
-            f'in the wrong place? "{one.said}" ({one.intent}) is nearer to "{one.nearest}" '
-            f"({one.nearest_intent}, {one.cosine:.2f}) than to its own ({one.own_cosine:.2f})"
+            f'in the wrong place? "{odd.said}" ({odd.intent}) is nearer to "{odd.nearest}" '
+            f"({odd.nearest_intent}, {odd.cosine:.2f}) than to its own ({odd.own_cosine:.2f})"
         )
     for stranger in report.strangers.taken:
         typer.echo(

@@ -68,6 +68,9 @@ class Report:
     intents: tuple[IntentShare, ...]
     confusions: tuple[Confusion, ...]
     strangers: Strangers
+    not_learnt: tuple[Judgement, ...]
+    """Examples that are not understood though they were learnt: their words mean something else."""
+
     few: Mapping[str, int]
     clashes: tuple[Clash, ...]
     contrary: tuple[Contrary, ...]
@@ -104,8 +107,9 @@ def report_of(
     plain, distorted = crossed(examples, folds, learn, distort, tell, judged)
     judge = learn(examples)
     odd = [Judgement(said, "", judge(said)) for said in strangers]
-    bins = reliability([*plain, *odd])
     own = examples if judged is None else judged
+    learnt = [Judgement(said, intent, judge(said)) for intent, sentences in own.items() for said in sentences]
+    bins = reliability([*plain, *odd])
     return Report(
         flow,
         language,
@@ -126,6 +130,7 @@ def report_of(
         ),
         confusions(plain, examples, vectors),
         Strangers(len(odd), tuple(one for one in odd if one.verdict.sure)),
+        tuple(one for one in learnt if not one.right),
         few(own),
         clashes(own, vectors),
         contrary(own, vectors),

@@ -103,3 +103,14 @@ def test_only_some_judged() -> None:
 
     assert (report.examples, report.accuracy, report.misheard) == (4, 0.75, None)
     assert [one.intent for one in report.intents] == ["balance"]
+
+
+def test_examples_of_no_use(report: Report) -> None:
+    """
+    Those that mean something else, or nothing, even when they are learnt.
+    """
+    assert [(one.said, one.taken) for one in report.not_learnt] == [
+        ("how much do i have", ""),
+        ("i want my money back", ""),
+        ("pay me the balance", "balance"),
+    ]
