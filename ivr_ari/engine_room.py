@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Protocol
 
 import structlog
@@ -16,13 +17,13 @@ from .events import EngineDown, EngineUp, Heard, Meaning
 from .flow_words import words_heard
 from .models import is_lab_model, serving_folder
 from .modes import Mode
-from .session import Engines, Session
+from .session import Engines, Session, known_as
 from .settings import Settings
 
 log = structlog.get_logger()
 
-VOICE = "voice"
-"""Voices of further languages are called ``voice-es``; what befalls one of them befalls the voice."""
+VOICE, SPEECH = "voice", "speech"
+"""Those of further languages are called ``voice-es`` and ``speech-es``."""
 
 
 class Listener(Protocol):
@@ -47,14 +48,7 @@ class EngineRoom:
                 "speech.allow_lab_model: true",
             )
         self.engines = Engines(
-            SpeechEngine(
-                serving_folder(speech.model),
-                threads=speech.threads,
-                on_heard=self._heard,
-                on_up=self._up,
-                on_down=self._down,
-                on_progress=self._progress,
-            ),
+            self._speech(SPEECH, speech.model),
             UnderstandingEngine(
                 cache=settings.cache,
                 on_meaning=self._meaning,
@@ -67,6 +61,10 @@ class EngineRoom:
                 language: self._voice(f"{VOICE}-{language}", name, language)
                 for language, name in settings.voice.languages.items()
             },
+            {
+                language: self._speech(f"{SPEECH}-{language}", model)
+                for language, model in speech.languages.items()
+            },
         )
         self._learnt: set[str] = set()
         """Digests of flows that understanding knows; a worker that died is told of them again."""
@@ -74,9 +72,21 @@ class EngineRoom:
         self._ahead = Ahead(self.engines.voice_of, busy=lambda: bool(self._calls))
         self._everyone = (
             self.engines.speech,
+            *self.engines.speeches.values(),
             self.engines.understanding,
             self.engines.voice,
             *self.engines.voices.values(),
+        )
+
+    def _speech(self, title: str, model: Path) -> SpeechEngine:
+        return SpeechEngine(
+            serving_folder(model),
+            title=title,
+            threads=self._settings.speech.threads,
+            on_heard=self._heard,
+            on_up=self._up,
+            on_down=self._down,
+            on_progress=self._progress,
         )
 
     def _voice(self, title: str, name: str, language: str) -> VoiceEngine:
@@ -159,7 +169,8 @@ class EngineRoom:
         for session in self._sessions():
             if name.startswith(VOICE):
                 session.voice_back(name)
-            session.feed(EngineUp(_known(name)))
+            if session.uses(name):
+                session.feed(EngineUp(known_as(name)))
 
     def _down(self, name: str, why: str) -> None:
         log.error("engine down", worker=name, why=why)
@@ -168,8 +179,8 @@ class EngineRoom:
             speaker = listener.session or listener.mode
             if speaker and name.startswith(VOICE):
                 speaker.voice_lost(name)
-            if listener.session:
-                listener.session.feed(EngineDown(_known(name)))
+            if listener.session and listener.session.uses(name):
+                listener.session.feed(EngineDown(known_as(name)))
 
     def _progress(self, name: str, what: str, share: float) -> None:
         log.info("engine starting", worker=name, why=what, count=round(share * 100))
@@ -184,8 +195,3 @@ class EngineRoom:
 
     def _sessions(self) -> Iterable[Session]:
         return [listener.session for listener in self._calls.values() if listener.session]
-
-
-def _known(name: str) -> str:
-    """Return the engine as the dialogue knows it: to it there is one voice."""
-    return VOICE if name.startswith(VOICE) else name

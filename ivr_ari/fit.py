@@ -14,7 +14,7 @@ from .errors import SetupError
 from .prompts.spoken import LANGUAGES
 from .settings import Settings
 
-__all__ = ["check_fit", "fitted", "language_of", "speaking"]
+__all__ = ["check_fit", "fitted", "language_of", "listening", "speaking"]
 
 
 def check_fit(settings: Settings, flows: Mapping[str, Flow]) -> tuple[str, ...]:
@@ -38,13 +38,21 @@ def check_fit(settings: Settings, flows: Mapping[str, Flow]) -> tuple[str, ...]:
 
 def fitted(settings: Settings, flows: Mapping[str, Flow]) -> dict[str, Flow]:
     """Return the flows as this service can speak them."""
-    return {name: speaking(flow, settings.voice.languages) for name, flow in flows.items()}
+    return {
+        name: listening(speaking(flow, settings.voice.languages), settings.speech.heard)
+        for name, flow in flows.items()
+    }
 
 
 def speaking(flow: Flow, languages: Collection[str]) -> Flow:
     """Return *flow* without the translations into other languages than these; its digest stays."""
     spoken = {name: words for name, words in flow.wordings.items() if name[:2] in languages}
     return replace(flow, wordings=spoken)
+
+
+def listening(flow: Flow, languages: Collection[str]) -> Flow:
+    """Return *flow* as it is where only these *languages* are recognised; in others it goes by keypad."""
+    return replace(flow, heard=tuple(name for name in flow.heard if name in languages))
 
 
 def language_of(flow: Flow, wanted: str) -> str:
@@ -97,6 +105,9 @@ def _forbidden(settings: Settings, flow: Flow) -> Iterator[str]:
         yield f"flow {flow.name} may not set {name}: not in flows.variables"
     for language in sorted(set(flow.wordings) - set(speaking(flow, settings.voice.languages).wordings)):
         yield f"flow {flow.name} is not spoken in {language}: no voice in voice.languages"
+    for language in sorted({name[:2] for name in speaking(flow, settings.voice.languages).languages}):
+        if language in flow.heard and language not in settings.speech.heard:
+            yield f"flow {flow.name} is asked by keypad in {language}: no model in speech.languages"
 
 
 def _variables(flow: Flow) -> set[str]:

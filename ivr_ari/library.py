@@ -18,7 +18,7 @@ from watchfiles import Change, awatch
 
 from .dialogue.flow import Flow
 from .errors import FlowError, PeerError, SetupError, StoreUnavailable
-from .fit import check_fit, fitted, speaking
+from .fit import check_fit, fitted
 from .language.folder import load_folder
 from .language.load import parse_bundle
 from .settings import Settings
@@ -117,7 +117,7 @@ class Library:
         if hashlib.sha256(source.encode()).hexdigest() != digest:
             raise StoreUnavailable("store.flow-changed", hint="its text is not the one its digest stands for")
         found = await asyncio.to_thread(parse_bundle, source)
-        flow = speaking(found, self._settings.voice.languages)
+        (flow,) = fitted(self._settings, {found.name: found}).values()
         await room.learn({flow.name: flow})
         self._keep([flow])
         self._thin(room)

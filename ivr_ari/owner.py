@@ -310,5 +310,6 @@ class Owner:
             "flow": self.flow.name,
             "flow_hash": self.flow.digest,
             "languages": list(self.flow.languages),
+            "heard": list(self.flow.heard),
             "app": self._around.ari.app,
         }

@@ -24,6 +24,7 @@ from .events import (
     EngineDown,
     EngineUp,
     Event,
+    Expect,
     HandOver,
     Heard,
     Hungup,
@@ -63,8 +64,19 @@ class Engines:
     voices: Mapping[str, VoiceEngine] = field(default_factory=dict)
     """Voices of languages other than that of `voice`, by language."""
 
+    speeches: Mapping[str, SpeechEngine] = field(default_factory=dict)
+    """Recognisers of languages other than that of `speech`, by language."""
+
+    def speech_of(self, language: str) -> SpeechEngine:
+        return self.speeches.get(language[:2], self.speech)
+
     def voice_of(self, language: str) -> VoiceEngine:
         return self.voices.get(language[:2], self.voice)
+
+
+def known_as(engine: str) -> str:
+    """Return an engine's name as the dialogue knows it: to it there is one recogniser, and one voice."""
+    return engine.partition("-")[0]
 
 
 class Session:
@@ -109,6 +121,7 @@ class Session:
             self.call, self._first = Call.begin(flow, beginning, now=clock())
         else:
             self.call, self._first = Call.resume(flow, *beginning, now=clock())
+        self._ear = engines.speech_of(self.call.talk.language)
         self._asker = Asker(call_id, channel, secret_headers(flow), self.call.vault.open)
 
     # what happens ---------------------------------------------------------------------------------------
@@ -116,13 +129,17 @@ class Session:
     def start(self) -> None:
         """Say the first words; from now on audio may come."""
         with guard(self.ending):
-            self._engines.speech.open(self.call_id)
+            self._ear.open(self.call_id)
             self._carry(self._first)
-        for engine in (self._engines.speech, self._engines.understanding):
+        for engine in (self._ear, self._engines.understanding):
             if not engine.health.up:
-                self.feed(EngineDown(engine.name))
+                self.feed(EngineDown(known_as(engine.name)))
             elif self._resumed:
-                self.feed(EngineUp(engine.name))
+                self.feed(EngineUp(known_as(engine.name)))
+
+    def uses(self, engine: str) -> bool:
+        """Whether it concerns this call what befalls *engine*: recognisers of other languages do not."""
+        return known_as(engine) != "speech" or engine == self._ear.name
 
     def frame(self, pcm: bytes) -> None:
         """20 ms of the caller's audio, int16 at 8 kHz."""
@@ -131,7 +148,7 @@ class Session:
         with guard(self.ending):
             voiced = self._vad.voiced(pcm)
             if self.call.hearing:
-                self._engines.speech.hear(self.call_id, pcm, self._audio_ms)
+                self._ear.hear(self.call_id, pcm, self._audio_ms)
             self._audio_ms += 20
             self._carry(self.call.frame(voiced, now=self._clock()))
 
@@ -203,7 +220,7 @@ class Session:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._hush()
-        self._engines.speech.close(self.call_id)
+        self._ear.close(self.call_id)
         self.call.vault.clear()
 
     # what is done about it --------------------------------------------------------------------------------
@@ -217,11 +234,11 @@ class Session:
         engines = self._engines
         match order:
             case Attend(expect):
-                engines.speech.expect(self.call_id, expect)
+                self._attend(expect)
             case Flush(id):
-                engines.speech.flush(self.call_id, id)
+                self._ear.flush(self.call_id, id)
             case Disregard():
-                engines.speech.reset(self.call_id)
+                self._ear.reset(self.call_id)
             case Understand(id, heard, expect):
                 engines.understanding.understand(
                     self.call_id, id, self.call.flow.digest, heard, expect, self.today
@@ -253,6 +270,17 @@ class Session:
             speed=say.pace / 100,
             year=int(self.today[:4]),
         )
+
+    def _attend(self, expect: Expect) -> None:
+        """Listen for what is expected, with the recogniser of its language."""
+        before, self._ear = self._ear, self._engines.speech_of(expect.language)
+        if self._ear is not before:
+            before.close(self.call_id)
+            self._ear.open(self.call_id)
+            if self._ear.health.up != before.health.up:
+                told = EngineUp if self._ear.health.up else EngineDown
+                asyncio.get_running_loop().call_soon(self.feed, told(known_as(self._ear.name)))
+        self._ear.expect(self.call_id, expect)
 
     def _hush(self) -> None:
         for voice in (self._engines.voice, *self._engines.voices.values()):

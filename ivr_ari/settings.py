@@ -175,6 +175,12 @@ class SpeechSettings(Section):
     model: FilePath
     """Folder of a Vosk model; ``ivr-ari models fetch`` gets one."""
 
+    language: Language = "en"
+    """The language of that model."""
+
+    languages: Mapping[Language, FilePath] = Field(default_factory=dict)
+    """Folders of models of further languages: ``es: FOLDER``. Without one, a language is asked by keypad."""
+
     threads: Annotated[int, Field(ge=0, le=256)] = 0
     """Recognisers at work at once; 0: as many as there are cores."""
 
@@ -187,6 +193,19 @@ class SpeechSettings(Section):
         if not value.is_dir():
             raise ValueError("no such folder; fetch a model with: ivr-ari models fetch")
         return value
+
+    @field_validator("languages")
+    @classmethod
+    def all_exist(cls, value: Mapping[str, Path]) -> Mapping[str, Path]:
+        missing = sorted(language for language, folder in value.items() if not folder.is_dir())
+        if missing:
+            raise ValueError(f"no such folder for {', '.join(missing)}")
+        return value
+
+    @property
+    def heard(self) -> tuple[str, ...]:
+        """The languages there is a model of."""
+        return (self.language, *self.languages)
 
 
 class VoiceSettings(Section):

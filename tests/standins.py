@@ -45,7 +45,18 @@ class Deaf:
     """Recognition and understanding that are up and hear nothing."""
 
     health = Health()
-    name = "speech"
+
+    def __init__(self, name: str = "speech") -> None:
+        self.name = name
+        self.calls: list[str] = []
+        """Calls it listens to."""
+
+    def open(self, call: str, rate: int = 8000) -> None:
+        self.calls.append(call)
+
+    def close(self, call: str) -> None:
+        if call in self.calls:
+            self.calls.remove(call)
 
     def __getattr__(self, name: str) -> Any:
         return lambda *_: None

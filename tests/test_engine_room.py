@@ -38,6 +38,9 @@ class Call:
     def feed(self, event: Event) -> None:
         self.told.append(event)
 
+    def uses(self, engine: str) -> bool:
+        return engine != "speech-es"
+
     def voice_lost(self, name: str) -> None:
         self.told.append(f"lost {name}")
 
@@ -116,3 +119,18 @@ async def test_calls_know_one_voice() -> None:
     room._up("voice-es")
 
     assert call.told == ["lost voice-es", EngineDown("voice"), "back voice-es", EngineUp("voice")]
+
+
+async def test_calls_know_their_own_recogniser() -> None:
+    """A recogniser of another language may die without the call being told."""
+    call = Call()
+    given = settings()
+    speech = given.speech.model_copy(update={"languages": {"es": given.speech.model}})
+    room = EngineRoom(given.model_copy(update={"speech": speech}), {}, {"ivr-1": call})
+
+    room._down("speech-es", "killed")
+    room._down("speech", "killed")
+
+    assert call.told == [EngineDown("speech")]
+    assert room.engines.speech_of("es-MX").name == "speech-es"
+    assert room.engines.speech_of("en").name == "speech"

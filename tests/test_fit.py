@@ -136,6 +136,19 @@ def test_only_languages_with_a_voice_are_spoken() -> None:
     )
 
 
+def test_only_languages_with_a_model_are_listened_to() -> None:
+    """Where nobody recognises a language, it is held by keypad, and whoever starts the service is told."""
+    made = flow(wordings={"es": SPANISH})
+    english = settings(voice={"languages": {"es": "ana"}})
+    both = settings(voice={"languages": {"es": "ana"}}, speech={"model": ".", "languages": {"es": "."}})
+
+    assert fitted(english, {"bank": made})["bank"].heard == ("en",)
+    assert fitted(both, {"bank": made})["bank"].heard == ("en", "es")
+    note = "flow bank is asked by keypad in es: no model in speech.languages"
+    assert note in check_fit(english, {"bank": made})
+    assert note not in check_fit(both, {"bank": made})
+
+
 @pytest.mark.parametrize(
     ("wanted", "language"),
     [("es", "es"), ("es_MX", "es"), ("ES", "es"), ("", "en"), ("en_US", "en"), ("fr", "en")],

@@ -12,13 +12,14 @@ import pytest
 
 from ivr_ari.actions import Actions, Asker
 from ivr_ari.engines import SpeechEngine, UnderstandingEngine, VoiceEngine
-from ivr_ari.events import Action, ActionDone, ActionFailed, Began, Event, Perform, Say, Spoken
+from ivr_ari.events import Action, ActionDone, ActionFailed, Began, Event, Expect, Perform, Say, Spoken
 from ivr_ari.journal import Page
 from ivr_ari.language.load import parse_flow
 from ivr_ari.media.g711 import PCMU
 from ivr_ari.media.line import Line as RtpLine
 from ivr_ari.media.pacing import Progress
 from ivr_ari.media.rtp import Sender
+from ivr_ari.orders import Attend
 from ivr_ari.session import MOST_ACTIONS, Engines, Session
 from tests.dialogue.small import SMALL
 from tests.standins import Deaf, Voice
@@ -224,3 +225,26 @@ class TestVoice:
         bench.keys("1")  # what was heard is written down with the next turn
 
         assert Spoken(said, 1200, False, 2400) in bench.notes.events
+
+
+async def test_each_language_has_its_recogniser() -> None:
+    """When the call goes on in another language, its recogniser listens, and only it."""
+    bench = Bench()
+    english, spanish = Deaf(), Deaf("speech-es")
+    english.open("ivr-1")
+    bench.session._engines = Engines(
+        cast(SpeechEngine, english),
+        cast(UnderstandingEngine, english),
+        cast(VoiceEngine, bench.voice),
+        {},
+        {"es": cast(SpeechEngine, spanish)},
+    )
+    bench.session._ear = cast(SpeechEngine, english)
+
+    bench.order(Attend(Expect(language="es-MX")))
+
+    assert (english.calls, spanish.calls) == ([], ["ivr-1"])
+    assert bench.session.uses("speech-es")
+    assert not bench.session.uses("speech")
+    assert bench.session.uses("understanding")
+    await bench.session.close()

@@ -9,10 +9,7 @@ from .flow import Flow, Slot
 from .say import wording_of
 from .talk import Talk, Waiting
 
-__all__ = ["HEARD", "by_keypad", "expecting"]
-
-HEARD = ("en",)
-"""Languages that are recognised and understood; questions in any other are answered by keypad."""
+__all__ = ["by_keypad", "expecting"]
 
 SILENCE_MS = 6000
 """How long nothing may be heard after a yes-or-no question."""
@@ -24,9 +21,9 @@ SPOKEN_ONLY = ("text", "name", "email", "address")
 """Types of which nothing can be keyed in."""
 
 
-def by_keypad(talk: Talk) -> bool:
+def by_keypad(flow: Flow, talk: Talk) -> bool:
     """Return whether questions are put in terms of keys: speech does not work, or not in this language."""
-    return talk.keypad or talk.language[:2] not in HEARD
+    return talk.keypad or talk.language[:2] not in flow.heard
 
 
 def expecting(flow: Flow, talk: Talk) -> Expect | None:
@@ -80,7 +77,10 @@ def _for_slot(flow: Flow, talk: Talk, slot: Slot) -> Expect:
         slot.name,
         (slot.type,),
         digits=slot.length if slot.type == "digits" else (0, 0),
-        choices=tuple((name, translated.get(name, phrases)) for name, phrases in slot.choices.items()),
+        # understanding knows the lists of thousands; they are not sent anew with every turn
+        choices=tuple((name, translated.get(name, phrases)) for name, phrases in slot.choices.items())
+        if not slot.listed
+        else (),
         confirm=slot.type == "yesno",
         tense=slot.tense,
         keys=slot.keys if slot.type not in SPOKEN_ONLY else None,

@@ -214,6 +214,10 @@ class Wording:
     after: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+UNDERSTOOD = ("en", "es")
+"""Languages that understanding knows, ISO 639-1."""
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """
@@ -251,6 +255,9 @@ class Flow:
     hours: Mapping[str, Hours] = field(default_factory=dict)
     wordings: Mapping[str, Wording] = field(default_factory=dict)
     """Translations by language."""
+
+    heard: tuple[str, ...] = UNDERSTOOD
+    """Languages that are listened to, ISO 639-1; in any other, questions are answered by keypad."""
 
     sure: float = 0.35
     """Utterances recognised with less confidence begin the low-confidence ladder."""

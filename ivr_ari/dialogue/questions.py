@@ -17,7 +17,7 @@ YES_OR_NO = ("check", "confirm", "cancel", "person")
 
 def put(draft: Draft, waiting: Waiting) -> None:
     """Ask what is *waiting*, and listen."""
-    waiting = replace(waiting, keypad=waiting.keypad or by_keypad(draft.talk))
+    waiting = replace(waiting, keypad=waiting.keypad or by_keypad(draft.flow, draft.talk))
     _speak(draft, waiting)
     if waiting.keypad:
         _speak_keys(draft, waiting)

@@ -33,6 +33,7 @@ class SpeechEngine(Client):
         self,
         model: Path,
         *,
+        title: str = "speech",
         threads: int = 0,
         grammars: bool = False,
         on_heard: Callable[[str, str, Heard], None],
@@ -46,8 +47,10 @@ class SpeechEngine(Client):
         """
         *model* is a Vosk folder that does not end utterances by itself; *threads* decode, 0: one a core.
 
-        *grammars*: closed steps hear their answers and nothing else. *argv*: another worker program.
+        *title* tells this worker from those of other languages. *grammars*: closed steps hear their answers
+        and nothing else. *argv*: another worker program.
         """
+        self.name = title
         options = ["--model", str(model), "--threads", str(threads or os.cpu_count() or 1)]
         argv = argv or worker("speech", *options, *(["--grammars"] if grammars else []))
         super().__init__(

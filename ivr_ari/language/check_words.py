@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from ..dialogue.expect import HEARD
+from ..dialogue.flow import UNDERSTOOD
 from ..dialogue.template import fields_of
 from .check_tasks import asking
 from .document import KEY, Path
@@ -26,9 +26,9 @@ def check_words(survey: Survey) -> None:
     _check_dialplan(survey)
     flow = survey.flow
     for language in (flow.language, *flow.translations):
-        if language[:2] not in HEARD:
+        if language[:2] not in UNDERSTOOD:
             at: Path = ("translations", language, "[key]") if language != flow.language else ("language",)
-            text = f"nobody listens to {language!r} yet: callers in this language are asked by keypad"
+            text = f"nobody understands {language!r}: callers in this language are asked by keypad"
             voiced = sorted({slot for _, slot in asking(survey) if _needs_a_voice(survey, slot)})
             only = f"; {', '.join(voiced)} cannot be keyed in" if voiced else ""
             survey.gathered.note(at, text + only)

@@ -15,7 +15,6 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from ..dialogue.expect import HEARD
 from ..dialogue.flow import Flow, Problem
 from ..errors import FlowError
 from ..events import Json
@@ -160,8 +159,8 @@ def _unknown(tests: tuple[Test, ...], flow: Flow) -> Iterator[tuple[Path, str]]:
                 yield (number, "backend", action), f"action {action!r} {NO_ANSWER}"
         language = test.language or flow.language
         for count, turn in enumerate(test.turns):
-            if turn.caller is not None and language[:2] not in HEARD:
-                text = f"nobody understands {language!r} yet: write 'keys' or 'means'"
+            if turn.caller is not None and not (test.heard and language[:2] in flow.heard):
+                text = f"nobody listens to {language!r} here: write 'keys' or 'means'"
                 yield (number, "turns", count, "caller"), text
 
 

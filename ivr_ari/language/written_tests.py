@@ -180,6 +180,9 @@ class Test(Written):
     language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] | None = None
     """The flow's own if not given."""
 
+    heard: Flag = True
+    """Whether anybody listens to the language; if not, every question is answered by keypad."""
+
     today: IsoDate = "2026-03-15"
     now: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$")] | None = None
     """UTC; half past ten of `today` if not given."""

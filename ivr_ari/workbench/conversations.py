@@ -38,21 +38,27 @@ def load_conversations(flow: Flow, path: Path) -> tuple[Conversation, ...]:
 
 
 class Lazily:
-    """The understanding of a flow, loaded when the first words are heard."""
+    """The understanding of a flow, loaded for each of its languages when the first words of it are heard."""
 
     def __init__(self, flow: Flow, tell: Callable[[str], None] = lambda words: None) -> None:
         self._flow, self._tell = flow, tell
-        self._loaded: Understander | None = None
+        self._loaded: dict[str, Understander] = {}
 
     def __call__(self, heard: Heard, expect: Expect, today: str) -> Meaning:
-        if self._loaded is None:
-            self._tell(f"loading the understanding of {self._flow.name}")
-            self._loaded = understander(self._flow)
-        return self._loaded.understand(heard, expect, today=today)
+        language = expect.language or self._flow.language
+        if language not in self._loaded:
+            other = f" in {language}" if language != self._flow.language else ""
+            self._tell(f"loading the understanding of {self._flow.name}{other}")
+            self._loaded[language] = understander(self._flow, language)
+        return self._loaded[language].understand(heard, expect, today=today)
 
 
-def understander(flow: Flow) -> Understander:
-    """Return what understands the sentences of *flow*; SetupError, FlowError as `Understander`."""
+def understander(flow: Flow, language: str = "") -> Understander:
+    """
+    Return what understands the sentences of *flow* in one of its languages, its own if none is given.
+
+    SetupError, FlowError as `Understander`.
+    """
     from ..understanding.spacy_nlu import Understander
 
-    return Understander(words_of(flow))
+    return Understander(words_of(flow, language))

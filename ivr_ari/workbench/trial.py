@@ -69,7 +69,8 @@ class Held:
     """One conversation being held."""
 
     def __init__(self, flow: Flow, conversation: Conversation, understand: Understanding) -> None:
-        self.flow, self.conversation, self.test = flow, conversation, conversation.test
+        self.conversation, self.test = conversation, conversation.test
+        self.flow = flow if self.test.heard else replace(flow, heard=())
         self.understand = understand
         self.said: list[Said] = []
 

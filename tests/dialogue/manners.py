@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 
 from ivr_ari.dialogue.engine import begin
@@ -246,8 +247,11 @@ def hotel() -> Flow:
     return parse_bundle(json.dumps({"hotel.yaml": HOTEL, "es.yaml": ES}))
 
 
-def at_hotel(language: str = "en", *, now: str = "", known: bool = False) -> Conversation:
-    """Return a call that has just begun."""
-    call = Conversation(hotel())
-    call.talk, call.effects = begin(hotel(), Began(TODAY, language, now=now, known=known))
+def at_hotel(
+    language: str = "en", *, now: str = "", known: bool = False, heard: tuple[str, ...] = ("en", "es")
+) -> Conversation:
+    """Return a call that has just begun; *heard* are the languages listened to."""
+    flow = replace(hotel(), heard=heard)
+    call = Conversation(flow)
+    call.talk, call.effects = begin(flow, Began(TODAY, language, now=now, known=known))
     return call

@@ -94,15 +94,16 @@ class TestLanguages:
 
     def test_what_is_not_understood_is_keyed_in(self) -> None:
         """
-        In a language nobody recognises yet, questions are put by keypad from the start.
+        In a language nobody listens to, questions are put by keypad from the start.
         """
-        call = at_hotel("es")
+        call = at_hotel("es", heard=("en",))
         call.hear(wants("book", value("range", "2026-07-20/2026-07-22")))
         assert call.said[-1] == "key-yes-no"
         call.key("1")
         assert call.said == ["key-room"]
-        assert by_keypad(call.talk)
-        assert not by_keypad(at_hotel().talk)
+        assert by_keypad(call.flow, call.talk)
+        assert not by_keypad(call.flow, at_hotel().talk)
+        assert not by_keypad(at_hotel().flow, call.talk)
 
 
 class TestTypes:
