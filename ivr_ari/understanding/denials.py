@@ -47,7 +47,7 @@ will not work | didn't work | don't work | doesn't suit | does not suit
 """Right behind a value: "tuesday doesn't work"."""
 
 TAKING_BACK = frozenset(
-    listed("no nope sorry wait actually rather oops correction scratch mean meant pardon")
+    listed("no nope sorry wait actually rather oops correction scratch mean meant pardon make")
 )
 """At least one of these stands between a value and the one that takes its place."""
 
