@@ -11,13 +11,15 @@ from ..events import Expect, Kind, Value
 from . import acts, background, choices, counting, naming, roles, segments, yesno
 from .addresses import find_addresses
 from .amounts import find_amounts
+from .cardinals import find_cardinals
+from .date_spans import agreed
 from .dates import find_dates
 from .denials import deny
 from .durations import find_durations
 from .emails import find_emails
 from .ids import find_ids
 from .languages import Tongue
-from .numbers import find_cardinals, find_digits, find_ordinals
+from .numbers import find_digits, find_ordinals
 from .people import find_people
 from .phones import find_phones
 from .ranges import find_ranges
@@ -47,7 +49,7 @@ def _found(words: Words, expect: Expect, today: str, now: str, wanted: Collectio
     kinds = {*asked, *wanted}
     found = [
         *find_amounts(words, asked="amount" in asked),
-        *find_dates(words, today, expect.tense, asked, months="month" in kinds or "date" not in kinds),
+        *_days(words, today, expect, months="month" in kinds or "date" not in kinds),
         *find_times(words, asked="time" in asked, hours_from=expect.hours_from, now=now[:5]),
         *find_digits(words, *expect.digits, asked="digits" in asked),
         *find_ordinals(words, asked="ordinal" in asked or "choice" in asked),
@@ -77,6 +79,11 @@ def _found(words: Words, expect: Expect, today: str, now: str, wanted: Collectio
         *_apart([value for value in found if value.kind == "amount"], plain),
         *(value for value in found if value.kind != "amount"),
     ]
+
+
+def _days(words: Words, today: str, expect: Expect, *, months: bool) -> Sequence[Value]:
+    days = find_dates(words, today, expect.tense, expect.kinds, months=months)
+    return agreed(words, days, today, expect.tense)
 
 
 MEASURED: tuple[Kind, ...] = ("date", "month", "time")

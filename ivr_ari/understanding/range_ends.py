@@ -8,15 +8,31 @@ from datetime import date
 
 from .almanac import Tense, days_of, last_day, month_at, shift
 from .dates import day_at
-from .words import Words, cardinal, has, listed, ordinal
+from .words import Words, cardinal, has, listed, ordinal, phrases
 
 __all__ = ["OPENING", "Span", "bare_day", "bare_number", "both_bare", "day_said", "end_of_month", "is_month"]
 
 Span = tuple[date, date, int]
 """First and last day, and the index behind the words."""
 
-OPENING = frozenset(listed("from between starting beginning"))
+OPENING = phrases(
+    """
+from | between | starting | beginning | starting from | arriving | arrive | check in | checking in | leaving
+leave | departing | we arrive | we leave
+"""
+)
 """Words with which a range begins."""
+
+NO_DAY = frozenset(
+    listed(
+        "week weeks weekend days day nights night months month hours minutes past of am pm o'clock"
+        " people persons adults kids dollars pounds euros thirty fifteen"
+    )
+)
+"""Behind a number these say that it is no day."""
+
+FIRST = frozenset(listed("from between starting beginning"))
+"""Of those the ones behind which a mere number is a day."""
 
 
 def day_said(words: Words, at: int, today: date, tense: Tense) -> tuple[date, int] | None:
@@ -28,17 +44,14 @@ def day_said(words: Words, at: int, today: date, tense: Tense) -> tuple[date, in
     return date.fromisoformat(text if len(text) > len("2026-03") else f"{text}-01"), read[1]
 
 
-def bare_number(words: Words, at: int) -> tuple[int, int] | None:
-    """Read "the third" or "third", a day of a month that is not named here."""
+def bare_number(words: Words, at: int, *, plain: bool = False) -> tuple[int, int] | None:
+    """Read "the third" or "third", a day whose month is not named here; where *plain*, "three" as well."""
     begin = at + has(words, at, "the")
-    read = ordinal(words, begin) or (
-        cardinal(words, begin) if begin == at and has(words, at - 1, *OPENING) else None
-    )
-    if read is None or not 1 <= read[0] <= 31:
+    read = ordinal(words, begin) or (cardinal(words, begin) if plain or has(words, at - 1, *FIRST) else None)
+    if read is None or not 1 <= read[0] <= 31 or has(words, read[1], *NO_DAY):
         return None
     behind = read[1] + has(words, read[1], "of")
     said = month_at(words, behind) or has(words, behind, "next", "this", "last") or has(words, behind, "the")
-    said = said or has(words, read[1], "week", "weeks", "days", "day", "weekend")
     return None if said else read
 
 

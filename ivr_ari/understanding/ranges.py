@@ -8,6 +8,7 @@ An end that names no month takes that of the other end.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..events import Value
@@ -25,11 +26,20 @@ from .range_ends import (
     is_month,
 )
 from .weeks import UNITS, counted, part_of_month, week, whole_month
-from .words import FILLERS, Words, has, listed
+from .words import FILLERS, Words, has, phrases
 
-__all__ = ["find_ranges"]
+__all__ = ["LINKING", "Ends", "ends_at", "find_ranges"]
 
-BETWEEN = frozenset(listed("to till until through thru"))
+CLOSING = phrases(
+    """
+to | till | until | through | thru | up to | ending | leaving | leave | departing | depart | check out
+checking out | returning | return | coming back | come back | back
+"""
+)
+"""Between the ends of a range; also with "and" in front."""
+
+LINKING = frozenset((*(said[0] for said in CLOSING), "and"))
+"""Without one of these words two days are no range."""
 MOST_DAYS = 400
 """Nobody means a range that is longer."""
 
@@ -61,25 +71,58 @@ def _sound(span: Span) -> bool:
 
 def _from_to(words: Words, at: int, today: date, tense: Tense) -> Span | None:
     """Read "from monday to friday", "between the third and the tenth of march", "march third to tenth"."""
-    led = has(words, at, *OPENING)
-    begin = _skipped(words, at + led)
+    ends = ends_at(words, at, today, tense)
+    return (ends.first, ends.last, ends.end) if ends else None
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Both ends of a range and where their words are."""
+
+    first: date
+    last: date
+    first_at: int
+    first_end: int
+    """The index behind the first end."""
+    last_at: int
+    end: int
+
+
+def ends_at(words: Words, at: int, today: date, tense: Tense) -> Ends | None:
+    """Read two days as the ends of one range that begins at *at*: "from the third to the tenth of march"."""
+    lead = _phrase(words, at, OPENING)
+    begin = _skipped(words, at + lead)
     start = bare_number(words, begin) or day_said(words, begin, today, tense)
     if start is None:
         return None
-    link = _skipped(words, start[1])
-    joined = has(words, link, *BETWEEN) or (led and has(words, link, "and"))
-    if not joined:
+    behind = _link(words, _skipped(words, start[1]), words[at : at + lead])
+    if behind < 0:
         return None
-    # "up to and including friday"
-    behind = _skipped(
-        words, link + 1 + 2 * (has(words, link + 1, "and") and has(words, link + 2, "including"))
-    )
-    numbers = bare_number(words, begin), bare_number(words, behind)
+    numbers = bare_number(words, begin), bare_number(words, behind, plain=not bare_number(words, begin))
     if numbers[0] and numbers[1]:
-        return both_bare(numbers[0], numbers[1], today, tense)
-    if numbers[0]:
-        return _first_bare(words, numbers[0][0], behind, today, tense)
-    return _last_after(words, begin, behind, today, tense)
+        span = both_bare(numbers[0], numbers[1], today, tense)
+    elif numbers[0]:
+        span = _first_bare(words, numbers[0][0], behind, today, tense)
+    else:
+        span = _last_after(words, begin, behind, today, tense)
+    return Ends(span[0], span[1], begin, start[1], behind, span[2]) if span else None
+
+
+def _link(words: Words, at: int, lead: Words) -> int:
+    """The index behind "to", "and leaving on" and the like at *at*, -1 if nothing links there."""
+    joined = has(words, at, "and")
+    said = _phrase(words, at + joined, CLOSING)
+    closing = tuple(words[at + joined : at + joined + said])
+    if said and closing != tuple(lead):
+        # "up to and including friday"
+        end = at + joined + said
+        return _skipped(words, end + 2 * (has(words, end, "and") and has(words, end + 1, "including")))
+    return _skipped(words, at + 1) if joined and tuple(lead) in (("between",), ("from",)) else -1
+
+
+def _phrase(words: Words, at: int, phrases: Sequence[tuple[str, ...]]) -> int:
+    """How many words the longest of *phrases* that stands at *at* has, 0 if none does."""
+    return next((len(said) for said in phrases if tuple(words[at : at + len(said)]) == said), 0)
 
 
 def _first_bare(words: Words, number: int, at: int, today: date, tense: Tense) -> Span | None:
@@ -98,13 +141,14 @@ def _last_after(words: Words, begin: int, at: int, today: date, tense: Tense) ->
     if start is None:
         return None
     first = start[0]
-    bare = bare_number(words, at)
+    bare = bare_number(words, at, plain=True)
     if bare:
         month = (first.year, first.month) if bare[0] >= first.day else shift(first.year, first.month, 1)
         return next(((first, last, bare[1]) for last in days_of(*month, bare[0])), None)
+    at += has(words, at, "the") and weekday_at(words, at + 1) >= 0
     named = weekday_at(words, at)
     if named >= 0 and not _more_than_weekday(words, at):
-        return first, first + timedelta(days=(named - first.weekday()) % 7), at + 1
+        return first, first + timedelta(days=(named - first.weekday() - 1) % 7 + 1), at + 1
     end = end_of_month(words, at, today, tense) if is_month(words, begin, today, tense) else None
     end = end or day_said(words, at, today, tense)
     if end is None:
