@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from .dialogue.engine import begin, step
 from .dialogue.flow import Flow
-from .dialogue.slots import HIDDEN
+from .dialogue.slots import HIDDEN, checks
 from .dialogue.talk import Talk
 from .dialogue.turn import verdict
 from .errors import FlowError
@@ -60,7 +60,7 @@ class Call:
     def __init__(self, flow: Flow, talk: Talk, *, now: float) -> None:
         self.flow = flow
         self.talk = talk
-        self.vault = Vault()
+        self.vault = Vault(checks(flow))
         self._sensitivities = {name: slot.sensitivity for name, slot in flow.slots.items()}
         self._plain = {name for name, slot in flow.slots.items() if slot.type not in HIDDEN}
         self.expect: Expect | None = None

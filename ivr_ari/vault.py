@@ -7,7 +7,7 @@ and the logs see a `Secret`. Only the adapter that fills in a backend's request 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from .errors import CallerError
@@ -36,9 +36,14 @@ CARD_LENGTHS = range(13, 20)
 
 
 class Vault:
-    """The secrets of one call, never written anywhere."""
+    """
+    The secrets of one call, never written anywhere.
 
-    def __init__(self) -> None:
+    *checks* tell by slot whether characters are right there: a secret says of which slots they are.
+    """
+
+    def __init__(self, checks: Mapping[str, Callable[[str], bool]] | None = None) -> None:
+        self._checks = checks or {}
         self._kept: dict[str, str] = {}
         self._never_plain: dict[str, Sensitivity] = {}
 
@@ -69,10 +74,16 @@ class Vault:
         self._kept.clear()
         self._never_plain.clear()
 
-    @staticmethod
-    def _secret(handle: str, characters: str, sensitivity: Sensitivity) -> Secret:
+    def likeliest(self, slot: str, value: Value) -> str:
+        """Return the first reading of *value* that is right in *slot*; its own if none is."""
+        readings = [text for text in (value.value, *value.alternatives) if isinstance(text, str)]
+        right = self._checks.get(slot)
+        return next((text for text in readings if right is None or right(text)), readings[0])
+
+    def _secret(self, handle: str, characters: str, sensitivity: Sensitivity) -> Secret:
         last = characters[-2:] if sensitivity == "pii" and len(characters) > LONGEST_PLAIN else ""
-        return Secret(handle, len(characters), last)
+        right_for = tuple(slot for slot, right in self._checks.items() if right(characters))
+        return Secret(handle, len(characters), last, right_for)
 
 
 def shield(
@@ -101,7 +112,7 @@ def shield(
             return value
         mask = f"({name or sensitivity})"
         if value.kind in SHIELDED_KINDS and (name not in plain or sensitivity in NEVER_PLAIN):
-            secret = vault.put(value.value, sensitivity, name)
+            secret = vault.put(vault.likeliest(name, value), sensitivity, name)
             mask = f"({secret.handle.rpartition('-')[0]}{' …' + secret.last if secret.last else ''})"
             value = replace(value, value=secret, alternatives=())
         masks.update(dict.fromkeys(range(value.first, value.last + 1), mask))

@@ -44,8 +44,30 @@ class TestVault:
 
         assert caught.value.code == "vault.unknown"
 
+    def test_tells_where_characters_are_right(self) -> None:
+        """
+        A secret says for which slots its check digit is right, and nothing else of it.
+        """
+        vault = Vault({"card": lambda characters: characters.endswith("1"), "other": str.isalpha})
+
+        assert vault.put("4111", "card", "card").right_for == ("card",)
+        assert vault.put("4112", "card", "card").right_for == ()
+
 
 class TestShield:
+    def test_the_reading_that_is_right_is_kept(self) -> None:
+        """
+        Of several readings of a secret the one with the right check digit goes into the vault.
+        """
+        vault = Vault({"pin": lambda characters: characters == "9215"})
+        said = Value("digits", "9250", 0, 2, slot="pin", alternatives=("9251", "9215"))
+
+        covered, _ = shield(heard("nine two fifteen"), Meaning(values=(said,)), PIN, SLOTS, vault)
+
+        assert isinstance(secret := covered.values[0].value, Secret)
+        assert vault.open(secret) == "9215"
+        assert secret.right_for == ("pin",)
+
     def test_pin_shows_nothing(self) -> None:
         """
         Neither the meaning nor the words hold a digit of the PIN.

@@ -12,7 +12,7 @@ from .draft import Draft
 from .flow import Slot
 from .musts import unmet
 from .scope import awaited_slot, called_alike, dictated, needed_tasks, slots_at_hand, tasks_at_hand
-from .slots import fit, suits
+from .slots import fit, readings, suits
 from .steps import ConfirmStep
 from .talk import Filled
 
@@ -21,6 +21,12 @@ __all__ = ["Placed", "place", "take"]
 ONLY_IF_MEANT = ("digits", "number", "text", "yesno", "name", "id")
 """Types whose values turn up by chance: they replace an older answer only where words say so."""
 
+
+PASSES = 0.1
+"""The share of wrong numbers that pass a check digit."""
+
+OTHER_READING = 0.8
+"""How sure what is right in another reading is, beside what is right as it was understood."""
 
 YES_OR_NO = ("check", "confirm", "wrong", "cancel", "person")
 """What is asked for with yes or no."""
@@ -219,11 +225,11 @@ def _older(draft: Draft, value: Value, words: _Words) -> Slot | None:
 
 def _put(draft: Draft, placed: Placed, slot: Slot, value: Value, named: bool) -> None:
     """Fill or correct *slot*; what named the slot goes before what did not."""
-    fitted = fit(slot, value, draft.talk.today)
-    reason = unmet(draft, slot.name, fitted) if fitted is not None else ""
+    fitted, reason = _fitted(draft, slot, value)
     if fitted is None or reason:
         placed.refused, placed.reason = slot.name, reason
         return
+    value = replace(value, confidence=_believed(draft, slot, value, fitted))
     before, again = draft.talk.slots.get(slot.name), slot.name in placed.filled
     if again and slot.name in placed.named and not named:
         return
@@ -242,6 +248,30 @@ def _put(draft: Draft, placed: Placed, slot: Slot, value: Value, named: bool) ->
         placed.corrected.append(slot.name)
     else:
         placed.told, placed.offer = True, slot.name
+
+
+def _fitted(draft: Draft, slot: Slot, value: Value) -> tuple[Filled | None, str]:
+    """Return the likeliest reading that meets the slot's conditions; else the first and why it does not."""
+    refused: list[tuple[Filled, str]] = []
+    for reading in readings(slot, value, draft.talk.today):
+        reason = unmet(draft, slot.name, reading)
+        if not reason:
+            return reading, ""
+        refused.append((reading, reason))
+    return refused[0] if refused else (None, "")
+
+
+def _believed(draft: Draft, slot: Slot, value: Value, fitted: Filled) -> float:
+    """
+    Return how sure a value is once it was checked.
+
+    One wrong number in ten passes a check digit; what is right only in another reading is less sure.
+    """
+    sure = value.confidence
+    if slot.check_digit:
+        sure = sure / (sure + (1 - sure) * PASSES) if sure else 0.0
+    first = fit(slot, replace(value, alternatives=()), draft.talk.today)
+    return round(sure if first == fitted else sure * OTHER_READING, 3)
 
 
 def take(draft: Draft, slot: Slot, value: Filled, confidence: float) -> None:

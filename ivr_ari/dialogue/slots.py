@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 from ..events import Kind, Secret, Value
 from .durations import iso
-from .flow import Slot, SlotType
+from .flow import Flow, Slot, SlotType
 from .talk import Filled
 from .values import LONGEST_TEXT, write
 
-__all__ = ["HIDDEN", "KINDS", "LONGEST_TEXT", "fit", "fit_keys", "suits"]
+__all__ = ["HIDDEN", "KINDS", "LONGEST_TEXT", "checks", "fit", "fit_keys", "readings", "suits"]
 
 KINDS: Mapping[SlotType, tuple[Kind, ...]] = {
     "digits": ("digits", "number"),
@@ -56,12 +57,41 @@ def suits(slot: Slot, value: Value) -> bool:
 
 def fit(slot: Slot, value: Value, today: str) -> Filled | None:
     """Return what is kept of *value* in *slot*; None if no reading of it is right there."""
+    return next(readings(slot, value, today), None)
+
+
+def readings(slot: Slot, value: Value, today: str) -> Iterator[Filled]:
+    """Yield every reading of *value* that is right in *slot*, as it is kept there, the likeliest first."""
     if isinstance(value.value, Secret):
-        least, most = slot.length
-        right = slot.type in HIDDEN and least <= value.value.length <= most
-        return value.value if right else None
-    readings = (value.value, *value.alternatives)
-    return next((text for text in (write(slot, reading, today) for reading in readings) if text), None)
+        if slot.type in HIDDEN and _right(slot, value.value):
+            yield value.value
+        return
+    for reading in (value.value, *value.alternatives):
+        if text := write(slot, reading, today):
+            yield text
+
+
+def _right(slot: Slot, secret: Secret) -> bool:
+    least, most = slot.length
+    checked = slot.name in secret.right_for or not (slot.check_digit or slot.pattern)
+    return checked and least <= secret.length <= most
+
+
+def checks(flow: Flow) -> Mapping[str, Callable[[str], bool]]:
+    """
+    Return for each sensitive slot with a check digit or a pattern whether characters are right there.
+
+    Of a `Secret` the dialogue knows the length alone: whoever keeps the characters asks these.
+    """
+    return {
+        slot.name: partial(_passes, slot)
+        for slot in flow.slots.values()
+        if slot.sensitivity and slot.type in HIDDEN and (slot.check_digit or slot.pattern)
+    }
+
+
+def _passes(slot: Slot, characters: str) -> bool:
+    return write(slot, characters, "") is not None
 
 
 def fit_keys(slot: Slot, digits: str | Secret, today: str) -> Filled | None:
@@ -70,8 +100,8 @@ def fit_keys(slot: Slot, digits: str | Secret, today: str) -> Filled | None:
         return fit(slot, Value("digits", digits, 0, 0), today)
     if not re.fullmatch(r"[0-9]+", digits) or len(digits) > LONGEST_ENTRY:
         return None
-    readings = READINGS.get(slot.type, _as_keyed)(slot, digits, today)
-    return next((text for text in (write(slot, reading, today) for reading in readings) if text), None)
+    entries = READINGS.get(slot.type, _as_keyed)(slot, digits, today)
+    return next((text for text in (write(slot, entry, today) for entry in entries) if text), None)
 
 
 # --- keypad: what an entry may mean, likeliest first ---------------------------------------------

@@ -215,8 +215,12 @@ def _from_document(document: dict[str, Any]) -> Talk:
 
 
 def _written(value: Filled) -> Any:
-    return asdict(value) if isinstance(value, Secret) else value
+    if not isinstance(value, Secret):
+        return value
+    return {name: part for name, part in asdict(value).items() if name != "right_for" or part}
 
 
 def _filled(value: Any) -> Filled:
-    return Secret(**value) if isinstance(value, dict) else cast(str, value)
+    if not isinstance(value, dict):
+        return cast(str, value)
+    return Secret(**{**value, "right_for": tuple(value.get("right_for", ()))})

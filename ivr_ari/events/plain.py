@@ -31,5 +31,10 @@ class Secret:
     last: str = ""
     """The last two characters of ``pii``; empty for everything more sensitive."""
 
+    right_for: tuple[str, ...] = ()
+    """
+    Slots whose check digit or pattern the characters meet: only where they are kept can that be seen.
+    """
+
     def __str__(self) -> str:
         return f"({self.handle}: {self.length} characters{f' ending {self.last}' if self.last else ''})"

@@ -102,11 +102,6 @@ def _check_fit(survey: Survey, path: Path, slot: Slot, kind: SlotType) -> None:
     if kind not in types and kind in ONLY_FOR["check_digit"]:
         text = f"check digit {slot.check_digit!r} is of {listed(types)}, not of {kind}"
         survey.gathered.problem((*path, "check-digit"), text)
-    if slot.sensitivity and (slot.check_digit or slot.pattern):
-        # The dialogue sees a handle and the number of characters, never the digits.
-        held = "check-digit" if slot.check_digit else "pattern"
-        text = f"{held!r} is not looked at: of what is {slot.sensitivity} only the length is known here"
-        survey.gathered.note((*path, held, "[key]"), text)
     for field in ("choices", "choices_from", "pattern"):
         if slot.type in survey.flow.types and getattr(slot, field):
             written = field.replace("_", "-")

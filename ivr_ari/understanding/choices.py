@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..events import Value
+from .cardinals import find_cardinals
 from .light_spacy import Doc, PhraseMatcher, Vocab, levenshtein
 from .long_lists import CLOSE, LONG, OTHERS, LongList, probability
-from .numbers import find_cardinals, find_ordinals
+from .numbers import find_ordinals
 from .pronunciations import pronounce
 from .sounds import Near, SoundIndex, Sounds
 from .words import FILLERS, Words, has, listed
@@ -41,6 +42,8 @@ likeness that counts, and not the lead.
 """
 
 LEAST_SURE = 0.5
+SHORTEST_SOUNDS = 4
+"""Phrases with fewer sounds are not guessed at: "one" is not "none"."""
 
 BY_POSITION = 0.8
 POLITE = frozenset(listed("please the that one's i want would like take i'll yes yeah okay ok"))
@@ -144,7 +147,8 @@ class Choices:
         kept = [at for at, word in enumerate(words) if word not in passed_over]
         best: dict[str, Near] = {}
         for near in self._index.nearest(words, kept):
-            best.setdefault(self._phrases[near.at].choice, near)
+            if len(self._index.sounds_of(near.at)) >= SHORTEST_SOUNDS:
+                best.setdefault(self._phrases[near.at].choice, near)
         if not best:
             return
         (choice, first), *others = best.items()

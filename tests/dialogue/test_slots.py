@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from ivr_ari.dialogue.flow import Slot
-from ivr_ari.dialogue.slots import fit, fit_keys, suits
+from ivr_ari.dialogue.flow import Flow, Slot
+from ivr_ari.dialogue.slots import checks, fit, fit_keys, suits
 from ivr_ari.dialogue.talk import Filled
 from ivr_ari.events import Kind, Secret, Value
 
@@ -129,6 +131,27 @@ class TestFit:
         assert fit(ACCOUNT, value("digits", secret), TODAY) == (secret if fits else None)
         assert fit_keys(ACCOUNT, secret, TODAY) == (secret if fits else None)
         assert fit(NAME, value("text", secret), TODAY) is None
+
+    def test_of_a_secret_the_vault_knows_the_check_digit(self) -> None:
+        """
+        A secret whose check digit counts is right only where the vault says so.
+        """
+        right = Secret("card-1", 16, right_for=("card",))
+
+        assert fit(CARD, Value("digits", right, 0, 0), TODAY) == right
+        assert fit(CARD, Value("digits", Secret("card-1", 16), 0, 0), TODAY) is None
+        assert fit_keys(CARD, right, TODAY) == right
+
+    def test_checks_of_secrets(self) -> None:
+        """
+        Sensitive slots with a check digit or a pattern can be checked by whoever knows the characters.
+        """
+        slots = {"card": replace(CARD, sensitivity="card"), "pin": Slot("pin", "digits", "pin")}
+        rules = checks(Flow("f", "en", "d", "", slots=slots))
+
+        assert list(rules) == ["card"]
+        assert rules["card"]("4111111111111111")
+        assert not rules["card"]("4111111111111112")
 
     def test_texts_are_bounded(self) -> None:
         """
