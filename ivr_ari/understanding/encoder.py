@@ -8,8 +8,6 @@ in a registry package and kept in the cache folder with 8-bit products: for Mini
 
 from __future__ import annotations
 
-import hashlib
-import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import cache
@@ -46,6 +44,9 @@ LONGEST = 64
 
 BATCH = 32
 
+MOST_KEPT = 20_000
+"""Rows of examples that a process keeps, some 30 MB."""
+
 
 class Encoder(ABC):
     """One encoder; may be shared by threads, as onnxruntime's sessions may be."""
@@ -58,7 +59,7 @@ class Encoder(ABC):
 
     def __init__(self, folder: Path) -> None:
         """Load the graph from the cache *folder*, made first if needed; SetupError without the package."""
-        self._folder = folder
+        self._kept: dict[str, Vectors] = {}
         graph = folder / f"{self.version}.onnx"
         if not graph.exists():
             self._make(graph)
@@ -80,17 +81,13 @@ class Encoder(ABC):
         return rows
 
     def remembered(self, sentences: Sequence[str]) -> Vectors:
-        """Like a call, but kept in the cache folder by content: for a flow's examples, never for callers."""
-        digest = hashlib.sha256("\n".join((self.version, *sentences)).encode()).hexdigest()[:24]
-        kept = self._folder / f"sentences-{digest}.npy"
-        if kept.exists():
-            rows: Vectors = np.load(kept)
-            return rows
-        rows = self(sentences)
-        with tempfile.NamedTemporaryFile(dir=self._folder, suffix=".npy", delete=False) as file:
-            np.save(file, rows)
-        Path(file.name).replace(kept)
-        return rows
+        """Like a call, but each row is kept by this process: for a flow's examples, never for callers."""
+        new = [said for said in dict.fromkeys(sentences) if said not in self._kept]
+        if len(self._kept) + len(new) > MOST_KEPT:
+            self._kept.clear()
+            new = list(dict.fromkeys(sentences))
+        self._kept.update(zip(new, self(new), strict=True))
+        return np.array([self._kept[said] for said in sentences], np.float32).reshape(-1, self.width)
 
     @abstractmethod
     def _encode(self, sentences: Sequence[str]) -> Vectors:
