@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..events import Value
+from .cardinals import HOMOPHONE_WORDS as HOMOPHONES
 from .money import CENTS, COINS, HUNDREDTH, SCALES, unit_at
-from .numbers import HOMOPHONE_WORDS as HOMOPHONES
 from .words import DIGITS, Words, cardinal, has, listed
 
 __all__ = ["find_amounts"]

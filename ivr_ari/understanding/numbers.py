@@ -1,5 +1,5 @@
 """
-Digit strings, cardinals and ordinals.
+Digit strings and ordinals.
 
 A digit string is what people dictate: "four one double oh seven", "triple nine", "twenty two thirty five",
 "five hundred", with hesitations in between. The same words can stand for several strings; how many digits
@@ -28,13 +28,10 @@ from .words import (
     ordinal,
 )
 
-__all__ = ["HOMOPHONE_WORDS", "digit_readings", "find_cardinals", "find_digits", "find_ordinals"]
+__all__ = ["digit_readings", "find_digits", "find_ordinals"]
 
 HOMOPHONES = {"for": "4", "fore": "4", "to": "2", "too": "2", "won": "1", "ate": "8", "tree": "3", "sex": "6"}
 """What a recogniser writes for a digit; believed only between digits and only when digits are asked for."""
-
-HOMOPHONE_WORDS = {"for": "four", "fore": "four", "to": "two", "too": "two", "won": "one", "ate": "eight"}
-"""The same for what counts something: "too hundred dollars"."""
 
 EXCLAMATIONS = frozenset(("oh", "o"))
 SEPARATORS = FILLERS | {"dash", "hyphen", "then"}
@@ -42,10 +39,6 @@ NUMBER_WORDS = frozenset({*DIGITS, *PLURALS, *REPEATS, *SCALES, *TEENS, *TENS})
 MOST_READINGS = 8
 SPOKEN_ONE_BY_ONE = 3
 """So many digits in a row are a digit string even where none is asked for."""
-
-NOT_A_NUMBER_BEFORE_ONE = frozenset(
-    listed("the this that other another first last new which any no right wrong")
-)
 
 Reading = tuple[int, str]
 """A cost, 0 for the plainest way of reading, and the digits."""
@@ -77,27 +70,6 @@ def find_digits(
 def digit_readings(words: Words) -> tuple[str, ...]:
     """Return every way to read a run of number words as digits, plainest first."""
     return tuple(dict.fromkeys(text for _, text in sorted(_readings(tuple(words))) if text))
-
-
-def find_cardinals(words: Words, *, asked: bool = False) -> tuple[Value, ...]:
-    """Return the whole numbers in *words*; a lone "one" counts only where a number is *asked* for."""
-    found, at = [], 0
-    while at < len(words):
-        read = cardinal(words, at)
-        if read is None:
-            at += 1
-            continue
-        number, end = read
-        if not _pronoun(words, at, end, asked):
-            found.append(Value("number", str(number), at, end - 1, 0.9 if asked else 0.6))
-        at = end
-    return tuple(found)
-
-
-def _pronoun(words: Words, start: int, end: int, asked: bool) -> bool:
-    if end - start > 1 or words[start] != "one":
-        return False
-    return not asked or (start > 0 and words[start - 1] in NOT_A_NUMBER_BEFORE_ONE)
 
 
 LAST = ("last", "final")

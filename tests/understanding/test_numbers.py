@@ -2,7 +2,8 @@
 
 import pytest
 
-from ivr_ari.understanding.numbers import digit_readings, find_cardinals, find_digits, find_ordinals
+from ivr_ari.understanding.cardinals import find_cardinals
+from ivr_ari.understanding.numbers import digit_readings, find_digits, find_ordinals
 from ivr_ari.understanding.words import cardinal, ordinal, year
 
 DIGIT_STRINGS = [
