@@ -41,6 +41,9 @@ PLAINLY = 0.65
 PLAIN = 0.8
 """A piece that asks for something so surely need not be judged together with its neighbours."""
 
+HINT = 0.05
+"""A piece less sure than this by itself adds nothing to its neighbours."""
+
 ASK_WHICH = 0.25
 """A runner-up at least so sure is worth asking about."""
 
@@ -126,14 +129,18 @@ class Requests:
         return doc
 
     def _judged(self, turn: TurnNotes, pieces: Sequence[Span]) -> dict[Span, Judged]:
-        """Judge the pieces, and the runs of them that hold a piece which says too little by itself."""
+        """Judge the pieces, and the runs of them that may say more: one piece unsure, one with a hint."""
         singles = [(at, at) for at in range(len(pieces))]
         judged = dict(zip(singles, self._judge_spans(turn, pieces), strict=True))
         unsure = {at for at, _ in singles if judged[at, at].confidence < PLAIN}
+        hints = {at for at, _ in singles if judged[at, at].confidence >= HINT}
+        whole = (0, len(pieces) - 1)
         longer = [
             (first, last)
             for first, last in runs(len(pieces))
-            if first < last and unsure.intersection(range(first, last + 1))
+            if first < last
+            and unsure.intersection(range(first, last + 1))
+            and (hints.intersection(range(first, last + 1)) or (first, last) == whole)
         ]
         words = [(pieces[first][0], pieces[last][1]) for first, last in longer]
         return judged | dict(zip(longer, self._judge_spans(turn, words), strict=True))
