@@ -28,6 +28,7 @@ def words_of(flow: Flow, language: str = "", settings: UnderstandingSettings = U
         spoken[:2],
         called={**flow.called, **wording.called},
         after={**flow.after, **wording.after},
+        counts={**flow.counts, **wording.counts},
         types={slot.name: slot.type for slot in slots},
         encoder=settings.encoder.get(spoken[:2], ""),
         region=settings.region,

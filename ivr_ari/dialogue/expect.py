@@ -83,6 +83,7 @@ def _for_slot(flow: Flow, talk: Talk, slot: Slot) -> Expect:
         else (),
         confirm=slot.type == "yesno",
         tense=slot.tense,
+        hours_from=slot.hours_from,
         keys=slot.keys if slot.type not in SPOKEN_ONLY else None,
         sensitive=slot.sensitivity,
         barge_in=slot.barge_in,

@@ -212,6 +212,7 @@ class Wording:
 
     called: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     after: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    counts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 UNDERSTOOD = ("en", "es")
@@ -290,6 +291,11 @@ class Flow:
     def after(self) -> dict[str, tuple[str, ...]]:
         """The words that stand right before a slot's value, for understanding."""
         return {slot.name: slot.after for slot in self.slots.values() if slot.after}
+
+    @property
+    def counts(self) -> dict[str, tuple[str, ...]]:
+        """The words that say what the number in a slot counts, for understanding."""
+        return {slot.name: slot.counts for slot in self.slots.values() if slot.counts}
 
     @property
     def types(self) -> dict[str, str]:

@@ -55,6 +55,9 @@ class Slot:
     after: tuple[str, ...] = ()
     """Words right before its value that give it its role: "from"."""
 
+    counts: tuple[str, ...] = ()
+    """Words that say what a number counts, in the singular: "adult"."""
+
     own: str = ""
     """The flow's own type it is of; slots of one own type share their choices."""
 
@@ -90,6 +93,9 @@ class Slot:
     """A regular expression an id must match as a whole."""
 
     tense: Literal["", "past", "future"] = ""
+    hours_from: str = ""
+    """A time said of both halves of the day lies in the twelve hours from here, ``HH:MM``."""
+
     least: str = ""
     most: str = ""
     """Bounds of an amount or a number, included; empty means none."""

@@ -66,9 +66,22 @@ def readings(slot: Slot, value: Value, today: str) -> Iterator[Filled]:
         if slot.type in HIDDEN and _right(slot, value.value):
             yield value.value
         return
-    for reading in (value.value, *value.alternatives):
+    said = [value.value, *value.alternatives]
+    if slot.type == "time" and slot.hours_from:
+        # said of both halves of the day, the slot's hours decide
+        said.sort(key=lambda text: not _within_hours(str(text), slot.hours_from))
+    for reading in said:
         if text := write(slot, reading, today):
             yield text
+
+
+def _within_hours(time: str, begin: str) -> bool:
+    """Return whether *time* lies in the twelve hours from *begin*, both ``HH:MM``."""
+    hours, _, minutes = time.partition(":")
+    if not (hours.isdigit() and minutes.isdigit()):
+        return False
+    first = int(begin[:2]) * 60 + int(begin[3:])
+    return (int(hours) * 60 + int(minutes) - first) % (24 * 60) < 12 * 60
 
 
 def _right(slot: Slot, secret: Secret) -> bool:

@@ -19,6 +19,8 @@ ONLY_FOR: Mapping[str, tuple[str, ...]] = {
     "length": ("digits", "id", "phone", "text", "name"),
     "check_digit": ("digits", "id"),
     "tense": ("month", "date", "range"),
+    "hours_from": ("time",),
+    "counts": ("number",),
     "least": ("amount", "number"),
     "most": ("amount", "number"),
     "choices": ("choice",),

@@ -73,7 +73,7 @@ def _check_translation(survey: Survey, language: str, words: TranslationFile) ->
         survey, (top, "titles"), words.titles.keys(), "task", declared("tasks") | declared("answers")
     )
     _check_known(survey, (top, "intents"), words.intents.keys(), "intent", declared("intents"))
-    for field in ("called", "after"):
+    for field in ("called", "after", "counts"):
         _check_known(survey, (top, field), getattr(words, field).keys(), "slot", declared("slots"))
     _check_known(
         survey, (top, "choices"), words.choices.keys(), "slot or type", declared("slots") | declared("types")

@@ -182,4 +182,5 @@ def _wording(file: written.FlowFile, words: written.TranslationFile) -> Wording:
         {name: phrases for name, phrases in choices.items() if phrases},
         words.called,
         words.after,
+        words.counts,
     )

@@ -44,11 +44,13 @@ SECTIONS: Mapping[str, str] = {
     "choices": "choices of",
     "called": "words for",
     "after": "words before",
+    "counts": "counted words of",
 }
 PATTERNS: Mapping[str, str] = {
     NAME: "should be a name: a-z, 0-9 and '-', beginning with a letter",
     r"^[a-z]{2}(-[A-Z]{2})?$": "should be a language code such as en or es",
     r"^\d{1,9}(\.\d{1,2})?$": "should be a number such as 10 or 10.50",
+    r"^([01]\d|2[0-3]):[0-5]\d$": "should be a time of day such as 07:00",
     r"^(\d{4}-)?\d\d-\d\d$": "should be a day such as 2026-12-25, or 12-25 for every year",
     r"^[a-z0-9-]{1,64}$": "should be a short reason: a-z, 0-9 and '-', 64 at most",
     r"^IVR_[A-Z0-9_]{1,40}$": "should be IVR_ and capitals, e.g. IVR_ORDER",

@@ -32,7 +32,7 @@ COMMON: Final = ("anywhere", "ladders")
 """Sections of fixed fields, each of which can come from another file."""
 
 KNOWN: Final = tuple(fields_of_model(FlowFile))
-TRANSLATED: Final = ("prompts", "titles", "intents", "choices", "called", "after")
+TRANSLATED: Final = ("prompts", "titles", "intents", "choices", "called", "after", "counts")
 TRANSLATION = "@"
 """Begins a path inside a translation: ``("@es", "prompts", "greeting")``."""
 

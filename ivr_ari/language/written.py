@@ -291,3 +291,6 @@ class TranslationFile(Written):
 
     after: Mapping[Name, Phrases] = Field(default_factory=dict)
     """Words that give a slot's value its role."""
+
+    counts: Mapping[Name, Phrases] = Field(default_factory=dict)
+    """Words that say what a slot's number counts."""

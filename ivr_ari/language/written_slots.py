@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, ConfigDict, Field
 from .written_steps import SlotNames
 from .written_types import (
     Bound,
+    Clock,
     Expression,
     Flag,
     Key,
@@ -140,6 +141,12 @@ class Slot(Written):
     after: Phrases = ()
     """Words that stand right before its value and give it its role: "from", "out of"."""
 
+    counts: Phrases = ()
+    """
+    Of a number: words, in the singular, that say what is counted: "two adults", "my wife and i" (``wife``,
+    ``me``), "a room".
+    """
+
     ask: Prompt | None = None
     """The question; without one, actions or `set` fill the slot."""
 
@@ -181,6 +188,9 @@ class Slot(Written):
 
     tense: Literal["past", "future"] | None = None
     """Which way a date or month without a year points; the other way is refused."""
+
+    hours_from: Clock | None = None
+    """A time said of both halves of the day lies in the twelve hours from here; 07:00 if not given."""
 
     least: Bound | None = None
     """The smallest amount or number."""

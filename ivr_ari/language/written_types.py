@@ -27,6 +27,7 @@ from pydantic_core import CoreSchema, core_schema
 
 __all__ = [
     "Bound",
+    "Clock",
     "Day",
     "Expression",
     "Flag",
@@ -197,6 +198,7 @@ Bound = Annotated[
     WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string"}]}),
 ]
 Pattern = Annotated[str, BeforeValidator(_pattern), Field(min_length=1)]
+Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="A time of day: 07:00.")]
 Day = Annotated[
     str, Field(pattern=r"^(\d{4}-)?\d\d-\d\d$", description="2026-12-25, or 12-25 for every year.")
 ]

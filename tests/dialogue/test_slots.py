@@ -239,3 +239,11 @@ class TestFitKeys:
         Keys mean digits, months, month and day, cents, choices or yes and no, as the slot has it.
         """
         assert fit_keys(slot, keys, TODAY) == kept
+
+
+@pytest.mark.parametrize(("hours_from", "kept"), [("", "15:00"), ("12:00", "15:00"), ("00:00", "03:00")])
+def test_hours_of_a_time_slot(hours_from: str, kept: str) -> None:
+    """Of a time said of both halves of the day, the half that the slot's hours name is kept."""
+    slot = Slot("when", "time", hours_from=hours_from)
+
+    assert fit(slot, Value("time", "15:00", 0, 0, alternatives=("03:00",)), "2026-03-03") == kept
