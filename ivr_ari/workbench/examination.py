@@ -11,6 +11,7 @@ from ..events import Expect, Heard, Meaning, Value
 from ..language.load_tests import Conversation
 from ..understanding.flow_words import FlowWords
 from . import check_set
+from .conversations import Lazily
 from .judging import Examples, Judge, Verdict
 from .slot_coverage import collisions, slot_uses
 from .strangers import STRANGERS
@@ -76,21 +77,45 @@ def examined(
     def values_of(said: str) -> Sequence[Value]:
         return whole.understand(heard_words(said), Expect(), today=TODAY).values
 
-    def understand(heard: Heard, expect: Expect, today: str) -> Meaning:
-        return whole.understand(heard, expect, today=today)
-
-    tell("holding the conversations")
-    checked = check_set.held(flow, conversations, understand)
-    kept = check_set.misheard(checked.meant, understand, telephone.distort) if telephone.distort else None
-    return replace(
+    report = replace(
         report,
         slots=slot_uses(flow, words.intents, values_of),
         collisions=collisions(words, telephone.alike),
+    )
+    tell("holding the conversations")
+    return _with_conversations(report, flow, words, conversations, whole, telephone)
+
+
+def _with_conversations(
+    report: Report,
+    flow: Flow,
+    words: FlowWords,
+    conversations: Sequence[Conversation],
+    whole: Understander,
+    telephone: Telephone,
+) -> Report:
+    others = Lazily(flow)
+
+    def understand(heard: Heard, expect: Expect, today: str) -> Meaning:
+        if _spoken(expect, words):
+            return whole.understand(heard, expect, today=today)
+        return others(heard, expect, today)  # a caller who changes the language in mid-call
+
+    checked = check_set.held(flow, conversations, understand)
+    said = [one for one in checked.meant if _spoken(one.expect, words)]
+    return replace(
+        report,
         conversations=checked.conversations,
         conversations_failed=checked.failed,
-        utterances=len(checked.meant),
-        utterances_misheard=kept,
+        utterances=len(said),
+        utterances_misheard=check_set.misheard(said, understand, telephone.distort)
+        if telephone.distort
+        else None,
     )
+
+
+def _spoken(expect: Expect, words: FlowWords) -> bool:
+    return expect.language[:2] == words.language
 
 
 def _own(flow: Flow, words: FlowWords) -> Examples | None:
