@@ -23,6 +23,7 @@ from .numbers import find_digits, find_ordinals
 from .people import find_people
 from .phones import find_phones
 from .ranges import find_ranges
+from .set_phrases import without_counts, without_set_phrases
 from .times import find_times
 from .tongues import find_languages
 from .words import Words, cardinal
@@ -47,11 +48,12 @@ def find_values(words: Words, expect: Expect, today: str, wanted: Collection[Kin
 def _found(words: Words, expect: Expect, today: str, now: str, wanted: Collection[Kind]) -> list[Value]:
     asked = expect.kinds
     kinds = {*asked, *wanted}
+    heard, words = words, without_set_phrases(words)
     found = [
         *find_amounts(words, asked="amount" in asked),
         *_days(words, today, expect, months="month" in kinds or "date" not in kinds),
         *find_times(words, asked="time" in asked, hours_from=expect.hours_from, now=now[:5]),
-        *find_digits(words, *expect.digits, asked="digits" in asked),
+        *find_digits(without_counts(words), *expect.digits, asked="digits" in asked),
         *find_ordinals(words, asked="ordinal" in asked or "choice" in asked),
         *find_languages(words, asked="language" in asked),
     ]
@@ -62,11 +64,11 @@ def _found(words: Words, expect: Expect, today: str, now: str, wanted: Collectio
     if "range" in kinds:
         found += find_ranges(words, today, expect.tense, asked="range" in asked)
     if "name" in kinds:
-        found += find_people(words, asked="name" in asked)
+        found += find_people(heard, asked="name" in asked)
     if "duration" in kinds:
-        found += find_durations(words, asked="duration" in asked)
+        found += find_durations(heard, asked="duration" in asked)
     if "email" in kinds:
-        found += find_emails(words, asked="email" in asked)
+        found += find_emails(heard, asked="email" in asked)
     if "address" in kinds:
         found += find_addresses(words, asked="address" in asked)
     numbers = find_cardinals(words, asked="number" in asked)

@@ -24,15 +24,16 @@ SET = phrases(
 second thoughts | second thought | second hand | second nature | second guess | second rate | split second
 third party | third parties | third world | third rate | third degree
 first of all | at first | first things first | first off | first aid | first hand | first and foremost
-for the first time | the first time | the second time | the third time | the fourth time | first let me
-first i | first thing | first time | first available | first opening | first appointment | first chance
+for the first time | for the second time | for the third time | for the fourth time | first let me
+first i | first thing | first available | first opening | first appointment | first chance
 at last | at long last
-march on | march in | march into | march right | march out | march over | i march | we march | to march
+march on | march in | march into | march right | march out | march over | i march | we march
 may i | may we | may you | may be | may not | i may | we may | you may | it may | they may | that may
 august company | fall back | sat down | wed to
-no one | which one | what one | square one | one another | one day | one way | one by one | one of
+no one | which one | what one | square one | one another | one way | one by one
 """
 )
+PHRASES = SET + PLEAS
 
 PRONOUN_BEHIND = frozenset(
     listed(
@@ -52,10 +53,19 @@ def without_set_phrases(words: Words) -> Words:
     """Return *words* with those of set phrases made silent; as many words as before."""
     said, at = list(words), 0
     while at < len(words):
-        long = next((len(each) for each in SET + PLEAS if tuple(words[at : at + len(each)]) == each), 0)
+        long = _phrase(words, at)
         said[at : at + long] = [SILENT] * long
         at += long or 1
     return tuple(said)
+
+
+def _phrase(words: Words, at: int) -> int:
+    """The number of words of the set phrase at *at*, 0 if there is none."""
+    long = next((len(each) for each in PHRASES if tuple(words[at : at + len(each)]) == each), 0)
+    if long and words[at + long - 1] in NUMBERS and has(words, at + long, *NUMBERS):
+        # "no, one two three"
+        return 0
+    return 0 if words[at] in NUMBERS and has(words, at - 1, "in", *NUMBERS) else long
 
 
 def without_counts(words: Words) -> Words:
