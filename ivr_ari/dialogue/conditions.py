@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from ..events import Secret
 from .durations import iso, length_of_time
 from .evaluation import Operand, Scope, evaluate
+from .expect import by_keypad
 from .expressions import BUILT_IN_NAMES, KIND_OF, names_in
 from .flow import Flow, Slot
 from .hours import local
@@ -103,6 +104,8 @@ def _built_in(flow: Flow, talk: Talk, name: str) -> Operand:
             return Decimal(talk.confidence)
         case "not_understood":
             return Decimal(talk.not_understood)
+        case "by_keypad":
+            return by_keypad(flow, talk)
         case _:
             return talk.outcome or None
 

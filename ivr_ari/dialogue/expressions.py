@@ -48,6 +48,7 @@ BUILT_IN_NAMES: Mapping[str, Kind] = {
     "language": "text",
     "confidence": "number",
     "not_understood": "number",
+    "by_keypad": "truth",
 }
 
 RETURNS: Mapping[str, Kind] = {

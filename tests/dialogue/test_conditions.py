@@ -73,6 +73,7 @@ class TestHolds:
             ("now >= '10:30' and now < '10:31'", True),
             ("today == '2026-07-15' and outcome == 'busy' and language == 'en'", True),
             ("confidence == 71 and not_understood == 3", True),
+            ("by_keypad", False),
             ("length(pin) == 4", True),
             ("pin == '9201'", False),
             ("lasts > 'PT2H' and lasts <= 'P1DT12H'", True),

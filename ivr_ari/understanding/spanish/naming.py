@@ -54,7 +54,7 @@ ROLES = RoleWords(
 )
 
 CHOICES = ChoiceWords(
-    light=FILLERS | frozenset(listed("me le te se lo la el los las un una mi su de del ha he han es")),
+    light=FILLERS | frozenset(listed("me le te se lo mi su de ha he han es")),
     polite=FILLERS
     | frozenset(
         listed("por favor el la lo los quiero quisiera prefiero si no vale pues mejor que sea opcion")
