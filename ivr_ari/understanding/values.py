@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from ..events import Expect, Heard, Kind, Value
 from .english import ENGLISH
 from .languages import Tongue
+from .misheard_values import Read, from_alternatives, with_doubts
 from .naming import Name, Named, find_names
 from .words import Words
 
@@ -65,6 +67,12 @@ def read_values(
     chosen = _without_overlaps((*named, *candidates), expect)
     if "digits" in expect.kinds and not any(_fits(value, expect) for value in chosen):
         chosen = _from_alternatives(heard, expect, tongue) or chosen
+    read: Read = partial(tongue.values, expect=expect, today=today, wanted=())
+    if expect.kinds and not any(value.kind in expect.kinds for value in chosen):
+        chosen = from_alternatives(heard, expect.kinds, read) or chosen
+    chosen = tuple(
+        with_doubts(value, heard, words, read) if value.kind in expect.kinds else value for value in chosen
+    )
     return tuple(_weighed(_as_heard(value, heard, words), heard) for value in chosen), tuple(used)
 
 
