@@ -33,6 +33,8 @@ class Piece:
     """Whether it became a request, or part of one."""
 
     nearest: tuple[Near, ...] = ()
+    also: tuple[tuple[str, float], ...] = ()
+    """Further intents of the same words, and how sure each is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ class Explanation:
         for piece in self.pieces:
             what = "request" if piece.taken else "nothing"
             other = f", then {piece.runner_up} {piece.second:.2f}" if piece.runner_up else ""
-            yield f'{what:9} "{piece.words}": {piece.intent or "-"} {piece.confidence:.2f}{other}'
+            also = "".join(f" and {intent} {sure:.2f}" for intent, sure in piece.also)
+            yield f'{what:9} "{piece.words}": {piece.intent or "-"} {piece.confidence:.2f}{also}{other}'
             for near in piece.nearest:
                 yield f'            {near.cosine:.2f}  "{near.example}" ({near.intent})'
         yield from (_value(one) for one in self.values)
@@ -90,6 +93,7 @@ def explained(turn: TurnNotes, nearest: Mapping[str, Sequence[Near]]) -> Explana
                 round(one.second, 3),
                 any(request.first <= one.first and one.last <= request.last for request in turn.requests),
                 tuple(nearest.get(one.text, ())),
+                tuple((intent, round(sure, 3)) for intent, sure in one.also),
             )
             for one in turn.judged
         ),

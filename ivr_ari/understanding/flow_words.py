@@ -46,3 +46,6 @@ class FlowWords:
 
     region: str = "US"
     """Where telephone numbers without a country code are, ISO 3166-1."""
+
+    several: bool = False
+    """An example may stand under several intents, and then asks for all of them."""

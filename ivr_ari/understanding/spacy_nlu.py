@@ -61,7 +61,7 @@ class Understander:
         ``understanding.language`` or ``understanding.encoder``.
         """
         tongue_of(words.language)
-        check_examples(words.intents)
+        check_examples(words.intents, several=words.several)
         folder = _cache_folder(cache)
         self._nlp = blank(words.language)
         self.learning = Learning(cached=True)
@@ -71,7 +71,8 @@ class Understander:
         if words.intents:
             # without examples nothing is asked for, and no encoder needed
             encoder = words.encoder or encoder_for(words.language)
-            told = {"examples": _plain(words.intents), "cache": str(folder), "encoder": encoder}
+            told: dict[str, object] = {"examples": _plain(words.intents), "cache": str(folder)}
+            told |= {"encoder": encoder, **({"several": True} if words.several else {})}
             self._nlp.add_pipe(REQUESTS, config=told)
             self.learning = _learn(self._requests, words, encoder, folder)
         self._nlp.add_pipe("ivr_close")
@@ -170,7 +171,7 @@ def _learn(requests: Requests, words: FlowWords, encoder: str, folder: Path) -> 
     """Read what was learnt from these examples before, or learn them and keep it."""
     began = perf_counter()
     kept = LearntCache(folder / LEARNT)
-    key = learning_key(_plain(words.intents), words.language, encoder_version(encoder))
+    key = learning_key(_plain(words.intents), words.language, words.several, encoder_version(encoder))
     if kept.read(key, requests.from_disk):
         return Learning(cached=True, size=kept.size(key), seconds=perf_counter() - began)
     requests.initialize()
