@@ -14,7 +14,7 @@ from .errors import SetupError
 from .prompts.spoken import LANGUAGES
 from .settings import Settings
 
-__all__ = ["check_fit", "fitted", "language_of", "listening", "speaking"]
+__all__ = ["check_fit", "dialling", "fitted", "language_of", "listening", "speaking"]
 
 
 def check_fit(settings: Settings, flows: Mapping[str, Flow]) -> tuple[str, ...]:
@@ -39,7 +39,10 @@ def check_fit(settings: Settings, flows: Mapping[str, Flow]) -> tuple[str, ...]:
 def fitted(settings: Settings, flows: Mapping[str, Flow]) -> dict[str, Flow]:
     """Return the flows as this service can speak them."""
     return {
-        name: listening(speaking(flow, settings.voice.languages), settings.speech.heard)
+        name: dialling(
+            listening(speaking(flow, settings.voice.languages), settings.speech.heard),
+            settings.understanding.region,
+        )
         for name, flow in flows.items()
     }
 
@@ -53,6 +56,11 @@ def speaking(flow: Flow, languages: Collection[str]) -> Flow:
 def listening(flow: Flow, languages: Collection[str]) -> Flow:
     """Return *flow* as it is where only these *languages* are recognised; in others it goes by keypad."""
     return replace(flow, heard=tuple(name for name in flow.heard if name in languages))
+
+
+def dialling(flow: Flow, region: str) -> Flow:
+    """Return *flow* as it is where telephone numbers without a country code are those of *region*."""
+    return replace(flow, slots={name: replace(slot, region=region) for name, slot in flow.slots.items()})
 
 
 def language_of(flow: Flow, wanted: str) -> str:

@@ -31,7 +31,6 @@ def words_of(flow: Flow, language: str = "", settings: UnderstandingSettings = U
         counts={**flow.counts, **wording.counts},
         types={slot.name: slot.type for slot in slots},
         encoder=settings.encoder.get(spoken[:2], ""),
-        region=settings.region,
     )
 
 

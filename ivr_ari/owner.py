@@ -311,5 +311,6 @@ class Owner:
             "flow_hash": self.flow.digest,
             "languages": list(self.flow.languages),
             "heard": list(self.flow.heard),
+            "region": self.flow.region,
             "app": self._around.ari.app,
         }

@@ -12,7 +12,7 @@ from .dialogue.engine import begin, step
 from .dialogue.talk import Talk, to_json
 from .errors import SetupError, StoreUnavailable
 from .events import Began, Effect, HandOver, Inquire, Leave, Listen, Perform, Query, Say
-from .fit import listening, speaking
+from .fit import dialling, listening, speaking
 from .language.load import parse_bundle
 from .record import read_events
 from .settings import Settings
@@ -53,7 +53,7 @@ async def replay(store: CallStore, call_id: str) -> Report:
     # Spoken and heard as it was then: the settings may have other voices and models by now.
     then = json.loads(record)
     flow = speaking(parse_bundle(source), [name[:2] for name in then.get("languages", ())])
-    flow = listening(flow, then.get("heard", ("en",)))
+    flow = dialling(listening(flow, then.get("heard", ("en",))), then.get("region", "US"))
     talk: Talk | None = None
     lines: list[str] = []
     for at_ms, event in read_events(await store.events(call_id)):

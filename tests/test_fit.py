@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ivr_ari.dialogue.flow import Action, Flow, Handover, Prompt, Target, Task, Wording
+from ivr_ari.dialogue.flow import Action, Flow, Handover, Prompt, Slot, Target, Task, Wording
 from ivr_ari.dialogue.steps import Field, LeaveStep
+from ivr_ari.dialogue.values import write
 from ivr_ari.errors import SetupError
 from ivr_ari.fit import check_fit, fitted, language_of, speaking
 from ivr_ari.settings import Settings
@@ -158,3 +159,15 @@ def test_language_of_a_call(wanted: str, language: str) -> None:
     Whatever a PBX calls its languages, a call begins in one the flow has; else in the flow's own.
     """
     assert language_of(flow(wordings={"es": SPANISH}), wanted) == language
+
+
+def test_region_of_telephone_numbers() -> None:
+    """A number without a country code is one of the region that the settings name."""
+    made = flow(slots={"phone": Slot("phone", "phone")})
+    british = settings(understanding={"region": "GB"})
+
+    here = fitted(british, {"bank": made})["bank"]
+
+    assert (made.region, here.region) == ("US", "GB")
+    assert write(here.slots["phone"], "02079460018", "2026-03-15") == "+442079460018"
+    assert write(made.slots["phone"], "02079460018", "2026-03-15") is None

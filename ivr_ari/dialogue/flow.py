@@ -273,6 +273,11 @@ class Flow:
         return {intent: sensitivity for intent, sensitivity in of.items() if sensitivity}
 
     @property
+    def region(self) -> str:
+        """Where telephone numbers without a country code are, ISO 3166-1."""
+        return next((slot.region for slot in self.slots.values()), "US")
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """Its languages, its own first."""
         return (self.language, *self.wordings)

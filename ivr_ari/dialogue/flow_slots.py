@@ -118,3 +118,6 @@ class Slot:
     listen: Literal["", "closed", "open"] = ""
     ladders: Mapping[str, tuple[Rung, ...]] = field(default_factory=dict)
     """In place of the flow's, by their names."""
+
+    region: str = "US"
+    """Where a telephone number without a country code is, ISO 3166-1; the service sets it."""

@@ -26,9 +26,6 @@ LONGEST_EMAIL = 254
 
 EMAIL = r"[a-z0-9_]+(?:[.+-]+[a-z0-9_]+)*@[a-z0-9]+(?:[.-][a-z0-9]+)*\.[a-z]{2,24}"
 
-REGION = "US"
-"""Of telephone numbers said without their country (ISO 3166)."""
-
 UNSAID = (Slot("", "text").length, (5, 15))
 """Lengths of a telephone number where the flow gives none of its own."""
 
@@ -79,7 +76,7 @@ def _phone(slot: Slot, text: str, today: str) -> str | None:
     if not re.fullmatch(r"\+?[0-9]{3,15}", kept):
         return None
     try:
-        number = phonenumbers.parse(kept, REGION)
+        number = phonenumbers.parse(kept, slot.region)
     except phonenumbers.NumberParseException:
         return None
     if phonenumbers.is_valid_number(number):

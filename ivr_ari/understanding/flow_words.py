@@ -44,8 +44,5 @@ class FlowWords:
     encoder: str = ""
     """What turns sentences into vectors (see `encoder`); empty leaves it to the language."""
 
-    region: str = "US"
-    """Where telephone numbers without a country code are, ISO 3166-1."""
-
     several: bool = False
     """An example may stand under several intents, and then asks for all of them."""
