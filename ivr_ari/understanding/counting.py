@@ -47,6 +47,8 @@ class CountWords:
     """Between a number and a pronoun: "two of us"."""
     no_adjectives: frozenset[str]
     """Words that cannot stand between a number and what it counts."""
+    heads: frozenset[str]
+    """Behind a counted word they make it say what they are: "room number"."""
     plurals: Callable[[str], Sequence[str]]
     number: Number
     spoken: Callable[[Words], Spoken]
@@ -125,7 +127,8 @@ class Counts:
         if begin > at:
             of = begin + has(words, begin, *self._language.of)
             noun = self._noun(words, of, 0 if of > begin else MOST_ADJECTIVES)
-            if noun and not (words[at] in self._language.one and noun[0].plural):
+            article = words[at] in self._language.one and not self._language.number(words, at)
+            if noun and not (article and noun[0].plural):
                 return _Item(noun[0].slot, count * noun[0].worth, at, noun[1])
             return None
         if has(words, at, *self._selves):
@@ -154,9 +157,12 @@ class Counts:
         """Read a counted noun with up to so many *adjectives* in front."""
         for begin in range(at, at + adjectives + 1):
             for noun in self._nouns:
-                if tuple(words[begin : begin + len(noun.words)]) == noun.words:
-                    return noun, self._behind(words, begin + len(noun.words))
+                end = begin + len(noun.words)
+                if tuple(words[begin:end]) == noun.words and not has(words, end, *self._language.heads):
+                    return noun, self._behind(words, end)
             if begin >= len(words) or words[begin] in self._language.no_adjectives:
+                return None
+            if self._language.number(words, begin):
                 return None
         return None
 
@@ -221,6 +227,15 @@ def _plurals(word: str) -> Sequence[str]:
     return (f"{word}es",) if word.endswith(("s", "x", "ch", "sh")) else (f"{word}s",)
 
 
+def _number(words: Words, at: int) -> tuple[int, int] | None:
+    """Read a whole number, also in dozens: "two dozen", "half a dozen"."""
+    for said, count in ((("a", "dozen"), 12), (("half", "a", "dozen"), 6)):
+        if tuple(words[at : at + len(said)]) == said:
+            return count, at + len(said)
+    read = cardinal(words, at)
+    return (read[0] * 12, read[1] + 1) if read and has(words, read[1], "dozen") else read
+
+
 ENGLISH = CountWords(
     one=frozenset(listed("a an my our his her your their the one another this that")),
     none=phrases("no | zero | without | without any | not any | no more"),
@@ -248,7 +263,8 @@ ENGLISH = CountWords(
             " year years first second third times"
         )
     ),
+    heads=frozenset(listed("number numbers key keys service rate rates")),
     plurals=_plurals,
-    number=cardinal,
+    number=_number,
     spoken=spoken,
 )

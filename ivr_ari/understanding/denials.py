@@ -47,7 +47,7 @@ will not work | didn't work | don't work | doesn't suit | does not suit
 """Right behind a value: "tuesday doesn't work"."""
 
 TAKING_BACK = frozenset(
-    listed("no nope sorry wait actually rather oops correction scratch mean meant pardon make")
+    listed("no nope sorry wait actually rather oops correction scratch mean meant pardon make wrong over")
 )
 """At least one of these stands between a value and the one that takes its place."""
 
@@ -55,7 +55,10 @@ AROUND = (
     TAKING_BACK
     | BETWEEN
     | frozenset(
-        listed("i make hold on excuse me well oh let's say or should have been want said but nah uh please")
+        listed(
+            "i make hold on excuse me well oh let's say or should have been want said but nah uh please let"
+            " start i'm again"
+        )
     )
 )
 

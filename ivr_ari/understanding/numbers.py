@@ -8,7 +8,8 @@ are wanted decides, and the other readings are kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from ..events import Value
@@ -26,19 +27,36 @@ from .words import (
     has,
     listed,
     ordinal,
+    phrases,
 )
 
 __all__ = ["digit_readings", "find_digits", "find_ordinals"]
 
-HOMOPHONES = {"for": "4", "fore": "4", "to": "2", "too": "2", "won": "1", "ate": "8", "tree": "3", "sex": "6"}
+HOMOPHONES = {"for": "4", "fore": "4", "to": "2", "too": "2", "won": "1", "ate": "8"} | {
+    "tree": "3",
+    "sex": "6",
+    "fife": "5",
+    "fower": "4",
+}
 """What a recogniser writes for a digit; believed only between digits and only when digits are asked for."""
 
 EXCLAMATIONS = frozenset(("oh", "o"))
 SEPARATORS = FILLERS | {"dash", "hyphen", "then"}
+PAUSES = phrases(
+    """
+and | and a | and then | and then a | a | space | slash | dot | comma | okay | ok | so | right
+let me see | let's see | hold on | wait a moment
+"""
+)
+"""What people say in the middle of dictating, where digits are asked for."""
 NUMBER_WORDS = frozenset({*DIGITS, *PLURALS, *REPEATS, *SCALES, *TEENS, *TENS})
+PAUSE_WORDS = frozenset(word for said in PAUSES for word in said)
 MOST_READINGS = 8
 SPOKEN_ONE_BY_ONE = 3
 """So many digits in a row are a digit string even where none is asked for."""
+
+MENDING = frozenset(("no", "sorry", "wait", "mean"))
+AROUND_MENDING = MENDING | FILLERS | frozenset(("i", "it's", "i'm", "make", "that"))
 
 Reading = tuple[int, str]
 """A cost, 0 for the plainest way of reading, and the digits."""
@@ -64,7 +82,21 @@ def find_digits(
         whole = "".join(str(value.value) for value in values)
         if least and _fits(whole, least, most):
             return (Value("digits", whole, values[0].first, values[-1].last, 0.7),)
-    return tuple(values)
+    return tuple(_mended(words, values, least, most)) if asked and least else tuple(values)
+
+
+def _mended(words: Words, values: Sequence[Value], least: int, most: int) -> Iterator[Value]:
+    """Let digits behind a "no" take the place of the last ones: "four one two eight no nine"."""
+    before: Value | None = None
+    for value in values:
+        between = words[before.last + 1 : value.first] if before else ()
+        mends = any(word in MENDING for word in between) and all(word in AROUND_MENDING for word in between)
+        full = before is not None and _fits(before.value, least, most)
+        if before and full and mends and not _fits(value.value, least, most):
+            whole = str(before.value)[: -len(str(value.value))] + str(value.value)
+            value = replace(value, value=whole, alternatives=(), confidence=0.8)
+        yield value
+        before = value
 
 
 def digit_readings(words: Words) -> tuple[str, ...]:
@@ -138,7 +170,7 @@ def _runs(words: Words, asked: bool) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each run that begins and ends with a number word; separators may lie inside."""
     at = 0
     while at < len(words):
-        if not _starts(words, at):
+        if not _starts(words, at, asked):
             at += 1
             continue
         end = at + 1
@@ -146,6 +178,8 @@ def _runs(words: Words, asked: bool) -> Iterator[tuple[int, int]]:
         while scan < len(words):
             if words[scan] in NUMBER_WORDS:
                 end = scan + 1
+            elif asked and (pause := _pause(words, scan)):
+                scan += pause - 1
             elif not (_bridge(words, scan) or (asked and words[scan] in HOMOPHONES)):
                 break
             scan += 1
@@ -155,8 +189,19 @@ def _runs(words: Words, asked: bool) -> Iterator[tuple[int, int]]:
         at = end
 
 
-def _starts(words: Words, at: int) -> bool:
+def _starts(words: Words, at: int, asked: bool) -> bool:
+    if asked and words[at] in HOMOPHONES and (at == 0 or all(word in HOMOPHONES for word in words)):
+        # "won too three four"; whether the first is a digit is left to the readings
+        return has(words, at + 1, *DIGITS, *HOMOPHONES, *REPEATS)
     return words[at] in NUMBER_WORDS or (words[at] == "a" and at + 1 < len(words) and words[at + 1] in SCALES)
+
+
+def _pause(words: Words, at: int) -> int:
+    """How many words between two digits are a pause at *at*, 0 if none are."""
+    for said in PAUSES:
+        if tuple(words[at : at + len(said)]) == said and has(words, at + len(said), *NUMBER_WORDS):
+            return len(said)
+    return 0
 
 
 def _bridge(words: Words, at: int) -> bool:
@@ -199,7 +244,7 @@ def _elements(words: tuple[str, ...]) -> Iterator[tuple[int, str, int]]:
     """Yield what the first words may stand for: cost, digits, and how many words that takes."""
     word = words[0]
     following = words[1] if len(words) > 1 else ""
-    if word in SEPARATORS:
+    if word in SEPARATORS or word in PAUSE_WORDS:
         yield 0, "", 1
     elif word in REPEATS and following in DIGITS:
         yield 0, DIGITS[following] * REPEATS[word], 2
@@ -223,6 +268,11 @@ def _numbers(words: tuple[str, ...], following: str) -> Iterator[tuple[int, str,
         yield int(dictated), str(whole[0]), whole[1]
         if dictated and words[1] in SCALES and (head := cardinal(words[:2], 0)):
             yield 0, str(head[0]), 2
+        if "hundred" in words[: whole[1] - 1] and words[0] in TENS:
+            # "forty one hundred, seventy two"
+            behind = words.index("hundred") + 1
+            if head := cardinal(words[:behind], 0):
+                yield 1, str(head[0]), behind
     if word in DIGITS:
         yield 0 if following not in SCALES else 1, DIGITS[word], 1
     elif word in TEENS:
@@ -234,5 +284,5 @@ def _numbers(words: tuple[str, ...], following: str) -> Iterator[tuple[int, str,
     elif word in SCALES:
         # "one, hundred five" read apart
         yield 2, {"hundred": "00", "thousand": "000", "million": "000000"}[word], 1
-    elif word in REPEATS or word in ("a", "and"):
+    elif word in REPEATS:
         yield 3, "", 1

@@ -164,3 +164,27 @@ def test_years(said: str, number: int) -> None:
     words = said.split()
 
     assert year(words, 0) == (number, len(words))
+
+
+@pytest.mark.parametrize(
+    ("said", "least", "digits"),
+    [
+        ("six and then two nines", 0, "699"),
+        ("one two three hold on four five six", 0, "123456"),
+        ("won too three for", 4, "1234"),
+        ("for for for for", 4, "4444"),
+        ("forty one hundred seventy two thirty nine", 8, "41007239"),
+    ],
+)
+def test_dictated_where_asked(said: str, least: int, digits: str) -> None:
+    """Where digits are asked for, pauses and words that sound like digits belong to them."""
+    (value,) = find_digits(said.split(), least, least, asked=True)
+
+    assert value.value == digits
+
+
+def test_last_digits_mended() -> None:
+    """Digits behind a "no" take the place of the last ones, if all the digits were said."""
+    said = "four one two eight no nine"
+
+    assert [value.value for value in find_digits(said.split(), 4, 4, asked=True)] == ["4128", "4129"]
