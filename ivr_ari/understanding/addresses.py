@@ -45,6 +45,12 @@ ENDS = frozenset(
 """Words that are no part of a name of a street or a town."""
 
 BEFORE_A_NUMBER = frozenset(listed("at is to it's that's address live on"))
+NO_STREETS = listed(
+    "times percent dollars o'clock moment moments second seconds minute minutes hours days streets blocks"
+    " miles"
+)
+TAKES_BACK = ("no", "sorry", "actually", "wait")
+HOMOPHONES = {"for": "4", "to": "2", "too": "2"}
 LONGEST_NAME = 5
 """Words of a street's name, its kind among them."""
 
@@ -83,6 +89,7 @@ def find_addresses(words: Words, *, asked: bool = False) -> tuple[Value, ...]:
     for at in range(len(words)):
         found = _post_box(words, at) or _street(words, at, asked)
         if found:
+            found = _corrected(words, found) if asked else found
             _rest(words, found, asked)
             numbers, zips = found.numbers or ("",), found.zips or ("",)
             readings = dict.fromkeys(found.written(number, code) for code in zips for number in numbers)
@@ -91,6 +98,19 @@ def find_addresses(words: Words, *, asked: bool = False) -> tuple[Value, ...]:
             sure = (SURE if whole else LIKELY) if found.plain else GUESSED
             return (Value("address", text, found.first, found.end - 1, sure, tuple(others[:3])),)
     return ()
+
+
+def _corrected(words: Words, found: Found) -> Found:
+    """After "no", "sorry" a street takes the place of the one before, with a number of its own or without."""
+    for at in range(len(words) - 1, found.end - 1, -1):
+        if words[at] not in TAKES_BACK or at + 1 == len(words):
+            continue
+        if again := _street(words, at + 1, asked=True):
+            return again
+        name = _name(words, at + 1, asked=False)
+        if name:
+            return Found(found.first, name[1], found.numbers, name[0])
+    return found
 
 
 def _post_box(words: Words, at: int) -> Found | None:
@@ -109,16 +129,27 @@ def _street(words: Words, at: int, asked: bool) -> Found | None:
         return None
     longest = _run(words, at)
     ends = list(range(longest, at, -1))
-    if longest - at > 1 and words[longest - 1] in TENS and has(words, longest, *ORDINALS):
-        # "twelve forty second street": the ordinal takes the tens in front of it
-        ends = [*ends[1:], ends[0]]
+    if words[longest - 1] in TENS and ORDINALS.get("" if longest == len(words) else words[longest], 10) < 10:
+        # "twelve forty second street": the ordinal takes the tens in front of it, but not in "three fifty
+        # fifth avenue", where too little would be left
+        front = digit_readings(words[at : longest - 1]) if longest - at > 1 else ()
+        if not front:
+            return None
+        if len(front[0]) > 1 and words[longest - 2] not in SCALES:
+            ends = [*ends[1:], ends[0]]
     for end in ends:
-        if (name := _name(words, end, asked)) and (numbers := digit_readings(words[at:end])):
+        letter = words[end].upper() if end < len(words) and _is_letter_of_house(words, end) else ""
+        if (name := _name(words, end + len(letter), asked)) and (numbers := digit_readings(words[at:end])):
             text, behind, plain = name
-            right = tuple(number for number in numbers if 0 < len(number) <= 6 and number[0] != "0")
+            right = tuple(number + letter for number in numbers if 0 < len(number) <= 6 and number[0] != "0")
             if right:
                 return Found(at, behind, right[:3], text, plain=plain)
     return None
+
+
+def _is_letter_of_house(words: Words, at: int) -> bool:
+    """Whether a letter belongs to the number in front of it: "two twenty one b baker street"."""
+    return len(words[at]) == 1 and words[at].isalpha() and words[at] not in (*DIRECTIONS, "a", "o")
 
 
 def _run(words: Words, at: int) -> int:
@@ -193,7 +224,7 @@ def _nth(number: int) -> str:
 def _without_kind(words: Words, at: int) -> tuple[str, int, bool] | None:
     """A street that has no kind ("broadway"), up to a unit, a number or the end."""
     end = at
-    if has(words, at, "times", "percent", "dollars", "o'clock", *UNITS):
+    if has(words, at, *NO_STREETS, *UNITS):
         return None
     while end < len(words) and end - at < 2 and words[end].isalpha():
         if words[end] in (*UNITS, *ENDS, *NUMBERS, *BETWEEN) or len(words[end]) < 3:
@@ -250,6 +281,8 @@ def _unit(words: Words, found: Found, at: int) -> int:
     text, end = "", begin
     while end < len(words) and len(text) < 6:
         numbers, behind = _number(words, end)
+        if not numbers and not text and words[end] in HOMOPHONES:
+            numbers, behind = (HOMOPHONES[words[end]],), end + 1
         if numbers and not (text and text[-1].isdigit()):
             text, end = text + numbers[0], behind
             continue

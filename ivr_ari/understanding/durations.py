@@ -9,7 +9,7 @@ clocks has no 24 hours.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ..events import Value
@@ -40,8 +40,12 @@ NEXT = {"H": "M", "M": "S", "Y": "m"}
 """What a number behind a unit counts: "two hours thirty"."""
 
 KINDS_OF_DAYS = frozenset(
-    listed("business working calendar consecutive whole full solid straight more extra")
+    listed("business working calendar consecutive whole full solid straight more extra single")
 )
+HOMOPHONES = {"to": "two", "too": "two", "ate": "eight", "won": "one"}
+"""What a recogniser writes for a number right before a unit."""
+
+TAKES_BACK = frozenset(listed("no sorry actually wait correction rather make"))
 ARTICLES = ("a", "an", "one")
 ROUGHLY: Mapping[tuple[str, ...], int] = {
     ("a", "couple", "of"): 2,
@@ -84,13 +88,34 @@ def find_durations(words: Words, *, asked: bool = False) -> tuple[Value, ...]:
     Where none is *asked* for, "in two weeks" and "two days ago" are days, and "a minute" is a manner of
     speaking.
     """
-    found, at = [], 0
+    found: list[Value] = []
+    if asked:
+        words = [
+            HOMOPHONES[word] if word in HOMOPHONES and has(words, at + 1, *UNITS) else word
+            for at, word in enumerate(words)
+        ]
+    at = 0
     while at < len(words):
         value = _at(words, at, asked)
         if value:
             found.append(value)
         at = value.last + 1 if value else at + 1
-    return tuple(found)
+    return tuple(_corrected(words, found) if asked else found)
+
+
+def _corrected(words: Words, found: list[Value]) -> list[Value]:
+    """After "no", "actually" the last one counts: "three days no four"."""
+    if not found:
+        return []
+    back = [at for at, word in enumerate(words) if word in TAKES_BACK]
+    if len(found) > 1 and any(at < found[-1].first for at in back):
+        return found[-1:]
+    before, last = found[-1], words[found[-1].last]
+    count = _count(words, back[-1] + 1) if back and back[-1] > before.last and last in UNITS else None
+    if count is None or count.end != len(words):
+        return found
+    unit, each = UNITS[last]
+    return [replace(before, value=_written({unit: count.number * each}), last=count.end - 1)]
 
 
 def _at(words: Words, at: int, asked: bool) -> Value | None:
@@ -126,8 +151,12 @@ def _is_none(words: Words, begin: int, end: int, sure: float, asked: bool) -> bo
     if has(words, begin - 1, "once", "twice", "times"):
         return True
     if asked:
-        waiting = has(words, begin - 1, "me", "on", "just") and end - begin == 2
-        return waiting and words[end - 1] in MOMENTS and words[begin] in ARTICLES
+        waiting = has(words, begin - 1, "me", "on", "just", "in", "wait") or words[end - 1] in (
+            "second",
+            "sec",
+        )
+        short = end - begin == 2 and words[begin] in ARTICLES
+        return short and waiting and words[end - 1] in MOMENTS - {"day", "night"}
     spanned = (
         has(words, begin - 2, "for", "over")
         and has(words, begin - 1, "the")
@@ -208,9 +237,9 @@ def _count(words: Words, at: int) -> Count | None:
         for phrase, rough in table.items():
             if tuple(words[at : at + len(phrase)]) == phrase:
                 return Count(Fraction(rough), at + len(phrase), sure)
-    read = (
-        (1, at + 1) if has(words, at, "a", "an") and not has(words, at + 1, *_SCALES) else cardinal(words, at)
-    )
+    whole = has(words, at, "the") and has(words, at + 1, "whole", "full", "entire")
+    single = whole or (has(words, at, "a", "an") and not has(words, at + 1, *_SCALES))
+    read = (1, at + 1) if single else cardinal(words, at)
     if read is None:
         return None
     number: Fraction = Fraction(read[0])
@@ -259,7 +288,8 @@ def _rest(words: Words, at: int, unit: str) -> tuple[str, Fraction, int] | None:
 def _shared_unit(words: Words, at: int) -> tuple[Amount, int, float] | None:
     """Read "three to four weeks", "two or three days", "five ten minutes": the unit stands once."""
     first = _count(words, at)
-    if first is None:
+    # "a thirty minute appointment" is of one length
+    if first is None or (has(words, at, "a", "an") and not has(words, first.end, *TO)):
         return None
     end = first.end + has(words, first.end, *TO, "and")
     if has(words, first.end, "and") and not has(words, at - 1, "between"):

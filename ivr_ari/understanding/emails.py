@@ -45,9 +45,11 @@ PROVIDERS: Mapping[str, str] = {
 
 MERGED = phrases("""
     g mail | gee mail | hot mail | out look | i cloud | eye cloud | a o l | proton mail | m s n | g m x
-    dot com | dotcom | under score | under line | at sign | at symbol
+    dot com | dotcom | point | period | under score | under line | at sign | at symbol
 """)
 MEANT: Mapping[tuple[str, ...], tuple[str, ...]] = {
+    ("point",): ("dot",),
+    ("period",): ("dot",),
     ("gee", "mail"): ("gmail",),
     ("eye", "cloud"): ("icloud",),
     ("dotcom",): ("dot", "com"),
@@ -58,10 +60,11 @@ MEANT: Mapping[tuple[str, ...], tuple[str, ...]] = {
 ENDS = frozenset(
     listed("com org net edu gov mil info biz io co us uk ca de es fr eu me tv app dev mx au ie nz")
 )
-SHORT_ENDS = {"u k": "uk", "u s": "us", "d e": "de", "e s": "es", "c a": "ca", "i o": "io", "m x": "mx"}
+TAKES_BACK = ("no", "sorry", "actually", "wait")
 
 SKIPPED = FILLERS | frozenset(listed("capital uppercase lowercase letter symbol sign then okay so space"))
 ASIDES = phrases("""
+    the number | the letter | the digit | together
     all lower case | lower case | all one word | one word | all together | no spaces | no space | all caps
     all small letters | small letters | as one word
 """)
@@ -98,7 +101,7 @@ def find_emails(words: Words, *, asked: bool = False) -> tuple[Value, ...]:
 
     Where one is *asked* for, "jo at gmail" needs no "dot com", and "jo gmail dot com" no "at".
     """
-    plain, places = _merged(words)
+    plain, places = _corrected(*_merged(words)) if asked else _merged(words)
     found: list[Value] = []
     for at in range(len(plain)):
         sign = has(plain, at, "at") or (
@@ -149,6 +152,16 @@ def _merged(words: Words) -> tuple[list[str], list[tuple[int, int]]]:
     return plain, places
 
 
+def _corrected(plain: list[str], places: list[tuple[int, int]]) -> tuple[list[str], list[tuple[int, int]]]:
+    """Leave out what was taken back: "... dot com no dot org", "at example no at sample dot com"."""
+    for at in range(len(plain) - 1, 0, -1):
+        again = plain[at + 1] if at + 1 < len(plain) else ""
+        if plain[at] in TAKES_BACK and again in ("at", "dot") and again in plain[:at]:
+            since = at - 1 - plain[:at][::-1].index(again)
+            return plain[:since] + plain[at + 1 :], places[:since] + places[at + 1 :]
+    return plain, places
+
+
 def _domain(words: Words, at: int, asked: bool) -> tuple[tuple[str, ...], int, bool] | None:
     """Read "example dot com" from *at*: its readings, the index behind, whether its end was told."""
     text, end, gaps = "", at, 0
@@ -160,12 +173,19 @@ def _domain(words: Words, at: int, asked: bool) -> tuple[tuple[str, ...], int, b
                 readings = (text, text.replace(" ", "-")) if gaps and " " in text else (text,)
                 return tuple(one.replace(" ", "") for one in readings), end, True
             continue
+        if words[end] == "dot" and text and text[-1] != ".":
+            text, end = f"{text}.", end + 1
+            continue
+        letters = spelled(words, end)
+        if letters and text and _alike(letters[0], text.split(" ")[-1]):
+            text, end = letters[0], letters[1]
+            continue
         if words[end] in PROVIDERS and not text and not has(words, end + 1, "dot"):
             return ((f"{words[end]}.{PROVIDERS[words[end]]}",), end + 1, False) if asked else None
         part = _part(words, end, domain=True)
         if part is None:
             return None
-        gap = part.word and text and text[-1].isalpha()
+        gap = part.word and text[-1:].isalpha()
         gaps += bool(gap)
         text, end = text + " " * bool(gap) + part.text, part.end
     return None
@@ -173,9 +193,10 @@ def _domain(words: Words, at: int, asked: bool) -> tuple[tuple[str, ...], int, b
 
 def _ending(words: Words, at: int) -> tuple[str, int] | None:
     """Read "com", "co", "u k"."""
-    short = SHORT_ENDS.get(" ".join(words[at : at + 2]))
-    if short:
-        return short, at + 2
+    for size in (3, 2):
+        letters = words[at : at + size]
+        if len(letters) == size and all(len(letter) == 1 for letter in letters) and "".join(letters) in ENDS:
+            return "".join(letters), at + size
     return (words[at], at + 1) if at < len(words) and words[at] in ENDS else None
 
 
@@ -194,6 +215,8 @@ def _local(words: Words, end: int) -> tuple[int, tuple[str, ...]] | None:
 def _may_stand(words: Words, at: int, end: int) -> bool:
     if words[at] not in BEGINS:
         return True
+    if words[at] in ("that's", "is") and at and (letters := spelled(words[:end], at + 1)):
+        return _alike(letters[0], words[at - 1])
     # "to" and "at" begin an address, unless numbers stand beside them
     beside = has(words, at - 1, *NUMBERS, *SIGNS) or has(words, at - 1, "double")
     return words[at] in HOMOPHONES and beside and at + 1 < end
@@ -205,7 +228,7 @@ def _parts(words: Words, at: int, end: int) -> Iterator[Part]:
         if words[at] in SKIPPED:
             at += 1
             continue
-        letters = spelled(words[:end], at)
+        letters = spelled(words[:end], at + has(words, at, "that's", "is"))
         if letters and before and _alike(letters[0], before):
             # "smith s m i t h": the letters say how the word before them is written
             yield Part("\b" + letters[0], letters[1])

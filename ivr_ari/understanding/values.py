@@ -81,7 +81,7 @@ def _within(digits: Value, candidates: Iterable[Value]) -> bool:
     return digits.kind == "digits" and any(
         other.first <= digits.first <= digits.last <= other.last
         and other.last - other.first > digits.last - digits.first
-        and other.kind in ("date", "time", "amount")
+        and other.kind in ("date", "time", "amount", "address", "email")
         and other.confidence >= PLAIN
         for other in candidates
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ivr_ari.understanding.addresses import find_addresses
+from ivr_ari.understanding.words import listed
 
 
 @pytest.mark.parametrize(
@@ -43,8 +44,23 @@ def test_said(said: str, address: str) -> None:
 
 
 def test_number_and_ordinal() -> None:
-    """The tens in front of an ordinal belong to the street."""
-    assert find_addresses(["seven", "forty", "second", "street"])[0].value == "7 42nd Street"
+    """The tens in front of an ordinal belong to the street, if enough is left for the house."""
+    for said, address in (
+        ("twelve forty second street", "12 42nd Street"),
+        ("three fifty fifth avenue", "350 5th Avenue"),
+        ("two twenty one b baker street", "221B Baker Street"),
+    ):
+        assert find_addresses(listed(said))[0].value == address
+    assert find_addresses(listed("twenty first street")) == ()
+
+
+def test_corrected() -> None:
+    """After "no" another street takes the place of the first, with a number of its own or without."""
+    for said, address in (
+        ("one twenty three main street no elm street", "123 Elm Street"),
+        ("one twenty three main street no sorry one twenty four main street", "124 Main Street"),
+    ):
+        assert find_addresses(listed(said), asked=True)[0].value == address
 
 
 @pytest.mark.parametrize("said", ["five fifty broadway", "i was charged two times", "my street is nice"])

@@ -29,6 +29,11 @@ from ivr_ari.understanding.durations import find_durations
         ("a month and a half", "P1M15D"),
         ("twenty four hours", "PT24H"),
         ("about um three nights please", "P3D"),
+        ("a thirty minute appointment", "PT30M"),
+        ("three days no four", "P4D"),
+        ("two hours make that three hours", "PT3H"),
+        ("to hours", "PT2H"),
+        ("the whole week", "P7D"),
     ],
 )
 def test_asked(said: str, duration: str) -> None:

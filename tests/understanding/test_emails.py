@@ -22,6 +22,10 @@ from ivr_ari.understanding.emails import begun_email, find_emails
         ("peter plus shopping at gmail dot com all lower case", "peter+shopping@gmail.com"),
         ("bob four you at gmail dot com", "bob4you@gmail.com"),
         ("a dot b at c dot d e", "a.b@c.de"),
+        ("john point smith at mail dot example dot com", "john.smith@mail.example.com"),
+        ("john at example dot com no dot org", "john@example.org"),
+        ("john at example no at sample dot com", "john@sample.com"),
+        ("john the number four you at example e x a m p l e dot com", "john4you@example.com"),
     ],
 )
 def test_said(said: str, address: str) -> None:
