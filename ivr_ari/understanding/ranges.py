@@ -25,7 +25,7 @@ from .range_ends import (
     end_of_month,
     is_month,
 )
-from .weeks import UNITS, counted, part_of_month, week, whole_month
+from .weeks import UNITS, counted, part_of_month, part_of_year, week, whole_month
 from .words import FILLERS, Words, has, phrases
 
 __all__ = ["LINKING", "Ends", "ends_at", "find_ranges"]
@@ -38,7 +38,7 @@ checking out | returning | return | coming back | come back | back
 )
 """Between the ends of a range; also with "and" in front."""
 
-LINKING = frozenset((*(said[0] for said in CLOSING), "and"))
+LINKING = frozenset((*(said[0] for said in CLOSING), "and", "two", "too"))
 """Without one of these words two days are no range."""
 MOST_DAYS = 400
 """Nobody means a range that is longer."""
@@ -59,10 +59,30 @@ def find_ranges(words: Words, today: str, tense: Tense = "", *, asked: bool = Fa
             at += 1
             continue
         first, last, end = max(spans, key=lambda span: span[2])
+        last, end = _mended(words, first, last, end, day)
         sure = 0.95 if end - at > 1 else 0.8
         found.append(Value("range", f"{first.isoformat()}/{last.isoformat()}", at, end - 1, sure))
         at = end
     return tuple(found)
+
+
+def _mended(words: Words, first: date, last: date, end: int, today: date) -> tuple[date, int]:
+    """Read another last day behind a "no": "from monday to friday, no, thursday"."""
+    at = end
+    while has(words, at, "no", "sorry", "wait", "i", "mean", "make", "that", "to", "until", *FILLERS):
+        at += 1
+    if (
+        at == end
+        or not any(word in ("no", "sorry", "mean", "that") for word in words[end:at])
+        or first == last
+    ):
+        return last, end
+    bare = bare_number(words, at)
+    read = day_said(words, at, first, "future") if not bare else None
+    days = list(days_of(first.year, first.month, bare[0])) if bare else [read[0]] if read else []
+    good = [day for day in days if day >= first]
+    behind = bare[1] if bare else read[1] if read else end
+    return (good[0], behind) if good and behind == len(words) else (last, end)
 
 
 def _sound(span: Span) -> bool:
@@ -111,6 +131,9 @@ def ends_at(words: Words, at: int, today: date, tense: Tense) -> Ends | None:
 def _link(words: Words, at: int, lead: Words) -> int:
     """The index behind "to", "and leaving on" and the like at *at*, -1 if nothing links there."""
     joined = has(words, at, "and")
+    if has(words, at, "two", "too") and weekday_at(words, at - 1) >= 0 and weekday_at(words, at + 1) >= 0:
+        # what is heard for "to"
+        return at + 1
     said = _phrase(words, at + joined, CLOSING)
     closing = tuple(words[at + joined : at + joined + said])
     if said and closing != tuple(lead):
@@ -171,6 +194,22 @@ def _skipped(words: Words, at: int) -> int:
     return at
 
 
+def _for_so_long(words: Words, at: int, today: date, tense: Tense) -> Span | None:
+    """Read "from august tenth for three nights", "august tenth for a week"."""
+    start = day_said(words, at + has(words, at, "from"), today, tense)
+    if start is None or not has(words, start[1], "for"):
+        return None
+    count = count_at(words, start[1] + 1)
+    if count is None or not has(words, count[1], *UNITS):
+        return None
+    return start[0], _end_of(start[0], count[0], words[count[1]]), count[1] + 1
+
+
+def _end_of(first: date, number: int, unit: str) -> date:
+    """The last day of so many units; so many nights end on the day after the last of them."""
+    return first + timedelta(days=number * UNITS[unit] - (not unit.startswith("night")))
+
+
 def _lasting(words: Words, at: int, today: date, tense: Tense) -> Span | None:
     """Read "three nights from the tenth", "two weeks starting monday", "five days from tomorrow"."""
     begin = at + has(words, at, "for")
@@ -181,14 +220,12 @@ def _lasting(words: Words, at: int, today: date, tense: Tense) -> Span | None:
     link = unit + 1
     if has(words, link, "starting", "beginning"):
         link += has(words, link + 1, "on", "from")
-    elif not (begin > at and has(words, link, "from")):
+    elif not ((begin > at or words[unit].startswith("night")) and has(words, link, "from")):
         return None
     start = day_said(words, link + 1, today, tense) or bare_day(words, link + 1, today, tense)
     if start is None:
         return None
-    # so many nights end on the day after the last of them
-    days = number * UNITS[words[unit]] - (not words[unit].startswith("night"))
-    return start[0], start[0] + timedelta(days=days), start[1]
+    return start[0], _end_of(start[0], number, words[unit]), start[1]
 
 
 def _open_ended(words: Words, at: int, today: date, tense: Tense) -> Span | None:
@@ -197,6 +234,8 @@ def _open_ended(words: Words, at: int, today: date, tense: Tense) -> Span | None
         return None
     if words[at] == "since":
         read = day_said(words, at + 1, today, "past")
+        if read is None and (span := week(words, at + 1, today, "past")):
+            read = span[0], span[2]
         return (read[0], today, read[1]) if read else None
     read = day_said(words, at + 1, today, tense or "future")
     return (today, read[0], read[1]) if read else None
@@ -214,9 +253,11 @@ def _single(words: Words, at: int, today: date, tense: Tense) -> Span | None:
 Rule = Callable[[Words, int, date, Tense], Span | None]
 RULES: Sequence[Rule] = (
     _from_to,
-    week,
     counted,
+    week,
     _lasting,
+    _for_so_long,
+    part_of_year,
     _open_ended,
     part_of_month,
     whole_month,

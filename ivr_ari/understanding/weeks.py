@@ -13,7 +13,7 @@ from .months import count_at, near_month, plain_month
 from .range_ends import Span, bare_day, day_said
 from .words import Words, cardinal, has, ordinal
 
-__all__ = ["UNITS", "counted", "part_of_month", "week", "whole_month"]
+__all__ = ["UNITS", "counted", "part_of_month", "part_of_year", "week", "whole_month"]
 
 WEEKS = {
     "last": -1,
@@ -34,8 +34,12 @@ UNITS = {"day": 1, "days": 1, "night": 1, "nights": 1, "week": 7, "weeks": 7}
 def week(words: Words, at: int, today: date, tense: Tense) -> Span | None:
     """Read "next week", "this weekend", "the week after next", "the week of march third"."""
     begin = at + has(words, at, "the", "all", "any")
-    begin += has(words, begin, "of", "time", "day")
+    begin += has(words, begin, "of", "time", "day", "whole", "entire")
     monday = today - timedelta(days=today.weekday())
+    if has(words, begin, "week") and has(words, begin - 1, "all", "whole", "entire"):
+        return _of_week(monday, "week", begin + 1)
+    if has(words, begin, "week") and has(words, begin + 1, "before") and has(words, begin + 2, "last"):
+        return _of_week(monday - timedelta(days=14), "week", begin + 3)
     if (
         has(words, begin, "week", "weekend")
         and has(words, begin + 1, "after")
@@ -68,13 +72,17 @@ def counted(words: Words, at: int, today: date, tense: Tense) -> Span | None:
     if not has(words, begin, "next", "last", "past", "coming", "previous", "following"):
         return None
     back = words[begin] in ("last", "past", "previous")
-    count = count_at(words, begin + 1) or ((1, begin + 1) if words[begin] == "past" else None)
+    # "last week" is one by the calendar, "the last week" the seven days up to now
+    single = words[begin] == "past" or (words[begin] == "last" and begin > at)
+    count = count_at(words, begin + 1)
     if count is None:
-        count = (FEW, begin + 2) if has(words, begin + 1, "few") else None
+        few = has(words, begin + 1, "few")
+        count = (FEW, begin + 2) if few else (1, begin + 1) if single else None
     if count is None:
         return None
     number, unit = count
-    if has(words, unit, "month", "months"):
+    if has(words, unit, "month", "months", "year", "years"):
+        number *= 12 if words[unit].startswith("year") else 1
         month = shift(today.year, today.month, -number if back else number)
         other = next(iter(days_of(*month, today.day)), last_day(*month))
     elif has(words, unit, *UNITS):
@@ -106,6 +114,44 @@ def part_of_month(words: Words, at: int, today: date, tense: Tense) -> Span | No
         )
     start = first + timedelta(days=7 * (which - 1))
     return start, start + timedelta(days=7 * weeks - 1), month[1]
+
+
+YEARS = {"this": 0, "current": 0, "the": 0, "last": -1, "previous": -1, "next": 1}
+PARTS = {"half": 6, "quarter": 3}
+"""Months of a part of a year."""
+
+
+def part_of_year(words: Words, at: int, today: date, tense: Tense) -> Span | None:
+    """Read "this year", "last quarter", "the first quarter", "the second half of the year" or of a month."""
+    begin = at + has(words, at, "the")
+    if has(words, begin, *YEARS) and has(words, begin + 1, "year") and words[begin] != "the":
+        year = today.year + YEARS[words[begin]]
+        return date(year, 1, 1), date(year, 12, 31), begin + 2
+    if has(words, begin, "this", "current", "last", "previous", "next") and has(words, begin + 1, "quarter"):
+        first = today.replace(day=1, month=(today.month - 1) // 3 * 3 + 1)
+        return _months(shift(first.year, first.month, 3 * YEARS[words[begin]]), 3, begin + 2)
+    which = ordinal(words, begin)
+    if which is None or not has(words, which[1], *PARTS):
+        return None
+    size, of = PARTS[words[which[1]]], which[1] + 1
+    if which[0] > 12 // size:
+        return None
+    if has(words, of, "of") and (month := _month(words, of + 1, today, tense)):
+        first, last = month[0], last_day(month[0].year, month[0].month)
+        middle = first.replace(day=15)
+        return (first, middle, month[1]) if which[0] == 1 else (middle + timedelta(days=1), last, month[1])
+    named = (
+        has(words, of, "of")
+        and has(words, of + 1, "the", "this", "last", "next")
+        and has(words, of + 2, "year")
+    )
+    year = today.year + (YEARS[words[of + 1]] if named else 0)
+    return _months((year, 1 + size * (which[0] - 1)), size, of + 3 if named else of)
+
+
+def _months(first: tuple[int, int], count: int, end: int) -> Span:
+    last = shift(*first, count - 1)
+    return date(*first, 1), last_day(*last), end
 
 
 def whole_month(words: Words, at: int, today: date, tense: Tense) -> Span | None:

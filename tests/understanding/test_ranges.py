@@ -125,3 +125,23 @@ def test_tense(said: str, tense: Tense, range_: str) -> None:
 def test_no_range(said: str) -> None:
     """Single days, numbers and other things between "from" and "to" are none."""
     assert find_ranges(said.split(), TODAY) == ()
+
+
+MORE = [
+    ("from august tenth for three nights", "2026-08-10/2026-08-13"),
+    ("the second half of august", "2026-08-16/2026-08-31"),
+    ("last quarter", "2026-04-01/2026-06-30"),
+    ("this year", "2026-01-01/2026-12-31"),
+    ("the whole week", "2026-07-13/2026-07-19"),
+    ("the past week", "2026-07-08/2026-07-15"),
+    ("from monday to friday no thursday", "2026-07-20/2026-07-23"),
+    ("arriving august third leaving august tenth", "2026-08-03/2026-08-10"),
+]
+
+
+@pytest.mark.parametrize(("said", "span"), MORE)
+def test_more_ways_to_name_a_range(said: str, span: str) -> None:
+    """Nights from a day, parts of a year or month, and an end that is put right, seen from a Wednesday."""
+    (value,) = find_ranges(said.split(), "2026-07-15")
+
+    assert value.value == span
