@@ -52,6 +52,7 @@ Act = Literal[
     "thank",
     "greet",
     "complain",
+    "ask",
     "back-channel",
     "more-to-come",
     "other",
@@ -64,6 +65,7 @@ Act = Literal[
 ]
 """
 A dialogue act. ``more-to-come``: the words stop where no sentence ends ("and", "um", "my number is").
+``ask``: a question instead of the answer ("where do i find that"); what asks for something is a request.
 ``other``, ``both``, ``same`` point back: "the other one", "both of them", "same as before".
 """
 

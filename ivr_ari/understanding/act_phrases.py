@@ -60,7 +60,10 @@ ANYWHERE: Mapping[Act, tuple[str, ...]] = {
     "start-over": (
         r"start (?:over|again|all over|from scratch)|begin again|from the (?:beginning|start|top)|main menu",
     ),
-    "back": (r"go back|go to the previous|previous (?:question|step|menu)|(?:one|a) step back",),
+    "back": (
+        r"undo (?:that|it|this|the last (?:one|step|thing))|take (?:me|us) back",
+        r"go back|go to the previous|previous (?:question|step|menu)|(?:one|a) step back",
+    ),
     "hold-on": (
         rf"(?:hold on|hang on|bear with me)(?: (?:for )?(?:just )?{_WHILE})?",
         rf"(?:just |wait |give me )+{_WHILE}",
@@ -80,10 +83,12 @@ ANYWHERE: Mapping[Act, tuple[str, ...]] = {
     ),
     "complain": (
         rf"(?:this|that|it|you) (?:is|are) {_VERY}{_BAD}|(?:that's|it's|you're) {_VERY}{_BAD}",
-        r"(?:you're|you are) not (?:listening|helping)|i already (?:told you|said that)|you keep asking",
+        r"(?:you're|you are) not (?:listening|helping)|i already (?:told you|said that)",
+        r"you keep (?:asking|getting|saying|repeating|giving|sending)",
+        r"(?:second|third|fourth|fifth|hundredth|tenth) time i(?:'m| am|'ve| have)(?: been)? call(?:ing|ed)",
         r"you (?:don't|do not|never) (?:understand|listen)(?: to)?(?: me)?|waste of (?:my )?time",
         rf"fed up|sick of|tired of|worst (?:service|bank|company)"
-        rf"|i'm {_VERY}(?:angry|upset|frustrated|annoyed)",
+        rf"|i'm {_VERY}(?:angry|upset|frustrated|annoyed|unhappy|disappointed|furious)",
     ),
     "help": (
         r"what (?:can|do) i say|what are my options|what can (?:you|i) do(?: here)?|how does this work",

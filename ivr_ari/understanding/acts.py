@@ -97,6 +97,8 @@ def find_acts(words: Words, language: ActTables | None = None) -> tuple[Found, .
             _add(found, act, starts, match)
     if not found and (alone := _alone(words, tables)):
         found.append(alone)
+    elif found:
+        found += _between(words, found, tables)
     greeting = tables.greeting.match(text)
     if greeting:
         _add(found, "greet", starts, greeting)
@@ -155,6 +157,19 @@ def _alone(words: Words, tables: ActTables) -> Found | None:
             if pattern.fullmatch(text):
                 return Found(act, inner[0], inner[-1])
     return None
+
+
+def _between(words: Words, found: Sequence[Found], tables: ActTables) -> list[Found]:
+    """The farewells that stand alone before, between or behind the acts that were found: "thanks bye"."""
+    taken = sorted((one.first, one.last) for one in found)
+    starts = (0, *(last + 1 for _, last in taken))
+    ends = (*(first for first, _ in taken), len(words))
+    more = []
+    for start, end in zip(starts, ends, strict=True):
+        alone = _alone(words[start:end], tables) if start < end else None
+        if alone and alone.act == "goodbye":
+            more.append(Found("goodbye", alone.first + start, alone.last + start))
+    return more
 
 
 def _whole_words(pattern: str) -> re.Pattern[str]:

@@ -25,7 +25,7 @@ from .light_spacy import Doc, Language
 from .naming import Name, known_names
 from .requesting import BESIDE_AN_ANSWER, Requests, spans_of
 from .roles import Roles
-from .segments import content, cut
+from .segments import content, cut, is_question
 from .turn import GIVE_WAY, TurnNotes
 from .values import read_values
 from .yesno import find_yesno
@@ -112,6 +112,9 @@ class Acts:
                 part = find_acts(turn.words[piece.first : piece.last + 1], tables)
                 turn.acts += [Found(one.act, one.first + piece.first, one.last + piece.first) for one in part]
         turn.yesno = find_yesno(turn.words, turn.tongue.answers)
+        greeted = [one for one in turn.acts if one.act == "greet"]
+        # the morning of "good morning" is none to come at
+        turn.values = tuple(value for value in turn.values if not any(_inside(value, one) for one in greeted))
         return doc
 
 
@@ -138,6 +141,7 @@ class Close:
             correction = Found("correct", denied[0].first, denied[0].last)
         if correction:
             turn.acts.append(correction)
+        turn.acts += _questions(turn)
         if _goes_on(turn) or _too_short(turn):
             turn.acts.append(Found("more-to-come", len(turn.words) - 1, len(turn.words) - 1))
         if "text" in turn.expect.kinds and not (turn.acts or turn.requests or turn.values) and turn.words:
@@ -150,6 +154,26 @@ class Close:
             )
             turn.values = (text,)
         return doc
+
+
+def _inside(value: Value, act: Found) -> bool:
+    return act.first <= value.first and value.last <= act.last
+
+
+def _questions(turn: TurnNotes) -> list[Found]:
+    """The questions that are put instead of an answer; any words may be a text or a name."""
+    expect = turn.expect
+    told = any(value.kind in expect.kinds for value in turn.values)
+    asked = (expect.kinds or expect.confirm) and not {"text", "name"}.intersection(expect.kinds)
+    if not asked or told or turn.requests:
+        return []
+    clauses = turn.tongue.clauses
+    return [
+        Found("ask", piece.first, piece.last)
+        for piece in cut(turn.words, turn.pauses, spans_of(turn), clauses)
+        if is_question(turn.words, piece.first, piece.last, clauses)
+        and not any(one.first <= piece.last and piece.first <= one.last for one in turn.acts)
+    ]
 
 
 def _apart(values: Sequence[Value], taken: Sequence[Value]) -> list[Value]:
@@ -185,8 +209,14 @@ def _is_weak(turn: TurnNotes, answer: Value) -> bool:
 
 
 def _goes_on(turn: TurnNotes) -> bool:
-    """Whether the words stop in mid-sentence; a value at the end ends it ("four for one two" as digits)."""
-    at_end = any(value.last == len(turn.words) - 1 for value in turn.values if value.kind != "choice")
+    """
+    Whether the words stop in mid-sentence.
+
+    A value at the end ends it ("four for one two" as digits), and so does "hold on".
+    """
+    last = len(turn.words) - 1
+    at_end = any(value.last == last for value in turn.values if value.kind != "choice")
+    at_end = at_end or any(one.last == last for one in turn.acts if one.act == "hold-on")
     return is_unfinished(turn.words, turn.tongue.acts) and not at_end
 
 

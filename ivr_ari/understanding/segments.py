@@ -13,7 +13,18 @@ from dataclasses import dataclass
 
 from .words import FILLERS, Words, has, listed
 
-__all__ = ["ENGLISH", "ClauseWords", "Piece", "Scored", "best_cover", "content", "cut", "runs", "trimmed"]
+__all__ = [
+    "ENGLISH",
+    "ClauseWords",
+    "Piece",
+    "Scored",
+    "best_cover",
+    "content",
+    "cut",
+    "is_question",
+    "runs",
+    "trimmed",
+]
 
 CONNECTIVES = frozenset(listed("and oh o also then plus but anyway secondly"))
 STARTERS = frozenset(
@@ -67,6 +78,9 @@ QUESTIONS = frozenset(listed("how where when who what why how's where's who's wh
 """Words with which a question begins that may be made of nothing but small words."""
 
 
+INVERTED = ASKED | frozenset(listed("that this the a an it's any these those"))
+
+
 @dataclass(frozen=True, slots=True)
 class ClauseWords:
     """What cutting and judging clauses needs to know of a language; the tables above are English."""
@@ -80,10 +94,24 @@ class ClauseWords:
     function_words: frozenset[str]
     questions: frozenset[str]
     fillers: frozenset[str]
+    interrogatives: frozenset[str] = frozenset()
+    """Words with which only questions begin."""
+    inverted: frozenset[str] = frozenset()
+    """A question also begins with a word of `asking` and one of these."""
 
 
 ENGLISH = ClauseWords(
-    CONNECTIVES, STARTERS, ASKING, ASKED, NO_CUT_AFTER, MARKERS, FUNCTION_WORDS, QUESTIONS, FILLERS
+    CONNECTIVES,
+    STARTERS,
+    ASKING,
+    ASKED,
+    NO_CUT_AFTER,
+    MARKERS,
+    FUNCTION_WORDS,
+    QUESTIONS,
+    FILLERS,
+    QUESTIONS | frozenset(listed("which whose")),
+    INVERTED,
 )
 
 PAUSE_MS = 350
@@ -177,6 +205,15 @@ def trimmed(
     while kept and words[kept[-1]] in language.markers:
         del kept[-1]
     return tuple(kept)
+
+
+def is_question(words: Words, first: int, last: int, language: ClauseWords = ENGLISH) -> bool:
+    """Whether the clause from *first* to *last* begins as questions do: "where do i", "is that"."""
+    kept = trimmed(words, first, last, language=language)
+    if len(kept) < 2:
+        return False
+    opening, second = words[kept[0]], words[kept[1]]
+    return opening in language.interrogatives or (opening in language.asking and second in language.inverted)
 
 
 def runs(count: int) -> tuple[Span, ...]:

@@ -7,8 +7,8 @@ What counts is how an answer begins; a later phrase overrules it where it is str
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ..events import Value
@@ -23,7 +23,7 @@ do it | go for it | that's right | that is right | that's correct | that is corr
 that's the one | you got it | sounds good | sounds right | looks good | that's fine | that is fine
 that works | that'll work | fine | perfect | great | i do | i am | i did | i would | i think so | i guess so
 i believe so | i suppose so | why not | uh huh | mm hmm | mhm | you bet | it is | it does | yes i do
-that's true | true | for sure | by all means | yes please
+that's true | true | for sure | by all means | yes please | precisely | sounds great | no problem go ahead
 """
 NO = """
 no | nope | nah | no way | not really | not at all | of course not | absolutely not | definitely not
@@ -31,11 +31,26 @@ certainly not | negative | no thanks | no thank you | i don't think so | i do no
 i do not | i did not | i'm not | i didn't | that's not right | that is not right | that's not correct
 that's not it | that's not | that's wrong | that is wrong | wrong | incorrect | not correct | that's incorrect
 not quite | not yet | not that one | it isn't | it's not | it is not | that isn't right | don't do that
-please don't | false | never | not exactly | i'd rather not | uh uh
+please don't | false | never | not exactly | i'd rather not | uh uh | naw | nuh uh | not right | it's wrong
 """
 
+YES_ALONE = """
+that's me | that's good | works for me | please | let's do it | let's do that | i suppose | totally
+i'd love to | i'd like that | no problem | it was | they are
+that one | this one | the one
+"""
+NO_ALONE = """
+not today | not now | don't | don't do it | do not | i am not | i wouldn't | i'd prefer not to
+i don't want to | i don't want that | neither | it wasn't | know
+"""
+"""Answers if nothing else is said. The last is how recognisers write a short "no"."""
 
-PHRASES: dict[Literal["yes", "no"], tuple[tuple[str, ...], ...]] = {"no": phrases(NO), "yes": phrases(YES)}
+
+Answer = Literal["yes", "no"]
+Table = Mapping[Answer, tuple[tuple[str, ...], ...]]
+
+PHRASES: Table = {"no": phrases(NO), "yes": phrases(YES)}
+ALONE: Table = {"no": phrases(NO_ALONE), "yes": phrases(YES_ALONE)}
 
 NOT_BEHIND: dict[str, frozenset[str]] = {
     "right": frozenset(("away", "now", "after", "before", "here", "there")),
@@ -61,12 +76,15 @@ SOFTENERS = frozenset(("well", "oh", "so", "um", "please", "and", "but", "ah", "
 
 STRONG = frozenset(("that's", "that", "correct", "incorrect", "wrong"))
 
+CHANGING = frozenset(("wait", "sorry", "actually", "mean", "rather", "i", "no", "oops"))
+"""With nothing else between two answers these take the first back: "yes i mean no"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answers:
     """How yes and no are said in one language; the tables above are English."""
 
-    phrases: Mapping[Literal["yes", "no"], tuple[tuple[str, ...], ...]]
+    phrases: Table
     not_behind: Mapping[str, frozenset[str]]
     only_at_the_end: frozenset[str]
     behind_an_answer: frozenset[str]
@@ -74,20 +92,48 @@ class Answers:
     """These may stand in front of an answer."""
     strong: frozenset[str]
     """Words with which a phrase begins that overrules what was said before."""
+    alone: Table = field(default_factory=dict)
+    """Answers that are the whole turn."""
+    changing: frozenset[str] = frozenset()
+    """Words which, alone between two answers, take the first back."""
+    by_word: Mapping[str, tuple[tuple[tuple[str, ...], Answer], ...]] = field(init=False)
+    """The phrases by their first word, longest first."""
+
+    def __post_init__(self) -> None:
+        found: dict[str, list[tuple[tuple[str, ...], Answer]]] = {}
+        for answer, table in self.phrases.items():
+            for phrase in table:
+                found.setdefault(phrase[0], []).append((phrase, answer))
+        index = {word: tuple(sorted(each, key=lambda one: -len(one[0]))) for word, each in found.items()}
+        object.__setattr__(self, "by_word", index)
 
 
-ENGLISH = Answers(PHRASES, NOT_BEHIND, ONLY_AT_THE_END, BEHIND_AN_ANSWER, FILLERS | SOFTENERS, STRONG)
+ENGLISH = Answers(
+    PHRASES,
+    NOT_BEHIND,
+    ONLY_AT_THE_END,
+    BEHIND_AN_ANSWER,
+    FILLERS | SOFTENERS,
+    STRONG,
+    ALONE,
+    CHANGING,
+)
 
 
 def find_yesno(words: Words, language: Answers = ENGLISH) -> Value | None:
     """
     Return whether *words* begin with, or amount to, a yes or no; None if they do neither.
 
-    The value spans the deciding words. "yes no maybe" and the like keep the first, less surely.
+    The value spans the deciding words. "yes no maybe" and the like keep the first, less surely, and "yes i
+    mean no" the last.
     """
+    if alone := _alone(words, language):
+        return alone
     found = list(_all(words, language))
     if not found:
         return None
+    if len(found) > 1 and found[-1].value != found[0].value and _changed(words, found, language):
+        return replace(found[-1], confidence=0.85, alternatives=(str(found[0].value),))
     first = found[0]
     if first.first > 0 and not all(word in language.softeners for word in words[: first.first]):
         return None
@@ -108,17 +154,33 @@ def _all(words: Words, language: Answers) -> Iterable[Value]:
 
 
 def _match(words: Words, at: int, language: Answers) -> Value | None:
-    best: Value | None = None
-    for answer, table in language.phrases.items():
-        for phrase in table:
-            if best and len(phrase) <= best.last - best.first + 1:
-                break
-            if tuple(words[at : at + len(phrase)]) == phrase and not _other_sense(
-                words, at, phrase, language
-            ):
-                best = Value("yesno", answer, at, at + len(phrase) - 1)
-                break
-    return best
+    for phrase, answer in language.by_word.get(words[at], ()):
+        if tuple(words[at : at + len(phrase)]) == phrase and not _other_sense(words, at, phrase, language):
+            return Value("yesno", answer, at, at + len(phrase) - 1)
+    return None
+
+
+def _alone(words: Words, language: Answers) -> Value | None:
+    kept = [at for at, word in enumerate(words) if word not in FILLERS and word not in ("well", "oh")]
+    said = tuple(words[at] for at in kept)
+    for answer, table in language.alone.items():
+        if said in table:
+            return Value("yesno", answer, kept[0], kept[-1], 0.85)
+    return None
+
+
+def _changed(words: Words, found: Sequence[Value], language: Answers) -> bool:
+    """Whether the last answer takes the first back: nothing but the words that do so is around them."""
+    first, last = found[0], found[-1]
+    between = words[first.last + 1 : last.first]
+    before = all(word in language.softeners for word in words[: first.first])
+    told = any(word in language.changing for word in between)
+    return (
+        before
+        and told
+        and last.last == len(words) - 1
+        and all(word in language.changing or word in language.softeners for word in between)
+    )
 
 
 def _other_sense(words: Words, at: int, phrase: tuple[str, ...], language: Answers) -> bool:

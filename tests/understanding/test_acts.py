@@ -10,7 +10,7 @@ ACTS = {
     "|customer service|transfer me to an operator|speak with a manager|connect me with someone",
     "repeat": "could you repeat that please|say that again|what did you say|pardon|come again"
     "|i didn't catch that|one more time|sorry what|can you say that again please|repeat",
-    "back": "go back|back|one step back|previous question",
+    "back": "go back|back|one step back|previous question|undo that|take me back|undo the last step",
     "start-over": "start over|start again|from the beginning|main menu|let's start over",
     "cancel": "cancel|never mind|nevermind|forget it|cancel that please|stop|never mind cancel that",
     "help": "help|help me please|what can i say|what are my options|i need help|i don't know",
@@ -20,7 +20,8 @@ ACTS = {
     "thank": "thanks|thank you very much|thanks a lot|i appreciate it",
     "greet": "hello|hi there|good morning|is anyone there",
     "complain": "this is ridiculous|you are not listening|i'm really angry|this is a waste of my time"
-    "|i already told you|that's so annoying",
+    "|i already told you|that's so annoying|i'm very unhappy|you keep getting it wrong"
+    "|this is the third time i'm calling",
     "back-channel": "okay|uh huh|i see|mm hmm|alright got it|right",
 }
 
@@ -38,6 +39,10 @@ def test_acts(act: str, said: str) -> None:
     [
         ("thank you goodbye", ["thank", "goodbye"]),
         ("that's all thanks", ["goodbye", "thank"]),
+        ("thanks bye", ["thank", "goodbye"]),
+        ("never mind bye", ["cancel", "goodbye"]),
+        ("that's it thanks bye", ["goodbye", "thank", "goodbye"]),
+        ("i want to speak to a person again", ["person"]),
         ("hello let me talk to somebody", ["greet", "person"]),
         ("hello i'd like a refund", ["greet"]),
         ("i need a refund and let me talk to somebody", ["person"]),

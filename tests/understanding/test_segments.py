@@ -2,7 +2,17 @@
 
 import pytest
 
-from ivr_ari.understanding.segments import MOST_PIECES, Piece, Scored, best_cover, content, cut, runs, trimmed
+from ivr_ari.understanding.segments import (
+    MOST_PIECES,
+    Piece,
+    Scored,
+    best_cover,
+    content,
+    cut,
+    is_question,
+    runs,
+    trimmed,
+)
 
 
 def pieces(said: str, *whole: tuple[int, int]) -> list[str]:
@@ -91,3 +101,24 @@ def test_runs_cover_singles_and_the_whole() -> None:
     assert {(at, at) for at in range(6)} <= set(spans)
     assert (0, 5) in spans
     assert runs(0) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("where do i find that", True),
+        ("um well what do you mean", True),
+        ("is that the total", True),
+        ("can you tell me why", True),
+        ("that is the total", False),
+        ("tell me what that is", False),
+        ("i can", False),
+        ("what", False),
+        ("", False),
+    ],
+)
+def test_questions(said: str, asks: bool) -> None:
+    """A question is known by how it begins."""
+    words = said.split()
+
+    assert is_question(words, 0, len(words) - 1) == asks

@@ -7,18 +7,21 @@ from ivr_ari.understanding.yesno import find_yesno
 YES = (
     "yes|yeah|yep|yup|sure|okay|of course|that's right|that is correct|correct|yes please|um yeah sure|uh huh"
     "|go ahead|please do|absolutely|well i guess so|i do|i think so|sounds good|yes that's right|mm hmm|right"
-    "|exactly|that's fine|why not|yes it is|affirmative|definitely"
+    "|exactly|that's fine|why not|yes it is|affirmative|definitely|please|works for me|that one"
+    "|oh totally|precisely|no i mean yes|no wait yes|no sorry yes"
 )
 NO = (
     "no|nope|nah|no thanks|no thank you|not really|no that's wrong|that's not right"
     "|that is not right|incorrect"
     "|i don't think so|no i don't|of course not|absolutely not|not quite|that's not what i meant"
     "|no the other one"
-    "|i did not|wrong|never|no way|i don't|uh uh|no it isn't|um no|well no|negative|that's incorrect"
+    "|i did not|wrong|naw|not today|i wouldn't|i don't want to|yes i mean no|yes no wait no|yes actually no"
+    "|never|no way|i don't|uh uh|no it isn't|um no|well no|negative|that's incorrect"
 )
 NEITHER = (
     "right away|no idea|i need a refund|i don't recognize a payment|i do not know|i would like a refund"
     "|never mind"
+    "|please block my card|i don't want to pay twice|not today but on friday"
     "|i did not make that charge|block my card right away|the fine print|i'm not sure|my account number is|"
 )
 
