@@ -41,6 +41,8 @@ PAST = frozenset(
 )
 FUTURE = frozenset(listed("will book schedule gonna going plan move reschedule next tomorrow appointment"))
 
+INITIALS = frozenset(name[0] for name in (*WEEKDAYS, *MONTHS))
+
 LONG_ENOUGH = 6
 """Names of so many letters are still recognised with one letter wrong."""
 
@@ -69,6 +71,8 @@ def _named(words: Words, at: int, names: dict[str, int], none: int = 0) -> int:
     if not 0 <= at < len(words):
         return none
     word = words[at].removesuffix("'s")
+    if word[:1] not in INITIALS:
+        return none
     if word in names:
         return names[word]
     if word.endswith("s") and word[:-1] in names and word != "mays":

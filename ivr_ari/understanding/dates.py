@@ -13,10 +13,10 @@ from datetime import date
 from ..events import Kind, Value
 from .almanac import Tense, days_of, last_day, likely_pair, month_at, on_side, tense_of, weekday_at
 from .day_numbers import bare_day, day_of_month, nth_weekday, numeric
-from .holidays import holiday_at
+from .holidays import HOLIDAYS, holiday_at
 from .months import Read, month_edge, near_month, plain_month, said_year, texts_of
-from .near_days import from_day, from_month, near_day, that_weekday, week_day, weekday
-from .words import Words, cardinal, has, listed, ordinal, year
+from .near_days import NEAR_DAYS, from_day, from_month, near_day, that_weekday, week_day, weekday
+from .words import FIRST_OF_NUMBERS, ORDINALS, Words, cardinal, has, listed, ordinal, year
 
 __all__ = ["day_at", "find_dates"]
 
@@ -38,6 +38,9 @@ def find_dates(
     tense = tense_of(words, tense)
     rules = (*(() if months else DAYS_RULES), *RULES, *(ASKED_RULES if "date" in asked else ()))
     while at < len(words):
+        if not _may_begin(words[at]):
+            at += 1
+            continue
         reads = [read for rule in rules if (read := rule(words, at, day, tense))]
         if found and found[-1].kind == "date":
             before = date.fromisoformat(str(found[-1].value))
@@ -51,8 +54,27 @@ def find_dates(
     return tuple(found)
 
 
+BEGINNINGS = frozenset(
+    {
+        *listed("the a an in within next last this that coming following couple day now right"),
+        *listed("end beginning start middle mid oh zero half month"),
+        *(name[0] for name in (*HOLIDAYS, *NEAR_DAYS)),
+        *ORDINALS,
+        *FIRST_OF_NUMBERS,
+    }
+)
+
+
+def _may_begin(word: str) -> bool:
+    """Whether a day or month may begin with *word*; most words of a sentence are passed over at once."""
+    plain = word in BEGINNINGS or word.replace("'", "") in BEGINNINGS or word[0].isdigit()
+    return plain or weekday_at((word,), 0) >= 0 or month_at((word,), 0) > 0
+
+
 def day_at(words: Words, at: int, today: date, tense: Tense) -> Read | None:
     """Read the day or month that begins at *at*, the longest reading; None if none does."""
+    if at >= len(words) or not _may_begin(words[at]):
+        return None
     reads = [read for rule in RULES if (read := rule(words, at, today, tense))]
     return max(reads, key=lambda read: read[1], default=None)
 

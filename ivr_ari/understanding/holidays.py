@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from .words import Words
 
-__all__ = ["holiday_at"]
+__all__ = ["HOLIDAYS", "holiday_at"]
 
 OfYear = Callable[[int], date]
 

@@ -10,7 +10,7 @@ from .almanac import Tense, days_of, last_day, shift, weekday_at
 from .months import Read, count_at, texts_of
 from .words import Words, has, listed
 
-__all__ = ["from_day", "from_month", "near_day", "that_weekday", "week_day", "weekday"]
+__all__ = ["NEAR_DAYS", "from_day", "from_month", "near_day", "that_weekday", "week_day", "weekday"]
 
 NEAR_DAYS = {
     ("day", "after", "tomorrow"): 2,

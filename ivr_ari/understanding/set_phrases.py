@@ -34,6 +34,7 @@ no one | which one | what one | square one | one another | one way | one by one
 """
 )
 PHRASES = SET + PLEAS
+BEGINNINGS = frozenset(phrase[0] for phrase in PHRASES)
 
 PRONOUN_BEHIND = frozenset(
     listed(
@@ -61,6 +62,8 @@ def without_set_phrases(words: Words) -> Words:
 
 def _phrase(words: Words, at: int) -> int:
     """The number of words of the set phrase at *at*, 0 if there is none."""
+    if words[at] not in BEGINNINGS:
+        return 0
     long = next((len(each) for each in PHRASES if tuple(words[at : at + len(each)]) == each), 0)
     if long and words[at + long - 1] in NUMBERS and has(words, at + long, *NUMBERS):
         # "no, one two three"

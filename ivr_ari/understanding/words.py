@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 __all__ = [
     "DIGITS",
     "FILLERS",
+    "FIRST_OF_NUMBERS",
     "ORDINALS",
     "PLURALS",
     "REPEATS",
@@ -73,6 +74,9 @@ ORDINALS: Mapping[str, int] = {
     **{f"{word[:-1]}ieth": value for word, value in TENS.items()},
 }
 
+NOTHING = frozenset(("zero", "nought", "naught"))
+FIRST_OF_NUMBERS = frozenset({*UNITS, *TEENS, *TENS, *NOTHING, "a"})
+
 FILLERS = frozenset(listed("um uh uhm erm er ah hmm mm mhm eh huh"))
 """Hesitations; "oh" is missing because it may be a zero."""
 
@@ -84,7 +88,9 @@ def cardinal(words: Words, start: int) -> tuple[int, int] | None:
     Returns the number and the index behind it. "twenty five fifty" gives 25: what follows is another
     number. None if no number begins at *start*.
     """
-    if start < len(words) and words[start] in ("zero", "nought", "naught"):
+    if start >= len(words) or words[start] not in FIRST_OF_NUMBERS:
+        return None
+    if words[start] in NOTHING:
         return 0, start + 1
     total, at = 0, start
     for scale, unit in (("million", 1_000_000), ("thousand", 1000), ("", 1)):
