@@ -92,23 +92,25 @@ def known_names(
     """
     known = types or {}
     own = {
-        listed(language.plain(phrase)): Name(slot, listed(language.plain(phrase)), _kinds(slot, known))
+        listed(language.plain(phrase)): Name(
+            slot, listed(language.plain(phrase)), _kinds(slot, known, language)
+        )
         for slot, phrases in declared.items()
         for phrase in phrases
     }
     built_in = {
-        listed(words): Name(slot, listed(words), _kinds(slot, known))
+        listed(words): Name(slot, listed(words), _kinds(slot, known, language))
         for slot, (_, table) in language.names.items()
         for words in table.split("|")
     }
     return tuple(sorted((built_in | own).values(), key=lambda name: -len(name.words)))
 
 
-def _kinds(slot: str, types: Mapping[str, Kind]) -> tuple[Kind, ...]:
+def _kinds(slot: str, types: Mapping[str, Kind], language: NamingWords) -> tuple[Kind, ...]:
     """The kinds of value behind a name; none if nothing is known of the slot."""
     if kind := types.get(slot):
         return KINDS_OF.get(kind, (kind,))
-    return NAMES[slot][0] if slot in NAMES else ()
+    return language.names[slot][0] if slot in language.names else ()
 
 
 def find_names(words: Words, names: Iterable[Name], language: NamingWords = ENGLISH) -> tuple[Named, ...]:

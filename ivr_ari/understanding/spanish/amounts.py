@@ -11,12 +11,14 @@ from decimal import Decimal
 
 from ...events import Value
 from ..words import Words, has, listed
+from .almanac import MONTHS
 from .words import DIGITS, UNITS, cardinal
 
 __all__ = ["find_amounts"]
 
 MONEY = frozenset(listed("dolar dolares euro euros peso pesos libra libras pavo pavos"))
 CENTS = frozenset(listed("centimo centimos centavo centavos cent cents"))
+NO_MONEY = frozenset(listed("dia dias hora horas semana semanas mes meses ano anos veces vez minutos"))
 POINTS = frozenset(("coma", "punto"))
 CENT = Decimal("0.01")
 HALF = Decimal("0.5")
@@ -63,7 +65,8 @@ def _with_unit(words: Words, start: int) -> Value | None:
 
 def _unit_last(words: Words, start: int) -> Value | None:
     """Read "doce con cincuenta euros", which names the unit last."""
-    price = _price(words, start) or _in_a_row(words, start)
+    row = None if has(words, start - 1, "no") else _in_a_row(words, start)
+    price = _price(words, start) or row
     if price and has(words, price[1], *MONEY):
         return _value(price[0], start, price[1] + 1, 0.9)
     return None
@@ -86,7 +89,7 @@ def _number(words: Words, start: int) -> Read | None:
         scale = {"millon": 500_000, "millones": 500_000, "mil": 500}.get(words[at - 1], 0)
         if scale:
             return Decimal(number + scale), at + 2
-        if has(words, at + 2, *MONEY):
+        if has(words, at + 2, *MONEY) or (at + 2 == len(words) and not has(words, start - 1, "las", "la")):
             return number + HALF, at + 2
     return Decimal(number), at
 
@@ -140,14 +143,20 @@ def _without_unit(words: Words, start: int, asked: bool) -> Value | None:
     if not asked:
         return None
     price = _in_a_row(words, start)
-    if price and _stands_alone(words, price[1]):
+    if price and _stands_alone(words, price[1]) and not has(words, price[1], *MONEY):
         joined = Decimal(f"{int(price[0])}{int(price[0] % 1 * 100):02d}")
         return _value(price[0], start, price[1], 0.8, joined)
     whole = _number(words, start)
-    if whole is None or not _stands_alone(words, whole[1]):
+    if whole is None or not _stands_alone(words, whole[1]) or _no_money(words, start, whole[1]):
         return None
     article = whole[1] == start + 1 and words[start] in UNITS and words[start] in ("un", "una")
     return None if article else _value(whole[0], start, whole[1], 0.85)
+
+
+def _no_money(words: Words, start: int, end: int) -> bool:
+    """Whether the number is a day, an hour, or counts something else."""
+    dated = has(words, end, "de", "del") and has(words, end + 1, *MONTHS)
+    return dated or has(words, end, *NO_MONEY) or has(words, start - 1, "las", "la")
 
 
 def _stands_alone(words: Words, end: int) -> bool:

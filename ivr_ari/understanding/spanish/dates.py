@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from ...events import Kind, Value
-from ..almanac import Tense, days_of, likeliest, shift
+from ..almanac import Tense, days_of, last_day, likeliest, shift
 from ..months import texts_of
 from ..words import Words, has, listed
 from .almanac import holiday_at, month_at, tense_of, weekday_at
@@ -37,7 +37,7 @@ def find_dates(words: Words, today: str, tense: Tense = "", asked: Sequence[Kind
     """
     day, found, at = date.fromisoformat(today), list[Value](), 0
     tense = tense_of(words, tense)
-    rules = (*RULES, *((_numeric, _bare_day) if "date" in asked else ()))
+    rules = (_months_away, *RULES, _numeric, _bare_day) if "date" in asked else RULES
     while at < len(words):
         reads = [read for rule in rules if (read := rule(words, at, day, tense))]
         if not reads:
@@ -90,6 +90,32 @@ def _near_day(words: Words, at: int, today: date, tense: Tense) -> Read | None:
             return None
         return texts_of([today + timedelta(days=days)]), at + len(name), 0.95
     return None
+
+
+def _week_then_day(words: Words, at: int, today: date, tense: Tense) -> Read | None:
+    """Read "la semana que viene el viernes", "la próxima semana el martes"."""
+    week = _of_week(("de", *words[at : at + 5]), 0)
+    if week is None:
+        return None
+    end = at + week[1] - 1
+    weekday = weekday_at(words, end + has(words, end, "el"))
+    if weekday < 0:
+        return None
+    monday = today - timedelta(days=today.weekday())
+    return texts_of([monday + timedelta(days=weekday + 7 * week[0])]), end + 1 + has(words, end, "el"), 0.95
+
+
+def _months_away(words: Words, at: int, today: date, tense: Tense) -> Read | None:
+    """Read "dentro de un mes", "hace dos meses", "en un año" as the day so far away."""
+    ago = has(words, at, "hace")
+    inside = 2 * (has(words, at, "dentro") and has(words, at + 1, "de")) or int(has(words, at, "en"))
+    count = count_at(words, at + (ago or inside)) if ago or inside else None
+    if count is None or not has(words, count[1], "mes", "meses", "ano", "anos"):
+        return None
+    months = count[0] * (12 if words[count[1]].startswith("ano") else 1)
+    month = shift(today.year, today.month, -months if ago else months)
+    day = next(iter(days_of(*month, today.day)), last_day(*month))
+    return texts_of([day]), count[1] + 1, 0.95
 
 
 def _weekday(words: Words, at: int, today: date, tense: Tense) -> Read | None:
@@ -266,6 +292,7 @@ Rule = Callable[[Words, int, date, Tense], Read | None]
 
 RULES: tuple[Rule, ...] = (
     _near_day,
+    _week_then_day,
     _weekday,
     _from_day,
     _day_number,

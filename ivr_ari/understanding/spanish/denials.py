@@ -74,6 +74,9 @@ def _negated(words: Words, value: Value) -> bool:
 
 def _ends(words: Words, last: int) -> bool:
     """Whether a phrase that denies ends at *last*."""
+    if words[last] == "menos" and has(words, last - 1, "o", "al", "por"):
+        # "más o menos tres"
+        return False
     return any(tuple(words[max(0, last - len(phrase) + 1) : last + 1]) == phrase for phrase in BEFORE)
 
 

@@ -24,6 +24,7 @@ BEGINS_ANEW = frozenset(listed("no perdon espere mejor digo es era sea corrijo n
 MOST_BETWEEN = 3
 LEAST_SPOKEN = 4
 LEAST_DIGITS = 2
+LEAST_LETTERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,20 @@ def find_ids(words: Words, least: int = 0, most: int = 0, *, asked: bool = False
     so that a few letters or digits may be it.
     """
     runs = [run for run in _runs(words) if _is_id(run, asked)]
+    if asked and not runs:
+        runs = _letters_alone(words)
     if asked and len(runs) > 1:
         runs = _corrected(words, runs)
     return tuple(_value(run, least, most) for run in runs)
+
+
+def _letters_alone(words: Words) -> list[list[Part]]:
+    """Nothing but letters, be they everyday words too: "ese te u"."""
+    parts, at = list[Part](), 0
+    while at < len(words) and (letter := letter_at(words, at)):
+        parts.append(Part(letter[0], at, letter[1], letter[2]))
+        at = letter[1]
+    return [parts] if at == len(words) and len(parts) >= LEAST_LETTERS else []
 
 
 def _runs(words: Words) -> Iterator[list[Part]]:

@@ -26,6 +26,8 @@ NAMES: Mapping[str, str] = {
     "ele": "L",
     "eme": "M",
     "ene": "N",
+    "eñe": "Ñ",
+    "ñ": "Ñ",
     "pe": "P",
     "cu": "Q",
     "erre": "R",

@@ -31,7 +31,7 @@ _NAMES: Mapping[str, str] = {
     "month": "mes",
 }
 NAMES: Mapping[str, tuple[tuple[Kind, ...], str]] = {
-    slot: (ENGLISH_NAMES[slot][0], said) for slot, said in _NAMES.items()
+    slot: (("phone",) if slot == "phone" else ENGLISH_NAMES[slot][0], said) for slot, said in _NAMES.items()
 }
 LINKS = FILLERS | frozenset(listed("es era son fue seria el la de del numero en ahora mismo que sea"))
 """Words between a name and its value."""

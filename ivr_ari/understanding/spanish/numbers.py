@@ -35,6 +35,9 @@ SPOKEN_ONE_BY_ONE = 3
 """So many digits in a row are a digit string even where none is asked for."""
 
 ARTICLES = frozenset(("un", "una", "uno"))
+MOMENTS = frozenset(listed("momento momentito segundo segundito instante poco"))
+COUNTED = frozenset(listed("digitos cifras numeros letras"))
+PLACES = frozenset(listed("numero opcion"))
 NOT_A_NUMBER_BEFORE_ONE = frozenset(listed("el la este ese otro cada ningun algun esta esa otra a"))
 
 Reading = tuple[int, str]
@@ -51,7 +54,9 @@ def find_digits(words: Words, least: int = 0, most: int = 0, *, asked: bool = Fa
     values = [
         value
         for start, end in _runs(words, asked)
-        if (asked or _dictated(words[start:end])) and (value := _value(words, start, end, least, most))
+        if not _tells_how_many(words, start, end)
+        and (asked or _dictated(words[start:end]))
+        and (value := _value(words, start, end, least, most))
     ]
     if asked and len(values) > 1 and not any(_fits(value.value, least, most) for value in values):
         whole = "".join(str(value.value) for value in values)
@@ -60,25 +65,61 @@ def find_digits(words: Words, least: int = 0, most: int = 0, *, asked: bool = Fa
     return tuple(values)
 
 
+def _tells_how_many(words: Words, start: int, end: int) -> bool:
+    """Whether the number counts digits and is none: "los últimos cuatro dígitos son"."""
+    return end - start == 1 and (
+        has(words, end, *COUNTED) or has(words, start - 1, "ultimos", "ultimas", "primeros", "primeras")
+    )
+
+
 def digit_readings(words: Words) -> tuple[str, ...]:
     """Return every way to read a run of number words as digits, plainest first."""
     return tuple(dict.fromkeys(text for _, text in sorted(_readings(tuple(words))) if text))
 
 
 def find_cardinals(words: Words, *, asked: bool = False) -> tuple[Value, ...]:
-    """Return the whole numbers in *words*; a lone "un", "una" counts only where a number is *asked* for."""
+    """
+    Return the numbers in *words*.
+
+    A lone "un", "una" counts only where a number is *asked* for, as do halves, dozens and none at all.
+    """
     found, at = [], 0
     while at < len(words):
+        if asked and (loose := _loose(words, at)):
+            found.append(Value("number", loose[0], at, loose[1] - 1, 0.85))
+            at = loose[1]
+            continue
         read = cardinal(words, at)
         if read is None:
             at += 1
             continue
         number, end = read
         article = end - at == 1 and words[at] in ARTICLES
-        if not article or (asked and not has(words, at - 1, *NOT_A_NUMBER_BEFORE_ONE)):
+        pronoun = has(words, at - 1, *NOT_A_NUMBER_BEFORE_ONE) or has(words, end, *MOMENTS)
+        if not article or (asked and not pronoun):
             found.append(Value("number", str(number), at, end - 1, 0.9 if asked else 0.6))
         at = end
     return tuple(found)
+
+
+def _loose(words: Words, at: int) -> tuple[str, int] | None:
+    """Read "un par", "media docena", "ninguno", "dos y medio", "tres coma cinco"."""
+    if has(words, at, "ninguno", "ninguna"):
+        return "0", at + 1
+    if has(words, at, "un") and has(words, at + 1, "par"):
+        return "2", at + 2
+    if has(words, at, "media", "medio") and has(words, at + 1, "docena", "millon"):
+        return ("6" if words[at + 1] == "docena" else "500000"), at + 2
+    read = cardinal(words, at)
+    if read is None:
+        return None
+    number, end = read
+    if has(words, end, "docena", "docenas"):
+        return str(12 * number), end + 1
+    if has(words, end, "y") and has(words, end + 1, "medio", "media"):
+        return f"{number}.5", end + 2
+    part = cardinal(words, end + 1) if has(words, end, "coma", "punto") else None
+    return (f"{number}.{part[0]}", part[1]) if part else None
 
 
 LAST = frozenset(("ultimo", "ultima"))
@@ -95,6 +136,8 @@ def find_ordinals(words: Words, *, asked: bool = False) -> tuple[Value, ...]:
             found.append(Value("ordinal", "-2", at, at, 0.8))
         elif word in LAST and (asked or has(words, at - 1, "el", "la")) and not has(words, at + 1, "mes"):
             found.append(Value("ordinal", "-1", at, at, 0.8))
+        elif asked and word in PLACES and (place := cardinal(words, at + 1)):
+            found.append(Value("ordinal", str(place[0]), at, place[1] - 1, 0.8))
         elif read := ordinal(words, at):
             moment = word == "segundo" and has(words, at - 1, "un", "por")
             quarter = word == "cuarto" and (

@@ -58,6 +58,7 @@ NO_NAMES = (
 )
 """With one of these among them, words are no name; "de" and "la" may be part of one ("de la Cruz")."""
 
+TAKES_BACK = frozenset(("perdon", "digo", "corrijo"))
 PARTICLES = frozenset(("de", "la", "del", "los", "las"))
 BEFORE_SPELLING = frozenset(listed("se escribe deletreo deletreado con es y"))
 MOST = 5
@@ -72,6 +73,12 @@ def find_people(words: Words, *, asked: bool = False) -> tuple[Value, ...]:
     llamo". A spelling replaces the word it spells.
     """
     start = _behind_lead(words, asked)
+    if (
+        asked
+        and (back := max((at for at, word in enumerate(words) if word in TAKES_BACK), default=-1)) > start
+    ):
+        # "juan, no, perdón, josé"
+        start = back + 1
     taken = _taken(words, start, MOST if asked else MOST_OPENLY) if start >= 0 else []
     end = taken[-1] + 1 if taken else start
     spelling_at = max(end, 0)

@@ -70,6 +70,8 @@ def _from_to(words: Words, at: int, today: date, tense: Tense) -> Span | None:
     if not has(words, at, *OPENING):
         return None
     begin = at + 1
+    if months := _months(words, begin, today, tense):
+        return months
     bare = _bare(words, begin)
     start = None if bare else _day(words, begin, today, tense)
     link = bare[1] if bare else start[1] if start else 0
@@ -95,6 +97,20 @@ def _from_to(words: Words, at: int, today: date, tense: Tense) -> Span | None:
     if weekday >= 0 and end and end[1] <= behind + 2:
         return start[0], start[0] + timedelta(days=(weekday - start[0].weekday()) % 7), end[1]
     return (start[0], *end) if end else None
+
+
+def _months(words: Words, at: int, today: date, tense: Tense) -> Span | None:
+    """Read "enero a marzo", both months whole."""
+    start = plain_month(words, at, today, tense)
+    if start is None or not has(words, start[1], *UNTIL, "y"):
+        return None
+    end = plain_month(words, start[1] + 1, today, tense)
+    if end is None:
+        return None
+    first = date.fromisoformat(f"{start[0][0]}-01")
+    month = int(end[0][0][5:])
+    last = last_day(first.year + (month < first.month), month)
+    return first, last, end[1]
 
 
 def _until(first: date, other: tuple[int, int]) -> Span | None:

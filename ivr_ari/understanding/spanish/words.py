@@ -30,8 +30,17 @@ __all__ = [
 ]
 
 
+LETTER_N = ("eñe", "ñ")
+
+
 def plain(word: str) -> str:
-    """Write *word* in lower case and without accents: "Miércoles" is "miercoles", "año" is "ano"."""
+    """
+    Write *word* in lower case and without accents: "Miércoles" is "miercoles", "año" is "ano".
+
+    The name of the letter ñ stays, for it is another letter than "ene".
+    """
+    if word in LETTER_N:
+        return word
     apart = unicodedata.normalize("NFD", word.lower())
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
 

@@ -11,6 +11,7 @@ from .words import FILLERS
 __all__ = ["ANSWERS"]
 
 YES = """
+perdon si | bueno si
 si | sip | claro | claro que si | por supuesto | por supuesto que si | desde luego | vale | ok | okey
 okay | de acuerdo | correcto | es correcto | exacto | exactamente | efectivamente | asi es | eso es
 eso mismo | esta bien | bien | muy bien | perfecto | bueno | afirmativo | como no | dale | venga
@@ -21,10 +22,11 @@ es cierto | verdad | es verdad | si es correcto | si esta bien | por que no | me
 estupendo | genial | listo | ande | andale | simon | si hagalo | si bloqueela | si me parece bien
 """
 NO = """
+eso no es correcto | eso no esta bien | bueno no | ahora no | no ahora no | perdon no | no estoy de acuerdo
 no | nop | no gracias | que va | para nada | en absoluto | claro que no | por supuesto que no
 desde luego que no | de ninguna manera | negativo | no es correcto | no esta bien | esta mal
 incorrecto | eso no | no es eso | creo que no | me parece que no | no lo creo | tampoco | nunca
-todavia no | aun no | ni hablar | no quiero | no lo tengo | no la tengo | no tengo | no lo se
+todavia no | aun no | ni hablar | no quiero | no lo tengo | no la tengo | no tengo 
 no es cierto | no es verdad | falso | equivocado | mal | no senor | no senora | no esta correcto
 no es asi | no lo quiero | no por favor | no lo haga | ninguno | no me parece bien | no me va bien
 no me viene bien | mejor no | prefiero que no | no hace falta
@@ -41,13 +43,14 @@ VERBS = frozenset(
 ANSWERS = Answers(
     phrases={"no": phrases(NO), "yes": phrases(YES)},
     not_behind={
-        "si": frozenset(listed("pudiera pudieran fuera hubiera no")),
+        "si": frozenset(listed("pudiera pudieran fuera hubiera")),
+        "eso es": frozenset(("todo",)),
         "bueno": frozenset(listed("buenos buenas")),
         "claro": frozenset(("que",)),
         "cierto": frozenset(("cargo",)),
         "por favor": frozenset(listed("quiero digame repita necesito")),
         "mal": frozenset(("cobrado",)),
-        "no": frozenset(("obstante",)),
+        "no": frozenset(listed("obstante se lo estoy")),
         "ninguno": frozenset(("de",)),
         "bien": frozenset(("que",)),
     },
@@ -56,7 +59,7 @@ ANSWERS = Answers(
         for words in phrases(
             """
 si lo tengo | lo tengo | si tengo | tengo | si quiero | si lo quiero | no quiero | no lo tengo | no la tengo
-no tengo | no lo se | lo es | bien | mal | por favor | si es | seguro | bueno | no lo quiero | verdad | nunca
+no tengo | lo es | bien | mal | por favor | si es | seguro | bueno | no lo quiero | verdad | nunca
 me va bien | me viene bien | no me va bien | no me viene bien | por que no | ninguno | adelante | dale
 """
         )
@@ -65,5 +68,5 @@ me va bien | me viene bien | no me va bien | no me viene bien | por que no | nin
         listed("por gracias si no y pero claro esta es correcto muy eso senor senora exacto perfecto")
     ),
     softeners=FILLERS | frozenset(listed("ah oh pues bueno y pero ay entonces hola")),
-    strong=frozenset(listed("correcto es incorrecto")),
+    strong=frozenset(listed("correcto es incorrecto perdon")),
 )
