@@ -71,7 +71,7 @@ def find_digits(
     *least* and *most* are the digits wanted, 0 if that is unknown. *asked*: the question was for digits,
     so that a single word may be one. *named*: some words here name a slot of digits ("my pin is").
     """
-    runs = tuple(_runs(words, asked))
+    runs = tuple(_runs(words, asked, asked and least > 0))
     values = [
         value
         for start, end in runs
@@ -166,11 +166,15 @@ def _fits(text: object, least: int, most: int) -> bool:
     return least <= length and (not most or length <= most)
 
 
-def _runs(words: Words, asked: bool) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of each run that begins and ends with a number word; separators may lie inside."""
+def _runs(words: Words, asked: bool, believing: bool) -> Iterator[tuple[int, int]]:
+    """
+    Yield (start, end) of each run that begins and ends with a number word; separators may lie inside.
+
+    *believing*, it may begin with what only sounds like a digit.
+    """
     at = 0
     while at < len(words):
-        if not _starts(words, at, asked):
+        if not _starts(words, at, believing):
             at += 1
             continue
         end = at + 1
@@ -189,8 +193,8 @@ def _runs(words: Words, asked: bool) -> Iterator[tuple[int, int]]:
         at = end
 
 
-def _starts(words: Words, at: int, asked: bool) -> bool:
-    if asked and words[at] in HOMOPHONES and (at == 0 or all(word in HOMOPHONES for word in words)):
+def _starts(words: Words, at: int, believing: bool) -> bool:
+    if believing and words[at] in HOMOPHONES and (at == 0 or all(word in HOMOPHONES for word in words)):
         # "won too three four"; whether the first is a digit is left to the readings
         return has(words, at + 1, *DIGITS, *HOMOPHONES, *REPEATS)
     return words[at] in NUMBER_WORDS or (words[at] == "a" and at + 1 < len(words) and words[at + 1] in SCALES)

@@ -74,7 +74,7 @@ def both_bare(start: tuple[int, int], end: tuple[int, int], today: date, tense: 
         return None
 
     def order(span: tuple[date, date]) -> tuple[bool, int]:
-        wrong = (tense == "past" and span[0] > today) or (tense == "future" and span[1] < today)
+        wrong = (tense == "past" and span[1] > today) or (tense == "future" and span[0] < today)
         return wrong, abs((span[0] - today).days)
 
     first, last = min(spans, key=order)
