@@ -223,8 +223,8 @@ class VoiceSettings(Section):
 class UnderstandingSettings(Section):
     """How callers' words are understood."""
 
-    encoder: Mapping[Language, Literal["minilm", "multilingual"]] = Field(default_factory=dict)
-    """What compares sentences, by language: ``es: multilingual``. Without one English has minilm."""
+    encoder: Mapping[Language, Literal["both", "minilm", "multilingual"]] = Field(default_factory=dict)
+    """What compares sentences, by language: ``es: multilingual``. Without one English has both."""
 
     region: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "US"
     """Where telephone numbers said without a country code are, ISO 3166-1: ``GB``."""
@@ -233,8 +233,8 @@ class UnderstandingSettings(Section):
     @classmethod
     def knows_the_language(cls, value: Mapping[str, str]) -> Mapping[str, str]:
         for language, encoder in value.items():
-            if encoder == "minilm" and language != "en":
-                raise ValueError(f"{language}: minilm knows English only; take multilingual")
+            if encoder != "multilingual" and language != "en":
+                raise ValueError(f"{language}: {encoder} knows English only; take multilingual")
         return value
 
     @field_validator("region")

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from .encoder import LONGEST, Encoder, Vectors, package_file
+from .encoder import LONGEST, GraphEncoder, Vectors, package_file
 
 __all__ = ["MiniLmEncoder"]
 
@@ -25,7 +25,7 @@ SLIGHT = 0.5
 """What such a token counts."""
 
 
-class MiniLmEncoder(Encoder):
+class MiniLmEncoder(GraphEncoder):
     """MiniLM with its tokenizer; not *weighed* it is the model as published."""
 
     version = "minilm-l6-int8-2"

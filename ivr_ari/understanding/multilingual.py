@@ -14,12 +14,12 @@ from pathlib import Path
 
 import numpy as np
 
-from .encoder import LONGEST, Encoder, Vectors, package_file
+from .encoder import LONGEST, GraphEncoder, Vectors, package_file
 
 __all__ = ["MultilingualEncoder"]
 
 
-class MultilingualEncoder(Encoder):
+class MultilingualEncoder(GraphEncoder):
     """The convolutional encoder with the package's tokenizer (SentencePiece in Python, 0.2 ms)."""
 
     version = "use-multilingual-3-int8-1"

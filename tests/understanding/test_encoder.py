@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from ivr_ari.errors import SetupError
+from ivr_ari.understanding.both import SECOND
 from ivr_ari.understanding.encoder import (
     ENCODERS,
     Encoder,
@@ -102,11 +103,21 @@ def test_rare_words_count_more(folder: Path) -> None:
     assert weighed[0] @ weighed[1] > plain[0] @ plain[1]
 
 
+def test_two_opinions(folder: Path) -> None:
+    """How near two sentences are for both is the weighted mean of what each says."""
+    said = ["what's my balance", "how much money do i have"]
+    first, second = (shared_encoder(folder, name)(said) for name in ("minilm", "multilingual"))
+    both = shared_encoder(folder, "both")(said)
+
+    mean = (1 - SECOND) * (first[0] @ first[1]) + SECOND * (second[0] @ second[1])
+    assert abs(both[0] @ both[1] - mean) < 1e-3
+
+
 def test_encoder_of_a_language() -> None:
-    """English has its own encoder, all others the one of many languages."""
-    assert [encoder_for(one) for one in ("en", "en-us", "es", "pt-br")] == ["minilm"] * 2 + [
-        "multilingual"
-    ] * 2
+    """English has both encoders, all others the one of many languages."""
+    found = [encoder_for(one) for one in ("en", "en-us", "es", "pt-br")]
+
+    assert found == ["both", "both", "multilingual", "multilingual"]
 
 
 def test_versions_differ() -> None:
