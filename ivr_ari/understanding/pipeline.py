@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from ..events import Kind, Value
@@ -26,6 +27,7 @@ from .naming import Name, known_names
 from .requesting import BESIDE_AN_ANSWER, Requests, spans_of
 from .roles import Roles
 from .segments import content, cut, is_question
+from .several import spoken_acts
 from .turn import GIVE_WAY, TurnNotes
 from .values import read_values
 from .yesno import find_yesno
@@ -258,13 +260,20 @@ def _make_acts(nlp: Language, name: str) -> Component:
     return Acts()
 
 
-@Language.factory("ivr_requests", default_config={"examples": {}, "encoder": ""})
+@Language.factory("ivr_requests", default_config={"examples": {}, "encoder": "", "several": False})
 def _make_requests(
-    nlp: Language, name: str, examples: dict[str, list[str]], cache: str, encoder: str
+    nlp: Language,
+    name: str,
+    examples: dict[str, list[str]],
+    cache: str,
+    encoder: str,
+    several: bool,
 ) -> Component:
     language = nlp.lang or ""
+    tongue = tongue_of(language)
     encode = shared_encoder(Path(cache), encoder or encoder_for(language))
-    return Requests(examples, encode, tongue_of(language).strangers)
+    acts = partial(spoken_acts, tables=tongue.acts, answers=tongue.answers, plain=tongue.plain)
+    return Requests(examples, encode, tongue.strangers, acts=acts, several=several)
 
 
 @Language.factory("ivr_close")

@@ -18,10 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..events import Act
-from .acts import find_acts
+from .acts import ENGLISH as ENGLISH_ACTS
+from .acts import ActTables, find_acts
 from .features import Encode, Features, prepare
 from .ridge import fit_ridge, ridge_scores
-from .yesno import find_yesno
+from .yesno import ENGLISH as ENGLISH_ANSWERS
+from .yesno import Answers, find_yesno
 
 __all__ = ["ActsOf", "Labels", "Several", "learn_labels", "spoken_acts"]
 
@@ -48,11 +50,16 @@ EXTRA_CARE = 1e-3
 GRID = np.arange(0.1, 0.7, 0.02)
 
 
-def spoken_acts(sentence: str) -> Collection[Act]:
-    """Return the dialogue acts, yes and no, in an English *sentence*."""
-    words = tuple(word.strip(".,?!;:") for word in sentence.lower().split())
-    found: set[Act] = {one.act for one in find_acts(words)}
-    answer = find_yesno(words)
+def spoken_acts(
+    sentence: str,
+    tables: ActTables = ENGLISH_ACTS,
+    answers: Answers = ENGLISH_ANSWERS,
+    plain: Callable[[str], str] = str.lower,
+) -> Collection[Act]:
+    """Return the dialogue acts, yes and no, in a *sentence* of the language of *tables*."""
+    words = tuple(plain(word.strip(".,?!;:")) for word in sentence.split())
+    found: set[Act] = {one.act for one in find_acts(words, tables)}
+    answer = find_yesno(words, answers)
     if answer:
         found.add("affirm" if answer.value == "yes" else "deny")
     return found
