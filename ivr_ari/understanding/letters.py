@@ -12,7 +12,7 @@ from string import ascii_lowercase
 
 from .words import Words, has, listed
 
-__all__ = ["Letter", "letter_at"]
+__all__ = ["ALPHABET", "Letter", "letter_at", "POLICE"]
 
 Letter = tuple[str, int, bool]
 """The capital, the index behind its words, and whether the words can hardly mean anything else."""
@@ -24,6 +24,15 @@ ALPHABET: Mapping[str, str] = {
         " november oscar papa quebec romeo sierra tango uniform victor whiskey whisky xray x-ray yankee zulu"
     )
 }
+
+POLICE: Mapping[str, str] = {
+    word: word[0].upper()
+    for word in listed(
+        "adam boy charles david edward frank george henry ida john king lincoln mary nora ocean paul queen"
+        " robert sam tom union william young zebra"
+    )
+}
+"""The alphabet of police radio: letters only beside each other, or beside other letters and digits."""
 
 NAMES: Mapping[str, str] = {
     "bee": "B",
@@ -79,7 +88,7 @@ LIKE = (("as", "in"), ("like", "in"), ("for",), ("as",), ("like",), ("is", "for"
 NOT_AN_EXAMPLE = frozenset(
     listed("the a an my your it me you us one two three four five six seven eight nine")
 )
-CASE = frozenset(listed("capital uppercase"))
+CASE = frozenset(listed("capital uppercase upper"))
 
 
 def letter_at(words: Words, at: int) -> Letter | None:
@@ -91,10 +100,15 @@ def letter_at(words: Words, at: int) -> Letter | None:
     """
     if has(words, at, *CASE) and (read := letter_at(words, at + 1)):
         return read
+    if has(words, at, "lower", "upper") and has(words, at + 1, "case") and (read := letter_at(words, at + 2)):
+        return read
     plain = _plain(words, at)
     if plain is None:
         return None
     letter, end, sure = plain
+    if len(words[at]) == 1 and ALPHABET.get(words[end] if end < len(words) else "") == letter:
+        # "b bravo"
+        return letter, end + 1, True
     for link in LIKE:
         word = end + len(link)
         if tuple(words[end:word]) == link and word < len(words) and words[word] not in NOT_AN_EXAMPLE:
