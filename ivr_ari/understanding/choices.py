@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from ..events import Value
 from .cardinals import find_cardinals
 from .light_spacy import Doc, PhraseMatcher, Vocab, levenshtein
-from .long_lists import CLOSE, LONG, OTHERS, LongList, probability
+from .long_lists import CLOSE, LONG, OTHERS, LongList, only_common, probability
 from .numbers import find_ordinals
 from .pronunciations import pronounce
 from .sounds import Near, SoundIndex, Sounds
@@ -41,7 +41,7 @@ misheard at a rate of 35 % and sentences that name none of them. Where there are
 likeness that counts, and not the lead.
 """
 
-LEAST_SURE = 0.5
+LEAST_SURE = 0.6
 SHORTEST_SOUNDS = 4
 """Phrases with fewer sounds are not guessed at: "one" is not "none"."""
 
@@ -109,6 +109,7 @@ class Choices:
         self._vocab = vocab
         weighing = [tuple(word for word in one.words if word not in language.light) for one in self._phrases]
         self._index = SoundIndex(weighing, language.sounds)
+        self._offers: dict[tuple[str, object], Choices] = {}
         self._apart = {
             slot: (_pairs(names), Choices(vocab, {slot: names}, language, apart=False))
             for slot, names in (short if apart else {}).items()
@@ -139,7 +140,13 @@ class Choices:
         known, own = self._apart.get(slot, ((), self))
         if known == tuple(choices):
             return own
-        return Choices(vocab, {slot: dict(choices)}, self._language, apart=False)
+        if len(choices) <= LONG:
+            return Choices(vocab, {slot: dict(choices)}, self._language, apart=False)
+        # a long list takes a while, and nothing of it is kept in the vocabulary
+        if (slot, tuple(choices)) not in self._offers:
+            self._offers.clear()
+            self._offers[slot, tuple(choices)] = Choices(vocab, {slot: dict(choices)}, self._language)
+        return self._offers[slot, tuple(choices)]
 
     def _sounding(self, words: Words) -> Iterable[Value]:
         """The choice that sounds like what was heard, if one leads the others."""
@@ -155,7 +162,7 @@ class Choices:
         lead = first.likeness - others[0][1].likeness if others else first.likeness
         cover = sum(first.first <= at <= first.last for at in kept) / len(kept)
         sure = probability(first.likeness, lead, cover, len(self._index.sounds_of(first.at)), FITTED)
-        if sure >= LEAST_SURE:
+        if sure >= LEAST_SURE and not only_common(words[first.first : first.last + 1]):
             rest = tuple(name for name, near in others if near.likeness > first.likeness - CLOSE)[:OTHERS]
             slot = self._phrases[first.at].slot
             yield Value("choice", choice, first.first, first.last, round(sure, 3), rest, slot)

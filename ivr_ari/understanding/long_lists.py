@@ -15,9 +15,9 @@ from math import exp, log
 
 from ..events import Value
 from .sounds import Near, SoundIndex, Sounds
-from .words import Words
+from .words import Words, listed
 
-__all__ = ["CLOSE", "LONG", "OTHERS", "LongList", "probability"]
+__all__ = ["CLOSE", "LONG", "OTHERS", "LongList", "only_common", "probability"]
 
 LONG = 200
 """A list of more phrases is a long one."""
@@ -45,6 +45,15 @@ UNASKED_SOUNDS = 8
 """So much alike, and so long, a choice must be that nobody asked for."""
 
 UNASKED_LETTERS = 5
+
+TAKES_BACK = frozenset(listed("no actually sorry wait rather perdon mejor"))
+COMMON = frozenset(
+    listed(
+        "you your yours he him his she her it its we us our they them this that these those what when where"
+        " who why how which neither none both either all any some no yes not now then here there one two three"
+        " four first second other another same do don't know i'm it's for to of on in at by with and or but so can"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,19 @@ class LongList:
         self._index = SoundIndex(weighing, sounds)
 
     def find(self, words: Words, *, asked: bool) -> tuple[Value, ...]:
-        """Return the choice that *words* name, with those that it may be as well."""
+        """
+        Return the choice that *words* name, with those that it may be as well.
+
+        Of one that was asked for and another one behind "no" or "actually" the second is meant.
+        """
+        back = max((at for at, word in enumerate(words) if word in TAKES_BACK), default=-1) + 1
+        if asked and 0 < back < len(words):
+            again = self._find(["-"] * back + list(words[back:]), asked=True)
+            if again and again[0].confidence >= LEAST_UNASKED:
+                return again
+        return self._find(words, asked=asked)
+
+    def _find(self, words: Words, *, asked: bool) -> tuple[Value, ...]:
         kept = [at for at, word in enumerate(words) if word not in self._light and word != "-"]
         found = self._candidates(words, kept, asked)
         if not found:
@@ -94,7 +115,11 @@ class LongList:
         if best.exact:
             twins = sum(one.likeness >= TWINS and one.cover == best.cover for one in others)
             sure = max(sure, EXACT / (1 + twins))
-        if sure < (LEAST if asked else LEAST_UNASKED) or not (asked or _plain(best)):
+        if (
+            sure < (LEAST if asked else LEAST_UNASKED)
+            or not (asked or _plain(best))
+            or _by_chance(best, words)
+        ):
             return ()
         rest = tuple(one.choice for one in others[:OTHERS])
         return (Value("choice", best.choice, best.first, best.last, round(sure, 3), rest, self._slot),)
@@ -122,6 +147,16 @@ class LongList:
                 len(self._index.sounds_of(one.at)),
                 letters == self._letters[one.at],
             )
+
+
+def _by_chance(one: Candidate, words: Words) -> bool:
+    """Whether all that sounds like a choice is words that everybody says all the time."""
+    return not one.exact and only_common(words[one.first : one.last + 1])
+
+
+def only_common(words: Words) -> bool:
+    """Return whether *words* are small words, which are seldom names that were misheard."""
+    return all(word in COMMON for word in words)
 
 
 def _plain(one: Candidate) -> bool:

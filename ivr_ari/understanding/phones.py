@@ -5,6 +5,7 @@ Telephone numbers: "area code three one two, five five five oh one two three, ex
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import phonenumbers
 
@@ -35,6 +36,9 @@ SURE_LENGTHS = (10, 11)
 """Digits of these lengths are a telephone number where none was asked for."""
 
 LEAST_ASKED, LEAST, MOST = 3, 6, 15
+LEAST_ANEW = 7
+"""So many digits after "no" are a number of their own."""
+
 INTERNATIONAL = ("00", "011")
 """Dialled in front of a country code, from Europe and from North America."""
 
@@ -47,9 +51,12 @@ def find_phones(words: Words, *, asked: bool = False) -> tuple[Value, ...]:
     An extension is left out. Where one is *asked* for, too few digits are a value too, less surely.
     """
     end = next((at for at, word in enumerate(words) if word in EXTENSION), len(words))
+    words = [*_plainly(words[:end]), *words[end:]] if asked else words
     groups = _groups(words, end, asked)
     if not groups:
         return ()
+    if asked and (mended := _mended(words, end)):
+        return (mended,)
     plus = has(words, groups[0][0] - 1, "plus") or "plus" in words[groups[0][0] : groups[-1][1]]
     readings = [""]
     for first, last in _area_first(words, groups):
@@ -64,6 +71,30 @@ def find_phones(words: Words, *, asked: bool = False) -> tuple[Value, ...]:
     first, last = groups[0][0] - has(words, groups[0][0] - 1, "plus"), groups[-1][1] - 1
     right = LEAST + 1 <= len(numbers[0].lstrip("+")) <= MOST
     return (Value("phone", numbers[0], first, last, 0.9 if right else 0.6, tuple(numbers[1:4])),)
+
+
+def _plainly(words: Words) -> list[str]:
+    """Words for numbers that are hardly another word where a number is told: "tree one two"."""
+    return ["three" if word == "tree" and _beside(words, at) else word for at, word in enumerate(words)]
+
+
+def _beside(words: Words, at: int) -> bool:
+    return has(words, at - 1, *NUMBERS) or has(words, at + 1, *NUMBERS)
+
+
+def _mended(words: Words, end: int) -> Value | None:
+    """The number whose last digits were said anew: "... one two four no three"."""
+    back = next((at for at in range(end - 1, 0, -1) if words[at] in TAKES_BACK), 0)
+    before = find_phones(words[:back], asked=True) if back else ()
+    groups = _groups(words[back + 1 : end], end - back - 1, True) if before else []
+    if not groups or len(groups) > 1:
+        return None
+    first, last = (at + back + 1 for at in groups[0])
+    digits, number = next(iter(digit_readings(_plain(words[first:last]))), ""), before[0]
+    kept = str(number.value)
+    if not 0 < len(digits) < LEAST_ANEW or len(kept.lstrip("+")) <= LEAST:
+        return None
+    return replace(number, value=kept[: -len(digits)] + digits, last=last - 1, alternatives=())
 
 
 def _unusual(number: str) -> int:

@@ -57,7 +57,7 @@ def read_values(
     for one in naming:
         until = min([other.first for other in naming if other.first > one.last], default=len(words))
         reach = words[:until] if one.value < until else words
-        value = _named_value(reach, one, expect, today, tongue)
+        value = _as_asked(_named_value(reach, one, expect, today, tongue), candidates, expect)
         if value and not _within(value, candidates):
             named.append(value)
             used.append(one)
@@ -74,6 +74,17 @@ def read_values(
         with_doubts(value, heard, words, read) if value.kind in expect.kinds else value for value in chosen
     )
     return tuple(_weighed(_as_heard(value, heard, words), heard) for value in chosen), tuple(used)
+
+
+def _as_asked(value: Value | None, candidates: Iterable[Value], expect: Expect) -> Value | None:
+    """Digits behind a name as what was asked for: "my phone number is ..." as a telephone number."""
+    if value is None or value.kind != "digits":
+        return value
+    for other in candidates:
+        covers = other.first <= value.first and value.last <= other.last
+        if covers and other.kind in expect.kinds and other.kind in ("phone", "id"):
+            return replace(other, slot=value.slot)
+    return value
 
 
 def _within(digits: Value, candidates: Iterable[Value]) -> bool:

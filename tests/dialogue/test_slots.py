@@ -29,6 +29,7 @@ ORDER = Slot("order", "id", length=(4, 8), pattern="[A-Z]{2}[0-9]+")
 IBAN = Slot("iban", "id", length=(5, 34), check_digit="iban")
 ISNI = Slot("isni", "id", length=(1, 20), check_digit="mod11")
 PHONE = Slot("phone", "phone")
+BRITISH = Slot("phone", "phone", region="GB")
 EXTENSION = Slot("extension", "phone", length=(4, 4))
 LASTS = Slot("lasts", "duration")
 EMAIL = Slot("email", "email")
@@ -98,6 +99,9 @@ class TestFit:
             (PHONE, "digits", "600123", None),
             (PHONE, "phone", "+999", None),
             (EXTENSION, "digits", "4711", "4711"),
+            (BRITISH, "phone", "02079460958", "+442079460958"),
+            (BRITISH, "phone", "+13125550123", "+13125550123"),
+            (BRITISH, "phone", "3125550123", None),
             (LASTS, "duration", "PT2H30M", "PT2H30M"),
             (LASTS, "duration", "P21D/P28D", "P21D/P28D"),
             (LASTS, "duration", "two weeks", None),

@@ -71,6 +71,13 @@ def test_unasked(doctors: LongList) -> None:
     assert (value.value, value.first, value.last) == ("maria lopez", 5, 6)
 
 
+def test_corrected(doctors: LongList) -> None:
+    """The doctor behind "no" is the one who is meant."""
+    (value,) = doctors.find(listed("maria lopez no diana hall"), asked=True)
+
+    assert (value.value, value.first, value.last) == ("diana hall", 3, 4)
+
+
 def test_nothing_alike(doctors: LongList) -> None:
     """What sounds like no name is none, though one was asked for."""
     assert doctors.find(listed("uh"), asked=True) == ()

@@ -79,3 +79,21 @@ def test_a_beginning_is_unsure() -> None:
 def test_no_number(said: str) -> None:
     """Other numbers are no telephone numbers."""
     assert find_phones(said.split(), asked=True) == ()
+
+
+def test_digits_said_anew() -> None:
+    """A few digits behind "no" take the place of as many at the end."""
+    (value,) = find_phones(
+        ["three", "one", "two", "five", "five", "five", "oh", "one", "two", "four", "no", "three"], asked=True
+    )
+
+    assert value.value == "3125550123"
+
+
+def test_a_tree_is_a_three() -> None:
+    """Beside a number, "tree" is hardly anything else."""
+    (value,) = find_phones(
+        ["tree", "one", "two", "five", "five", "five", "oh", "one", "two", "tree"], asked=True
+    )
+
+    assert value.value == "3125550123"
