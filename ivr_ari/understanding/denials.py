@@ -56,7 +56,7 @@ AROUND = (
     | BETWEEN
     | frozenset(
         listed(
-            "i make hold on excuse me well oh let's say or should have been want said but nah uh please let"
+            "i make hold on excuse me well oh let's say or should have been want said but nah uh please one let"
             " start i'm again"
         )
     )

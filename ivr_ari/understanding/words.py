@@ -72,6 +72,7 @@ ORDINALS: Mapping[str, int] = {
     **{f"{word}th": value for word, value in TEENS.items() if word != "twelve"},
     "twelfth": 12,
     **{f"{word[:-1]}ieth": value for word, value in TENS.items()},
+    "hundredth": 100,
 }
 
 NOTHING = frozenset(("zero", "nought", "naught"))
@@ -108,9 +109,11 @@ def cardinal(words: Words, start: int) -> tuple[int, int] | None:
 
 
 def ordinal(words: Words, start: int) -> tuple[int, int] | None:
-    """Read an ordinal below a hundred ("fourteenth", "twenty first"): its number and the index behind it."""
+    """Read an ordinal up to a hundred ("fourteenth", "twenty first"): its number and the index behind it."""
     if start >= len(words):
         return None
+    if has(words, start, "one", "a") and has(words, start + 1, "hundredth"):
+        return 100, start + 2
     if words[start] in ORDINALS:
         return ORDINALS[words[start]], start + 1
     unit = ORDINALS.get(words[start + 1], 10) if start + 1 < len(words) else 10
