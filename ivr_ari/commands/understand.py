@@ -107,7 +107,7 @@ def judge(
     from . import understanding_tables
 
     with plainly():
-        loaded, words = _words(flow, language, config)
+        loaded, words, cache = _words(flow, language, config)
         held = [
             one for one in load_conversations(loaded, flow) if _in(words.language, one.test.language, loaded)
         ]
@@ -122,6 +122,7 @@ def judge(
             held,
             telephone_of(words.language),
             folds=folds,
+            cache=cache,
             tell=lambda what: typer.echo(what, err=True),
         )
         report = replace(report, seconds=round(time.monotonic() - began, 1))
@@ -153,18 +154,18 @@ def explain(
     """Print what a sentence means to a flow, and why."""
     with plainly():
         day = _day(today)
-        loaded, words = _words(flow, language, config)
+        loaded, words, cache = _words(flow, language, config)
         typer.echo("loading the libraries", err=True)
         from ..workbench.explaining import explain_sentence
 
         told = explain_sentence(
-            loaded, words, sentence, asked=asked, confidence=_shares(confidence), today=day
+            loaded, words, sentence, asked=asked, confidence=_shares(confidence), today=day, cache=cache
         )
         typer.echo(json.dumps(asdict(told), indent=2, ensure_ascii=False) if as_json else str(told))
 
 
-def _words(file: Path, language: str, config: Path | None) -> tuple[Flow, FlowWords]:
-    """Return the flow in *file* and its words in *language*; SetupError if it has none."""
+def _words(file: Path, language: str, config: Path | None) -> tuple[Flow, FlowWords, Path | None]:
+    """Return the flow in *file*, its words in *language*, the cache folder; SetupError if it has no words."""
     from ..flow_words import words_of
 
     flow = _loaded(file)
@@ -174,7 +175,8 @@ def _words(file: Path, language: str, config: Path | None) -> tuple[Flow, FlowWo
     if spoken not in flow.languages:
         hint = f"the flow speaks {', '.join(flow.languages)}"
         raise SetupError("understand.language", language=language, hint=hint)
-    return flow, words_of(flow, spoken, _to_learn([file], config)[1])
+    _, understanding, cache = _to_learn([file], config)
+    return flow, words_of(flow, spoken, understanding), cache
 
 
 def _loaded(file: Path) -> Flow:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..dialogue.flow import Flow
@@ -47,19 +48,20 @@ def examined(
     *,
     folds: int,
     tell: Callable[[str], None],
+    cache: Path | None = None,
 ) -> Report:
     """
-    Return how well *words*, those of *flow* in one language, are understood.
+    Return how well *words*, those of *flow* in one language, are understood; *cache* as of `Understander`.
 
     FlowError and SetupError as `Understander`.
     """
     from ..understanding.spacy_nlu import Understander
 
-    whole = Understander(words)
+    whole = Understander(words, cache=cache)
     sentences = list(dict.fromkeys(said for examples in words.intents.values() for said in examples))
 
     def learn(examples: Examples) -> Judge:
-        return judge_of(Understander(replace(words, intents=examples)))
+        return judge_of(Understander(replace(words, intents=examples), cache=cache))
 
     report = report_of(
         flow.name,

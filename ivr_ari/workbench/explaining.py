@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..dialogue.expect import expecting
@@ -44,10 +45,19 @@ class Told:
 
 
 def explain_sentence(
-    flow: Flow, words: FlowWords, sentence: str, *, asked: str, confidence: Sequence[float], today: str
+    flow: Flow,
+    words: FlowWords,
+    sentence: str,
+    *,
+    asked: str,
+    confidence: Sequence[float],
+    today: str,
+    cache: Path | None = None,
 ) -> Told:
     """
     Return what *sentence* means on the ISO date *today* where slot *asked* is asked for (empty: open).
+
+    *cache* as of `Understander`.
 
     SetupError ``understand.slot`` and ``understand.confidence``, and as `Understander`.
     """
@@ -55,7 +65,7 @@ def explain_sentence(
     from ..understanding.spacy_nlu import Understander
 
     heard = with_confidence(heard_words(sentence, language=words.language), confidence)
-    understander = Understander(words)
+    understander = Understander(words, cache=cache)
     why = understander.explain(heard, expect, today=today)
     bare = understander.understand(heard, Expect(language=words.language), today=today) if asked else None
     changed = bare if bare != why.meaning else None
