@@ -108,6 +108,8 @@ def _clock(words: Words, at: int) -> Reading | None:
     if minutes:
         return _reading(number, minutes[0], minutes[1], led, sure=False)
     behind = _skip_clock(words, end)
+    if number > 12 and has(words, end, "hours"):
+        return Reading(number * 60, end + 1, True)
     if led or number == 0 or (number > 12 and behind == end):
         return None
     return _reading(number, 0, behind, sure=behind > end)

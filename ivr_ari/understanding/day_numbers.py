@@ -19,6 +19,9 @@ DAY_BEFORE = frozenset(listed("on by since until till before after was for from 
 BEHIND_DAY = frozenset(listed("to until till through at for from and please or if in around between"))
 """Words behind "from fourth" that leave it a day and no fourth thing."""
 
+PARTS_OF_DAY = frozenset(listed("night morning afternoon evening day"))
+"""In front of "of the fourteenth"."""
+
 NO_DAY = frozenset(
     listed("one time thing charge payment transaction option choice name account card thought")
 )
@@ -57,6 +60,7 @@ def day_of_month(words: Words, at: int, today: date, tense: Tense) -> Read | Non
             days = _some_month_days(day, today, tense)
         return (texts_of(days), of_month + 2, 0.95) if days else None
     led = at > 0 and words[at - 1] in DAY_BEFORE
+    led = led or (has(words, at - 1, "of") and has(words, at - 2, *PARTS_OF_DAY))
     if not (number >= 0 or (article and led) or (led and _ends_there(words, end))) or has(
         words, end, *NO_DAY
     ):

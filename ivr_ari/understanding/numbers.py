@@ -126,6 +126,12 @@ def find_ordinals(words: Words, *, asked: bool = False) -> tuple[Value, ...]:
             found.append(Value("ordinal", "-1", at, at, 0.8))
             continue
         read = ordinal(words, at)
+        if read is None and asked and has(words, at, "number", "option", "choice"):
+            # "number two", "option number three"
+            which = cardinal(words, at + 1 + has(words, at + 1, "number"))
+            if which:
+                found.append(Value("ordinal", str(which[0]), at, which[1] - 1, 0.8))
+            continue
         if read is None or (at and words[at - 1] in TENS):
             continue
         if word == "second" and at and words[at - 1] in ("a", "one", "just", "per"):

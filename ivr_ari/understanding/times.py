@@ -22,9 +22,9 @@ __all__ = ["OFFICE_HOURS", "find_times"]
 
 OFFICE_HOURS = "07:00"
 
-LEADING = frozenset(listed("at around about by before after until till past between than"))
+LEADING = frozenset(listed("at around about by before after until till past between"))
 ROUGHLY = frozenset(listed("at around about by say maybe like roughly approximately"))
-LEADING_ASKED = LEADING | {"from", "since", "to", "and", "it's"}
+LEADING_ASKED = LEADING | {"from", "since", "to", "and", "it's", "than"}
 """Where a time is asked for, a number behind these is one rather than any other number."""
 
 SPANS = (("to",), ("till",), ("until",), ("through",), ("and",), ("and", "until"), ("up", "to"))
@@ -68,6 +68,7 @@ def find_times(
     known, makes "in ten minutes" a time. Both are written ``HH:MM``.
     """
     begin = _minutes(hours_from or OFFICE_HOURS)
+    words = _believed(words) if asked else words
     found: list[_Time] = []
     values: list[Value] = []
     at = 0
@@ -103,6 +104,17 @@ def _value(time: _Time) -> Value:
     return Value("time", _text(time.minutes), time.first, time.end - 1, time.confidence, others)
 
 
+HEARD_AS = {"to": "two", "too": "two", "for": "four", "ate": "eight", "won": "one"}
+BESIDE_HEARD = frozenset(listed("at around about maybe say it's please"))
+
+
+def _believed(words: Words) -> Words:
+    """Take "for" as the four it sounds like where hardly anything else was said."""
+    if all(word in HEARD_AS or word in BESIDE_HEARD for word in words):
+        return tuple(HEARD_AS.get(word, word) for word in words)
+    return words
+
+
 def _time(words: Words, start: int, asked: bool, begin: int, before: _Time | None) -> _Time | None:
     """Read the time at *start*; *before* is the one in front of it, which it may be joined to."""
     read = clock_at(words, start)
@@ -119,7 +131,8 @@ def _time(words: Words, start: int, asked: bool, begin: int, before: _Time | Non
     sure = read.sure or half != ""
     if not (sure or asked or led) or has(words, end, *NOT_A_TIME_AFTER):
         return None
-    if read.whole_day and not read.sure and not (asked or half):
+    certain = joined or has(words, start - 1, "at", "before", "after", "until", "till")
+    if read.whole_day and not read.sure and not (asked or half or certain):
         # "fifteen hundred", "zero ten", "sixteen thirty"
         return None
     led = sure or led or has(words, start - 1, *LEADING_ASKED)
