@@ -115,11 +115,9 @@ class LongList:
         if best.exact:
             twins = sum(one.likeness >= TWINS and one.cover == best.cover for one in others)
             sure = max(sure, EXACT / (1 + twins))
-        if (
-            sure < (LEAST if asked else LEAST_UNASKED)
-            or not (asked or _plain(best))
-            or _by_chance(best, words)
-        ):
+        if sure < (LEAST if asked else LEAST_UNASKED) or not (asked or _plain(best)):
+            return ()
+        if _by_chance(best, words):
             return ()
         rest = tuple(one.choice for one in others[:OTHERS])
         return (Value("choice", best.choice, best.first, best.last, round(sure, 3), rest, self._slot),)

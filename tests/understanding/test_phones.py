@@ -3,6 +3,7 @@
 import pytest
 
 from ivr_ari.understanding.phones import find_phones
+from ivr_ari.understanding.words import listed
 
 CHICAGO = "3125550123"
 NUMBERS = [
@@ -83,17 +84,13 @@ def test_no_number(said: str) -> None:
 
 def test_digits_said_anew() -> None:
     """A few digits behind "no" take the place of as many at the end."""
-    (value,) = find_phones(
-        ["three", "one", "two", "five", "five", "five", "oh", "one", "two", "four", "no", "three"], asked=True
-    )
+    (value,) = find_phones(listed("three one two five five five oh one two four no three"), asked=True)
 
     assert value.value == "3125550123"
 
 
 def test_a_tree_is_a_three() -> None:
     """Beside a number, "tree" is hardly anything else."""
-    (value,) = find_phones(
-        ["tree", "one", "two", "five", "five", "five", "oh", "one", "two", "tree"], asked=True
-    )
+    (value,) = find_phones(listed("tree one two five five five oh one two tree"), asked=True)
 
     assert value.value == "3125550123"
