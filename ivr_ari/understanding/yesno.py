@@ -37,11 +37,14 @@ please don't | false | never | not exactly | i'd rather not | uh uh | naw | nuh 
 YES_ALONE = """
 that's me | that's good | works for me | please | let's do it | let's do that | i suppose | totally
 i'd love to | i'd like that | no problem | it was | they are
-that one | this one | the one
+that one | this one | the one | that's it | good | very good | i agree | i said yes | that's a yes
+sounds fine | sounds fine to me | sounds good to me | that sounds fine | that sounds good | that sounds right
+i sure do | i really do | go on then | why yes
 """
 NO_ALONE = """
 not today | not now | don't | don't do it | do not | i am not | i wouldn't | i'd prefer not to
-i don't want to | i don't want that | neither | it wasn't | know
+i don't want to | i don't want that | neither | it wasn't | i said no | that's a no | nothing like that
+not me | i'm good | i'm good thanks | hell no | i don't agree | i disagree | know
 """
 """Answers if nothing else is said. The last is how recognisers write a short "no"."""
 
