@@ -14,9 +14,10 @@ __all__ = ["find_people"]
 
 LEADS = phrases(
     """
-me llamo | mi nombre es | mi nombre completo es | el nombre es | mi apellido es | el apellido es | nombre es
-mis apellidos son | los apellidos son | se llama | soy | yo soy | habla | le habla | aqui habla | al habla
-a nombre de | esta a nombre de | es a nombre de | para | es para | la cita es para | el paciente es | es
+me llamo | mi nombre es | mi nombre completo es | el nombre es | mi apellido es | el apellido es
+nombre es | mis apellidos son | los apellidos son | se llama | soy | yo soy | habla | le habla
+aqui habla | al habla | a nombre de | esta a nombre de | la cuenta esta a nombre de
+la cita esta a nombre de | es a nombre de | para | es para | la cita es para | el paciente es | es
 apellido | la paciente es | nombre | apellidos | con | habla usted con | esta hablando con
 """
 )

@@ -11,6 +11,7 @@ from .words import FILLERS
 __all__ = ["ANSWERS"]
 
 YES = """
+esta correcto | que si | digo que si | todo correcto | todo bien | me parece correcto
 perdon si | bueno si
 si | sip | claro | claro que si | por supuesto | por supuesto que si | desde luego | vale | ok | okey
 okay | de acuerdo | correcto | es correcto | exacto | exactamente | efectivamente | asi es | eso es
@@ -22,11 +23,12 @@ es cierto | verdad | es verdad | si es correcto | si esta bien | por que no | me
 estupendo | genial | listo | ande | andale | simon | si hagalo | si bloqueela | si me parece bien
 """
 NO = """
+que no | digo que no | ya he dicho que no
 eso no es correcto | eso no esta bien | bueno no | ahora no | no ahora no | perdon no | no estoy de acuerdo
 no | nop | no gracias | que va | para nada | en absoluto | claro que no | por supuesto que no
 desde luego que no | de ninguna manera | negativo | no es correcto | no esta bien | esta mal
 incorrecto | eso no | no es eso | creo que no | me parece que no | no lo creo | tampoco | nunca
-todavia no | aun no | ni hablar | no quiero | no lo tengo | no la tengo | no tengo 
+todavia no | aun no | ni hablar | no quiero | no lo tengo | no la tengo | no tengo
 no es cierto | no es verdad | falso | equivocado | mal | no senor | no senora | no esta correcto
 no es asi | no lo quiero | no por favor | no lo haga | ninguno | no me parece bien | no me va bien
 no me viene bien | mejor no | prefiero que no | no hace falta
