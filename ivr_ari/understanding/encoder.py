@@ -14,6 +14,7 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import onnxruntime
@@ -135,10 +136,18 @@ def package_file(package: str, distribution: str, *path: str) -> Path:
     return Path(found.origin).parent.joinpath(*path)
 
 
-def _class(name: str) -> type[Encoder]:
+class _Kind(Protocol):
+    """What every encoder's class is."""
+
+    version: str
+
+    def __call__(self, folder: Path) -> Encoder: ...
+
+
+def _class(name: str) -> _Kind:
     if name not in ENCODERS:
         raise SetupError("understanding.encoder", encoder=name, known=sorted(ENCODERS))
     # what an encoder is made of is imported only where it is used
     module, _, kind = ENCODERS[name].partition(":")
-    found: type[Encoder] = getattr(import_module(module, __package__), kind)
+    found: _Kind = getattr(import_module(module, __package__), kind)
     return found

@@ -128,10 +128,12 @@ def learn(
     features = prepare(texts, encode)
     rows = features.rows(texts, encode)
     owners = np.array([at for at, _ in pairs], np.int64)
-    bend = contrast(_parts(rows)[0], owners, len(examples))
-    bent = _bent(rows, bend)
+    vectors, words = _parts(rows)
+    bend = contrast(vectors, owners, len(examples))
+    bent = _bent(vectors, bend)
     standing = balanced(owners, MOST)
-    like = likeness(bent @ bent[standing].T)
+    alike = np.asarray(words @ words[standing].T, np.float32)
+    like = likeness(np.asarray((1 - WORDS) * bent @ bent[standing].T + WORDS * alike, np.float32))
     targets = np.eye(len(examples) + 1, dtype=np.float32)[owners]
     says = fit_likeness(like, like if len(standing) == len(rows) else like[standing], targets)
     return Learnt(features, bend, rows[standing], owners[standing], says)
@@ -148,12 +150,10 @@ def _parts(rows: Matrix) -> tuple[Matrix, Matrix]:
     return vectors / np.float32(np.sqrt(1 - LEXICAL_SHARE)), words / np.float32(np.sqrt(LEXICAL_SHARE))
 
 
-def _bent(rows: Matrix, bend: Matrix) -> Matrix:
-    """The rows as they are compared."""
-    vectors, words = _parts(rows)
+def _bent(vectors: Matrix, bend: Matrix) -> Matrix:
+    """The encoder's part as it is compared."""
     bent = vectors @ bend
-    bent /= np.maximum(np.linalg.norm(bent, axis=1, keepdims=True), 1e-6)
-    return np.hstack([np.sqrt(1 - WORDS) * bent, np.sqrt(WORDS) * words]).astype(np.float32)
+    return np.asarray(bent / np.maximum(np.linalg.norm(bent, axis=1, keepdims=True), 1e-6), np.float32)
 
 
 class Intents:
@@ -164,18 +164,29 @@ class Intents:
         self.names = tuple(names)
         self.learnt = learnt
         self._encode = encode
-        self._compared = _bent(learnt.rows, learnt.bend)
+        self._vectors, words = _parts(learnt.rows)
+        self._bent = _bent(self._vectors, learnt.bend)
+        # a sentence has few of all words and letters; by place, those few are read in one go
+        self._by_place = np.ascontiguousarray(words.T)
         self._examples = learnt.owners < len(self.names)
 
-    def guess(self, sentences: Sequence[str]) -> list[Guess]:
-        """Judge each sentence by itself; the best guess may have any confidence."""
+    def guess(self, sentences: Sequence[str], encode: Encode | None = None) -> list[Guess]:
+        """
+        Judge each sentence by itself; the best guess may have any confidence.
+
+        *encode*: the same encoder, for who has encoded the sentences already.
+        """
         if not self.names or not sentences:
             return [Guess("", 0.0) for _ in sentences]
-        rows = self.learnt.features.rows(sentences, self._encode)
-        cosines = _bent(rows, self.learnt.bend) @ self._compared.T
+        rows = self.learnt.features.rows(sentences, encode or self._encode)
+        vectors, words = _parts(rows)
+        places = np.flatnonzero(words.any(0))
+        alike = words[:, places] @ self._by_place[places]
+        cosines = (1 - WORDS) * _bent(vectors, self.learnt.bend) @ self._bent.T + WORDS * alike
         scores = (likeness(cosines) @ self.learnt.says)[:, :-1]
         nearest = cosines[:, self._examples].max(1)
-        plain = (rows @ self.learnt.rows[self._examples].T).max(1)
+        plain = (1 - LEXICAL_SHARE) * vectors @ self._vectors.T + LEXICAL_SHARE * alike
+        plain = plain[:, self._examples].max(1)
         return [self._one(*judged) for judged in zip(scores, nearest, plain, strict=True)]
 
     def _one(self, scores: Matrix, nearest: float, plain: float) -> Guess:

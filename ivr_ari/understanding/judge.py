@@ -51,6 +51,7 @@ class Judge:
         """*names* in the order of the examples; *learnt* is None where examples have several intents."""
         self._names = tuple(names)
         self._learnt = learnt
+        self._intents = Intents(self._names, learnt, encode) if learnt else None
         self._labels = labels
         self._encode = encode
         self._acts = acts
@@ -106,9 +107,9 @@ class Judge:
     def opinions(self, texts: Sequence[str]) -> list[Opinion]:
         """Judge each text by itself; the likeliest intent may have any confidence."""
         once = _Once(self._encode)
-        if self._learnt is None:
+        if self._intents is None:
             return [_several(found) for found in Several.of(self._labels, once, self._acts).find(texts)]
-        guesses = Intents(self._names, self._learnt, once).guess(texts)
+        guesses = self._intents.guess(texts, once)
         likely = self._likely(texts, once)
         return [_opinion(*one, self._labels.names) for one in zip(guesses, likely, strict=True)]
 
