@@ -48,8 +48,8 @@ SAID: Mapping[SlotType, tuple[str, str]] = {
         "hours and minutes, up to four keys (`0230`)",
     ),
     "email": ("e-mail addresses, in words and spelled", "nothing"),
-    "address": ("street addresses of the United States", "nothing"),
-    "choice": ("the phrases under `choices`", "one key"),
+    "address": ("street addresses of the United States; nothing is looked up ([more](values.md))", "nothing"),
+    "choice": ("the phrases under `choices`, or of a file of thousands ([more](values.md))", "one key"),
     "yesno": ("yes or no", "1 or 2"),
     "text": ("any words, up to 200 characters", "nothing"),
 }

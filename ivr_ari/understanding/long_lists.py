@@ -50,10 +50,12 @@ TAKES_BACK = frozenset(listed("no actually sorry wait rather perdon mejor"))
 COMMON = frozenset(
     listed(
         "you your yours he him his she her it its we us our they them this that these those what when where"
-        " who why how which neither none both either all any some no yes not now then here there one two three"
-        " four first second other another same do don't know i'm it's for to of on in at by with and or but so can"
+        " who why how which neither none both either all any some no yes not now then here there one two"
+        " three four first second other another same do don't know i'm it's for to of on in at by with and"
+        " or but so can"
     )
 )
+"""Words that are seldom a name that was misheard."""
 
 
 @dataclass(frozen=True, slots=True)
