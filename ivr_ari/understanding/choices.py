@@ -18,6 +18,7 @@ from .light_spacy import Doc, PhraseMatcher, Vocab, levenshtein
 from .long_lists import CLOSE, LONG, OTHERS, LongList, only_common, probability
 from .numbers import find_ordinals
 from .pronunciations import pronounce
+from .set_phrases import without_set_phrases
 from .sounds import Near, SoundIndex, Sounds
 from .words import FILLERS, Words, has, listed
 from .written import spoken
@@ -72,8 +73,8 @@ ENGLISH = ChoiceWords(
     LIGHT,
     FILLERS | POLITE,
     frozenset(("number", "option", "choice")),
-    lambda words: find_ordinals(words, asked=True),
-    lambda words: find_cardinals(words, asked=True),
+    lambda words: find_ordinals(without_set_phrases(words), asked=True),
+    lambda words: find_cardinals(without_set_phrases(words), asked=True),
     str.lower,
     pronounce,
     lambda words: spoken(words).words,

@@ -1,6 +1,6 @@
 """
 Phrases that hold the words of numbers, places and months and mean none: "one moment please", "on second
-thought", "first of all", "may i", "the last four digits".
+thought", "first of all", "march on", "the last four digits".
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ for the first time | for the second time | for the third time | for the fourth t
 first i | first thing | first available | first opening | first appointment | first chance
 at last | at long last
 march on | march in | march into | march right | march out | march over | i march | we march
-may i | may we | may you | may be | may not | i may | we may | you may | it may | they may | that may
+may be | may not | we may | you may | it may | they may | that may
 august company | fall back | sat down | wed to
 no one | which one | what one | square one | one another | one way | one by one
 """
