@@ -20,7 +20,7 @@ from pathlib import Path
 __all__ = ["LearntCache", "learning_key"]
 
 MOST = 64
-"""Entries kept, each about 1 MB: flows in force, a few older versions, and the folds of a report."""
+"""Entries kept, each 1 to 5 MB: flows in force, a few older versions, and the folds of a report."""
 
 SUMS = "sums.json"
 """The file of an entry with the SHA-256 of its other files."""

@@ -26,6 +26,9 @@ Span = tuple[int, int]
 
 SHORTEST_QUESTION = 3
 
+BESIDE_A_QUESTION = ("greet", "thank")
+"""Acts that a question may begin or end with: "hi how are you"."""
+
 SHARED = 0.4
 """What a further intent of the same words must be surer than, to count in their favour."""
 
@@ -246,7 +249,8 @@ def _set_right(turn: TurnNotes) -> frozenset[int]:
 def _asks(turn: TurnNotes, piece: Piece) -> bool:
     """Whether a piece of nothing but small words is a question: "where are you", "how do i get to you"."""
     kept = trimmed(turn.words, piece.first, piece.last, turn.explained, turn.tongue.clauses)
-    acted = any(one.first <= piece.last and piece.first <= one.last for one in turn.acts)
+    told = [one for one in turn.acts if one.act not in BESIDE_A_QUESTION]
+    acted = any(one.first <= piece.last and piece.first <= one.last for one in told)
     return (
         len(kept) >= SHORTEST_QUESTION and turn.words[kept[0]] in turn.tongue.clauses.questions and not acted
     )
