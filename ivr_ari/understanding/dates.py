@@ -45,6 +45,7 @@ def find_dates(
         if found and found[-1].kind == "date":
             before = date.fromisoformat(str(found[-1].value))
             reads += [read] if (read := that_weekday(words, at, before)) else []
+            reads = [read] if (read := _mended(words, found[-1], at)) else reads
         if not reads:
             at += 1
             continue
@@ -57,12 +58,33 @@ def find_dates(
 BEGINNINGS = frozenset(
     {
         *listed("the a an in within next last this that coming following couple day now right"),
-        *listed("end beginning start middle mid oh zero half month"),
+        *listed("end beginning start middle mid oh zero half month previous current"),
         *(name[0] for name in (*HOLIDAYS, *NEAR_DAYS)),
         *ORDINALS,
         *FIRST_OF_NUMBERS,
     }
 )
+
+
+MENDING = frozenset(("no", "sorry", "mean", "wait", "rather", "actually"))
+AROUND = MENDING | frozenset(listed("i it's that make the make"))
+
+
+def _mended(words: Words, before: Value, at: int) -> Read | None:
+    """Read the "fourth" of "march third, no, fourth", the year of "... eighty two, no, eighty three"."""
+    between = words[before.last + 1 : at]
+    if not any(word in MENDING for word in between) or not all(word in AROUND for word in between):
+        return None
+    day = date.fromisoformat(str(before.value))
+    begin = at + has(words, at, "the")
+    if (number := ordinal(words, begin)) and not month_at(words, number[1] + has(words, number[1], "of")):
+        said_month = any(month_at(words, each) for each in range(before.first, before.last + 1))
+        days = list(days_of(day.year, day.month, number[0])) if said_month else []
+        return (texts_of(days), number[1], 0.85) if days else None
+    other = said_year(words, at, day)
+    if other is None or other[1] < len(words) or str(before.value)[:2] not in ("19", "20"):
+        return None
+    return texts_of(list(days_of(other[0], day.month, day.day))) or (str(before.value),), other[1], 0.85
 
 
 def _may_begin(word: str) -> bool:

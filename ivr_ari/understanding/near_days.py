@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from .almanac import Tense, days_of, last_day, shift, weekday_at
+from .almanac import Tense, days_of, last_day, likely_pair, shift, weekday_at
+from .holidays import holiday_at
 from .months import Read, count_at, texts_of
 from .words import Words, has, listed
 
@@ -184,6 +185,10 @@ def _start(words: Words, at: int, today: date, tense: Tense) -> tuple[date, int]
     else:
         return None
     start = near_day(words, begin, today, tense) or weekday(words, begin, today, "future")
+    named = holiday_at(words, begin) if start is None else None
+    if named:
+        days = [named[0](year) for year in (today.year - 1, today.year, today.year + 1)]
+        return likely_pair(days, today, tense)[0], named[1]
     return (date.fromisoformat(start[0][0]), start[1]) if start else None
 
 
@@ -196,6 +201,8 @@ def from_month(words: Words, at: int, today: date, tense: Tense) -> Read | None:
     months, end = count[0] * MONTHS[words[count[1]]], count[1] + 1
     if has(words, end, "ago", "back", "earlier"):
         months, end = -months, end + 1 + has(words, end + 1, "today")
+        if has(words, end, "yesterday"):
+            today, end = today - timedelta(days=1), end + 1
     elif has(words, end, "from") and has(words, end + 1, "now", "today"):
         end += 2
     elif inside:

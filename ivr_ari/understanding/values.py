@@ -58,7 +58,7 @@ def read_values(
         until = min([other.first for other in naming if other.first > one.last], default=len(words))
         reach = words[:until] if one.value < until else words
         value = _as_asked(_named_value(reach, one, expect, today, tongue), candidates, expect)
-        if value and not _within(value, candidates):
+        if value and not _within(value, one, candidates):
             named.append(value)
             used.append(one)
         elif one.value == len(words) and (one.value > one.last + 1 or len(one.name.words) > 1):
@@ -87,12 +87,17 @@ def _as_asked(value: Value | None, candidates: Iterable[Value], expect: Expect) 
     return value
 
 
-def _within(digits: Value, candidates: Iterable[Value]) -> bool:
-    """Whether digits behind a name are part of something else: "my account in nine days"."""
-    return digits.kind == "digits" and any(
-        other.first <= digits.first <= digits.last <= other.last
-        and other.last - other.first > digits.last - digits.first
-        and other.kind in ("date", "time", "amount", "address", "email")
+def _within(value: Value, named: Named, candidates: Iterable[Value]) -> bool:
+    """
+    Whether a value behind a name is but a part of something else.
+
+    So are digits in "my account in nine days", and with its very name any value: "last month on the third".
+    """
+    return any(
+        other.first <= value.first <= value.last <= other.last
+        and other.last - other.first > value.last - value.first
+        and (value.kind == "digits" or other.first <= named.first)
+        and other.kind in ("date", "time", "range", "amount", "address", "email")
         and other.confidence >= PLAIN
         for other in candidates
     )

@@ -145,8 +145,8 @@ def _digits(words: Words, at: int) -> bool:
 def _numbered(words: Words, at: int) -> bool:
     """Whether a number in digits stands at *at*, or there behind or in front of "the" or "of"."""
     if 0 <= at < len(words) and words[at] in ("the", "of"):
-        return any(_digits(words, each) or has(words, each, *ORDINALS) for each in (at - 1, at + 1))
-    return _digits(words, at) or has(words, at, *ORDINALS)
+        return any(_digits(words, each) or has(words, each, *ORDINALS, *TENS) for each in (at - 1, at + 1))
+    return _digits(words, at) or has(words, at, *ORDINALS, *TENS)
 
 
 def _number(words: Words, at: int, word: str) -> Iterator[str]:

@@ -240,3 +240,15 @@ def test_written_dates() -> None:
     (value,) = find_dates(["9/3/2019"], "2026-07-15", "past", ("date",))
 
     assert (value.value, value.alternatives) == ("2019-09-03", ("2019-03-09",))
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("march third no fourth", ["2026-03-03", "2026-03-04"]),
+        ("may fifth nineteen eighty two no eighty three", ["1982-05-05", "1983-05-05"]),
+    ],
+)
+def test_part_of_a_day_mended(said: str, days: list[str]) -> None:
+    """A day or year behind a "no" takes the place of the other one's, the rest stays."""
+    assert [value.value for value in find_dates(said.split(), "2026-07-15", "past")] == days
