@@ -206,11 +206,13 @@ class Run:
         guessers = [learn(examples) for learn in self._learners()]
         clean = [judge_clinc(guess, data, most=most) for guess in guessers]
         noisy = [judge_clinc(guess, data, misheard, most) for guess in guessers]
-        part = "its test part" if data.own_test else "half of the validation part"
+        part = "its test part" if data.own_test else "each half of the validation part"
         note = f"{clean[0].lost:.1%} in scope lost; {part}"
         self._compare("CLINC150, strangers turned away", "strangers", clean, 0.75, note=note)
         plain = noisy[1].strangers if len(noisy) > 1 else None
-        self._again("CLINC150 strangers", noisy[0].strangers, clean[0].strangers, plain)
+        at = clean[0].thresholds
+        note = f"; by the clean threshold {noisy[0].strangers_at(at):.1%}, {noisy[0].lost_at(at):.1%} lost"
+        self._again("CLINC150 strangers", noisy[0].strangers, clean[0].strangers, plain, note)
         self._compare("  accuracy in scope", "accuracy", clean)
         plain = noisy[1].accuracy if len(noisy) > 1 else None
         self._again("CLINC150 accuracy", noisy[0].accuracy, clean[0].accuracy, plain)

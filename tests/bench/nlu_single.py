@@ -65,20 +65,51 @@ def judge_banking(data: Banking, learn: Learn, mishear: Mishear, seeds: int, mos
 
 
 @dataclass
+class Round:
+    """Confidences in a validation part's sentences in scope, and in a test part's, in scope and out of it."""
+
+    known: list[float]
+    inside: list[float]
+    strangers: list[float]
+
+
+@dataclass
 class ClincFigures:
-    """What becomes of the test part with the threshold that loses 3 % of the validation part's sentences."""
+    """What becomes of the test part, by the threshold that loses 3 % of the validation part's sentences."""
 
-    strangers: float
-    """Share of the sentences out of scope that is turned away."""
+    rounds: list[Round] = field(default_factory=list)
+    right: list[bool] = field(default_factory=list)
+    """Of the sentences in scope, in order."""
 
-    lost: float
-    """Share of those in scope that is."""
+    @property
+    def thresholds(self) -> list[float]:
+        return [threshold_for(one.known, LOST) for one in self.rounds]
 
-    accuracy: float
-    confidence: list[float]
-    """Of the sentences in scope."""
+    def strangers_at(self, thresholds: Sequence[float]) -> float:
+        """The share of the sentences out of scope that is turned away."""
+        pairs = zip(self.rounds, thresholds, strict=True)
+        return float(np.mean([turned_away(one.strangers, threshold) for one, threshold in pairs]))
 
-    right: list[bool]
+    def lost_at(self, thresholds: Sequence[float]) -> float:
+        """The share of those in scope that is."""
+        pairs = zip(self.rounds, thresholds, strict=True)
+        return float(np.mean([turned_away(one.inside, threshold) for one, threshold in pairs]))
+
+    @property
+    def strangers(self) -> float:
+        return self.strangers_at(self.thresholds)
+
+    @property
+    def lost(self) -> float:
+        return self.lost_at(self.thresholds)
+
+    @property
+    def accuracy(self) -> float:
+        return float(np.mean(self.right))
+
+    @property
+    def confidence(self) -> list[float]:
+        return [sure for one in self.rounds for sure in one.inside]
 
     @property
     def calibration_error(self) -> float:
@@ -86,18 +117,23 @@ class ClincFigures:
 
 
 def judge_clinc(guess: Guesser, data: Clinc, say: Mishear = str, most: int = 1_000_000) -> ClincFigures:
-    """Judge at most *most* sentences in scope of each part, all of them said as *say* has it."""
+    """
+    Judge at most *most* sentences in scope of each part, all of them said as *say* has it.
+
+    Without a test part of its own, each half of the validation part is judged by the other's threshold.
+    """
     validation, test = _both(data.validation, most), _both(data.test, most)
-    known = [sure for _, sure in guess([say(text) for text, name in validation if name])]
-    threshold = threshold_for(known, LOST)
-    inside = [(text, name) for text, name in test if name]
-    found = guess([say(text) for text, _ in inside])
-    strangers = [sure for _, sure in guess([say(text) for text, name in test if not name])]
-    right = [name == wanted for (name, _), (_, wanted) in zip(found, inside, strict=True)]
-    sure = [one for _, one in found]
-    return ClincFigures(
-        turned_away(strangers, threshold), turned_away(sure, threshold), float(np.mean(right)), sure, right
-    )
+    figures = ClincFigures()
+    for held, judged in [(validation, test)] if data.own_test else [(validation, test), (test, validation)]:
+        known = guess([say(text) for text, name in held if name])
+        inside = [(text, name) for text, name in judged if name]
+        found = guess([say(text) for text, _ in inside])
+        strangers = guess([say(text) for text, name in judged if not name])
+        figures.rounds.append(
+            Round([sure for _, sure in known], [sure for _, sure in found], [sure for _, sure in strangers])
+        )
+        figures.right += [name == wanted for (name, _), (_, wanted) in zip(found, inside, strict=True)]
+    return figures
 
 
 def _sample(rows: Sequence[Labelled], most: int, seed: int) -> list[Labelled]:

@@ -5,9 +5,10 @@ import pytest
 from ivr_ari.events import Value
 
 from .mishearing.count import aligned, counted, phone_pairs
-from .nlu_data import drawn
+from .nlu_data import Clinc, drawn
 from .nlu_figures import calibration_error, micro_f1, percentile, reliability, threshold_for, turned_away
 from .nlu_periods import period, right_period
+from .nlu_single import judge_clinc
 from .nlu_slot_flow import right_value
 from .nlu_spoken import spoken
 from .nlu_table import Measure
@@ -56,6 +57,21 @@ def test_threshold_loses_no_more_than_it_may() -> None:
 
     assert sum(one < threshold for one in inside) == 3
     assert turned_away([0.01, 0.02, 0.5], threshold) == pytest.approx(2 / 3)
+
+
+def test_strangers_are_judged_by_the_other_half() -> None:
+    """
+    Without a test part the halves change places; each threshold comes from the other half's sentences.
+    """
+    sure = {"a": 0.9, "b": 0.5, "x": 0.6, "y": 0.1}
+    data = Clinc([], [("a", "one"), ("x", "")], [("b", "one"), ("y", "")], own_test=False)
+
+    figures = judge_clinc(lambda texts: [("one", sure[text]) for text in texts], data)
+
+    assert figures.thresholds == [0.9, 0.5]
+    assert (figures.strangers, figures.lost) == (0.5, 0.5)
+    assert figures.strangers_at([0.0, 0.0]) == 0
+    assert figures.accuracy == 1
 
 
 def test_percentile_is_a_value_that_was_measured() -> None:
