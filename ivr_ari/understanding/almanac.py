@@ -35,7 +35,7 @@ MONTHS = {
     for at, name in enumerate(
         listed("january february march april may june july august september october november december"), 1
     )
-}
+} | {"feb": 2, "aug": 8, "sept": 9, "oct": 10, "nov": 11, "dec": 12}
 PAST = frozenset(
     listed("was were did had bought paid charged ago been last happened made came got ordered went yesterday")
 )
