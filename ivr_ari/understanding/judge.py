@@ -49,9 +49,7 @@ class Judge:
         self, names: Sequence[str], learnt: Learnt | None, labels: Labels, encode: Encode, acts: ActsOf
     ) -> None:
         """*names* in the order of the examples; *learnt* is None where examples have several intents."""
-        self._names = tuple(names)
-        self._learnt = learnt
-        self._intents = Intents(self._names, learnt, encode) if learnt else None
+        self._intents = None if learnt is None else Intents(names, learnt, encode)
         self._labels = labels
         self._encode = encode
         self._acts = acts
@@ -88,8 +86,8 @@ class Judge:
         """Write what was learnt into *folder*."""
         folder.mkdir(parents=True, exist_ok=True)
         self._labels.save(folder / LABELS)
-        if self._learnt is not None:
-            self._learnt.save(folder / LEARNT)
+        if self._intents is not None:
+            self._intents.learnt.save(folder / LEARNT)
 
     @classmethod
     def load(
@@ -102,7 +100,7 @@ class Judge:
     @property
     def several(self) -> bool:
         """Whether examples have several intents, so that the likeliest says little."""
-        return self._learnt is None
+        return self._intents is None
 
     def opinions(self, texts: Sequence[str]) -> list[Opinion]:
         """Judge each text by itself; the likeliest intent may have any confidence."""
