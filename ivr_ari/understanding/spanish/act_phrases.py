@@ -42,6 +42,7 @@ ANYWHERE: Mapping[Act, tuple[str, ...]] = {
         r"(?: (?:eso|la pregunta|lo|otra vez|de nuevo|por favor))*",
         r"(?:digalo|dilo|digamelo|dimelo|decirlo|decirmelo|diga|digame) (?:otra vez|de nuevo)",
         r"(?:que|como) (?:ha dicho|has dicho|dijo|dice|decia)|como dice|que decia|otra vez por favor",
+        r"(?:cual|que) (?:es|era|fue) la pregunta|que me (?:ha )?(?:preguntado|preguntaba|pregunto)",
         r"no (?:le |te |lo |la )?(?:he |pude |puedo )?(?:oi|oido|oir|escuche|escuchar|entendi|entendido"
         r"|entiendo|entender)(?: (?:bien|nada|lo que (?:dijo|ha dicho)|la pregunta))*(?! nada de)",
     ),
@@ -150,11 +151,17 @@ CORRECTION_MARKS = frozenset(listed("no perdon espere espera mejor digo ay uy di
 
 UNFINISHED = frozenset(
     listed(
-        "y o pero el la los las un una mi su es son para de del desde con en al a por porque que si quiero"
-        " necesito cuando como tambien ademas mas entre hasta se me yo sea era seria mis cuyo"
+        "y o pero el la los las un una mi su son para de del desde con en al a por porque que quiero"
+        " necesito cuando entre hasta se me yo sea seria mis cuyo"
+    )
+) | frozenset(
+    f"{name} es"
+    for name in listed(
+        "numero cuenta clave pin nombre fecha nacimiento telefono importe cantidad direccion apellido codigo"
+        " pedido receta tarjeta postal paciente secreto movil celular"
     )
 )
-"""Words with which no sentence ends."""
+"""Words, and pairs of them, with which no sentence ends."""
 
 WHOLE = frozenset(
     listed("si que como mas y-no")

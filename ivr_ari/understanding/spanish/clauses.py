@@ -27,7 +27,7 @@ NO_CUT_AFTER = frozenset(
         " los las un una"
         " mi mis su sus me te se le les lo no y o quiero quisiera necesito puede pueden puedo podria saber"
         " tengo gustaria favor ya cuanto a desde hasta no cual es son hay cuenta muy mas tan he han ha"
-        " digame dime"
+        " digame dime perdon perdone disculpe"
     )
 )
 """Words behind which no clause begins."""
@@ -46,7 +46,8 @@ FUNCTION_WORDS = (
     | CONNECTIVES
     | frozenset(
         listed(
-            "yo me mi mis mio mia tu te su sus usted ustedes el ella ello ellos lo la los las le les se nos"
+            "queria mire oiga"
+            " yo me mi mis mio mia tu te su sus usted ustedes el ella ello ellos lo la los las le les se nos"
             " este esta esto ese esa eso aquel un una unos unas algun alguna es soy son era fue sea ser estar"
             " estoy estan hay ha he han hemos haber de del a al en con por para sin sobre hasta desde"
             " entre que"

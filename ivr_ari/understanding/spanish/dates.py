@@ -187,7 +187,7 @@ def _from_day(words: Words, at: int, today: date, tense: Tense) -> Read | None:
 
 def day_number(words: Words, at: int) -> tuple[int, int] | None:
     """Read the number of a day: "catorce", "primero", "treinta y uno"."""
-    read = cardinal(words, at) or (ordinal(words, at) if has(words, at, "primero", "primer") else None)
+    read = cardinal(words, at) or (ordinal(words, at) if has(words, at, "primero") else None)
     return read if read and 1 <= read[0] <= 31 and not has(words, at, "un", "una") else None
 
 

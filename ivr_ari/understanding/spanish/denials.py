@@ -113,4 +113,6 @@ def _against(words: Words, value: Value, later: Value) -> bool:
         at -= 1
     if not has(words, at, "no") or value.kind != later.kind or not _alike(value, later):
         return False
-    return all(word in BETWEEN or word == "sino" for word in words[value.last + 1 : later.first])
+    between = words[value.last + 1 : later.first]
+    # "de ahorros a corriente" names two accounts
+    return all((word in BETWEEN and word not in ("a", "al")) or word == "sino" for word in between)

@@ -50,6 +50,7 @@ ROLES = RoleWords(
         listed("mi mis su sus el la los las un una este esta ese esa uno de es sea seria sera era dia cuenta")
     ),
     heard_as={},
+    pairs={"de": "a", "del": "al", "desde": "hasta", "entre": "y"},
     plain=plain,
 )
 
