@@ -13,7 +13,7 @@ from dataclasses import replace
 from ..events import Heard, Kind, Value, Word
 from .words import Words, listed
 
-__all__ = ["Read", "from_alternatives", "with_doubts"]
+__all__ = ["OTHER_WORDS", "Read", "from_alternatives", "with_doubts"]
 
 Read = Callable[[Words], Iterable[Value]]
 """Reads words as the question wants it."""

@@ -23,6 +23,7 @@ from .encoder import encoder_for, shared_encoder
 from .known_languages import tongue_of
 from .languages import Tongue
 from .light_spacy import Doc, Language
+from .misheard_values import OTHER_WORDS
 from .naming import Name, known_names
 from .requesting import BESIDE_AN_ANSWER, Requests, spans_of
 from .roles import Roles
@@ -92,14 +93,25 @@ class Values:
         if "choice" not in expect.kinds:
             return ()
         if not expect.choices:
-            return self._choices.asked(doc, expect.slot)
+            return self._choices.asked(doc, expect.slot) or self._told(doc, turn, self._choices)
         offered = self._choices.offered(doc.vocab, expect.slot, expect.choices)
         if found := offered.find(doc):
             return found
         placed = by_position(
             turn.words, [name for name, _ in expect.choices], expect.slot, self._tongue.choices
         )
-        return (placed,) if placed else offered.find(doc, asked=True)
+        return (placed,) if placed else offered.find(doc, asked=True) or self._told(doc, turn, offered)
+
+    def _told(self, doc: Doc, turn: TurnNotes, choices: Choices) -> tuple[Value, ...]:
+        """A choice that only another reading of the recogniser names; it stands for all the words."""
+        slot, last = turn.expect.slot, len(doc) - 1
+        for text in turn.heard.alternatives:
+            other = Doc(doc.vocab, words=[turn.tongue.plain(word) for word in text.split()] or ["-"])
+            for value in choices.find(other):
+                if value.slot in ("", slot):
+                    sure = round(value.confidence * OTHER_WORDS, 3)
+                    return (replace(value, first=0, last=last, confidence=sure, slot=slot),)
+        return ()
 
 
 class Acts:

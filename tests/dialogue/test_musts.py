@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ivr_ari.dialogue.draft import Draft
 from ivr_ari.dialogue.musts import unmet
 
@@ -21,6 +23,18 @@ class TestUnmet:
         assert unmet(draft, "guests", "6") == "too-many"
         assert unmet(draft, "guests", "3") == "two-in-a-double"
         assert unmet(draft, "guests", "2") == ""
+
+    def test_another_reading_meets_it(self) -> None:
+        """
+        Of several readings of a value the first one that meets the conditions is what was said.
+        """
+        call = at_hotel()
+        call.hear(wants("book", value("choice", "double", "room")))
+        said = replace(value("number", "6", "guests"), alternatives=("3", "2"))
+
+        call.hear(said)
+
+        assert call.talk.slots["guests"] == "2"
 
     def test_what_is_not_known_is_not_judged(self) -> None:
         """
