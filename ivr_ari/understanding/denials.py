@@ -56,8 +56,8 @@ AROUND = (
     | BETWEEN
     | frozenset(
         listed(
-            "i make hold on excuse me well oh let's say or should have been want said but nah uh please one let"
-            " start i'm again"
+            "i make hold on excuse me well oh let's say or should have been want said but nah uh"
+            " please one let start i'm again"
         )
     )
 )
