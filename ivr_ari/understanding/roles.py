@@ -93,7 +93,9 @@ class Roles:
 
     def _pair(self, words: Words, first: Value, last: Value, asked: str) -> tuple[Value, Value]:
         """Give one of two values that belong together the role that the other leaves: "monday to friday"."""
-        roles = [mark.slot for mark in self._marks if self._types.get(mark.slot, "") == first.kind]
+        kind = first.kind
+        takers = (mark.slot for mark in self._marks if self._types.get(mark.slot, "") == kind)
+        roles = [slot for slot in takers if kind != "choice" or first.value in self._choices.get(slot, ())]
         between = [word for word in words[first.last + 1 : last.first] if word not in self._language.between]
         if first.kind != last.kind or first.kind == "number" or len(set(roles)) != 2 or len(between) > 1:
             return first, last

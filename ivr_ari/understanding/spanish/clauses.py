@@ -16,7 +16,7 @@ STARTERS = frozenset(
         "quiero quisiera querria necesito que cual cuales cuanto cuanta cuantos cuando donde como"
         " quien digame"
         " dime deme dame mandenme mandeme envienme envieme pase paseme tengo hay puede pueden puedo podria"
-        " podrian he me les estoy busco llamo bloqueen bloquee llamenme llameme diga abren cierran ponga"
+        " podrian he les estoy busco llamo bloqueen bloquee llamenme llameme diga abren cierran ponga"
     )
 )
 """Words with which a clause may begin."""
