@@ -146,4 +146,4 @@ async def changes(folder: Path, *, debounce_ms: int = DEBOUNCE_MS) -> AsyncItera
 
 
 def _matters(_: Change, path: str) -> bool:
-    return path.endswith((".yaml", ".yml", "/current"))
+    return path.endswith((".yaml", ".yml", ".csv", "/current"))

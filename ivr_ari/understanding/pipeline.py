@@ -19,6 +19,7 @@ from ..events import Kind, Value
 from .acts import Found, find_acts, find_correction, is_unfinished
 from .choices import Choices, by_position
 from .counting import Counts
+from .emails import begun_email
 from .encoder import encoder_for, shared_encoder
 from .known_languages import tongue_of
 from .languages import Tongue
@@ -156,7 +157,7 @@ class Close:
         if correction:
             turn.acts.append(correction)
         turn.acts += _questions(turn)
-        if _goes_on(turn) or _too_short(turn):
+        if _goes_on(turn) or _too_short(turn) or _begun(turn):
             turn.acts.append(Found("more-to-come", len(turn.words) - 1, len(turn.words) - 1))
         if "text" in turn.expect.kinds and not (turn.acts or turn.requests or turn.values) and turn.words:
             text = Value(
@@ -232,6 +233,12 @@ def _goes_on(turn: TurnNotes) -> bool:
     at_end = any(value.last == last for value in turn.values if value.kind != "choice")
     at_end = at_end or any(one.last == last for one in turn.acts if one.act == "hold-on")
     return is_unfinished(turn.words, turn.tongue.acts) and not at_end
+
+
+def _begun(turn: TurnNotes) -> bool:
+    """Whether an e-mail address was asked for, and what was said of it has no end yet."""
+    found = any(value.kind == "email" for value in turn.values)
+    return "email" in turn.expect.kinds and not found and begun_email(turn.words)
 
 
 def _too_short(turn: TurnNotes) -> bool:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from ivr_ari.events import Act, Expect, Heard, Word
 from ivr_ari.understanding.emails import begun_email, find_emails
+from ivr_ari.understanding.flow_words import FlowWords
+from ivr_ari.understanding.spacy_nlu import Understander
 
 
 @pytest.mark.parametrize(
@@ -61,3 +64,16 @@ def test_begun() -> None:
     assert begun_email(["john", "at"])
     assert not begun_email(["john", "dot", "smith", "at", "example", "dot", "com"])
     assert not begun_email(["i", "have", "none"])
+
+
+def test_still_being_told() -> None:
+    """Asked for an address, a turn that stops in the middle of one waits for the rest."""
+    understander = Understander(FlowWords(types={"mail": "email"}))
+    expect = Expect(slot="mail", kinds=("email",))
+
+    def acts(said: str) -> tuple[Act, ...]:
+        heard = Heard(tuple(Word(word) for word in said.split()))
+        return understander.understand(heard, expect, today="2026-07-15").acts
+
+    assert "more-to-come" in acts("john dot smith")
+    assert "more-to-come" not in acts("john dot smith at example dot com")
