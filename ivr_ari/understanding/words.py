@@ -55,7 +55,10 @@ SCALES = frozenset(("hundred", "thousand", "million"))
 DIGITS: Mapping[str, str] = {
     **{word: str(value) for word, value in UNITS.items()},
     **dict.fromkeys(("zero", "oh", "o", "nought", "naught", "nil"), "0"),
-    **{"niner": "9", "fife": "5", "fower": "4", "sicks": "6"},
+    "niner": "9",
+    "fife": "5",
+    "fower": "4",
+    "sicks": "6",
 }
 
 PLURALS: Mapping[str, str] = {

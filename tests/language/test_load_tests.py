@@ -147,7 +147,9 @@ class TestWrong:
             with pytest.raises(FlowError) as caught:
                 parse_conversations(test, "t.yaml", flow)
 
-            (problem,) = caught.value.facts["problems"]  # type: ignore[attr-defined]
+            problems = caught.value.facts["problems"]
+            assert isinstance(problems, tuple | list)
+            (problem,) = problems
             assert f"nobody listens to {flow.language!r} here: write 'keys' or 'means'" in str(problem)
 
     def test_no_yaml(self) -> None:
