@@ -45,7 +45,7 @@ ENCODERS = {
 LONGEST = 64
 """Tokens a sentence may have; a caller's turn of 25 s has fewer."""
 
-BATCH = 32
+BATCH = 16
 
 MOST_KEPT = 20_000
 """Rows of examples that a process keeps, some 30 MB."""

@@ -26,6 +26,7 @@ HEADS = 12
 WIDTH = 384
 HEAD_WIDTH = WIDTH // HEADS
 NORM_EPSILON = 1e-12
+TOKENS = ("ids", "places", "owners")
 
 
 def read_safetensors(path: Path) -> dict[str, Tensor]:
@@ -87,32 +88,31 @@ class MiniLm(Graph):
         )
 
     def pooled(self, tokens: str, importance: str) -> str:
-        """The weighted mean of the tokens, scaled to length one."""
-        weights = self.add("Unsqueeze", importance, self.shape(-1))
-        total = self.add("ReduceSum", self.add("Mul", tokens, weights), self.shape(1), keepdims=0)
+        """The weighted mean of each sentence's tokens, scaled to length one."""
+        row = self.add("Squeeze", tokens, self.shape(0))
         # scaling to length one makes dividing by the sum of the weights needless
-        return self.add("LpNormalization", total, axis=-1, p=2)
+        return self.add("LpNormalization", self.add("MatMul", importance, row), axis=-1, p=2)
 
 
 def build(weights: Mapping[str, Tensor]) -> ModelProto:
     """
-    Return the encoder.
+    Return the encoder. Sentences stand in one row, token behind token, and see only themselves.
 
-    In: ``ids`` and ``mask`` (sentences x tokens), ``places`` (0, 1, ... tokens), ``importance`` (sentences x
-    tokens; what each token counts in the pooling, 0 where there is none). Out: ``sentence``.
+    In: ``ids``, ``places`` (0, 1, ... in each sentence) and ``owners`` (the number of the sentence) of the
+    tokens; ``importance`` (sentences x tokens; what each token counts in the pooling, 0 in other sentences).
+    Out: ``sentence``.
 
     *weights* are those of the package's ``model.safetensors``; KeyError if one is missing.
     """
     graph = MiniLm(weights)
-    attended = graph.add("Cast", "mask", to=TensorProto.FLOAT)
-    one = graph.constant("one_f", np.array(1, np.float32))
+    own = graph.add("Unsqueeze", "owners", graph.shape(1))
+    same = graph.add("Equal", own, graph.add("Unsqueeze", "owners", graph.shape(0)))
+    near = graph.constant("near", np.array(0, np.float32))
     far = graph.constant("far", np.array(-10_000, np.float32))
-    away = graph.add("Mul", graph.add("Sub", one, attended), far)
-    mask = graph.add("Unsqueeze", away, graph.shape(1, 2))
-    tokens = graph.embeddings("ids", "places")
+    mask = graph.add("Where", same, near, far)
+    tokens = graph.add("Unsqueeze", graph.embeddings("ids", "places"), graph.shape(0))
     for number in range(LAYERS):
         tokens = graph.layer(tokens, mask, f"encoder.layer.{number}")
-    axes = {"ids": ["n", "t"], "mask": ["n", "t"], "places": ["t"]}
-    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, axes[name]) for name in axes]
+    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["t"]) for name in TOKENS]
     inputs.append(helper.make_tensor_value_info("importance", TensorProto.FLOAT, ["n", "t"]))
     return graph.model("all-MiniLM-L6-v2", inputs, graph.pooled(tokens, "importance"), WIDTH)

@@ -13,7 +13,7 @@ import numpy as np
 from ..events import Request, Value
 from .acts import find_correction
 from .encoder import Encoder
-from .intents import ACCEPTED, check_examples
+from .intents import ACCEPTED, Guess, check_examples
 from .judge import Judge, Opinion
 from .light_spacy import Doc
 from .segments import Piece, Scored, best_cover, content, cut, runs, trimmed
@@ -58,6 +58,8 @@ MOST_CUTS = 6
 
 BESIDE_AN_ANSWER = 0.75
 """So sure a request must be in a turn that also answers the question."""
+
+NOTHING = Opinion(Guess("", 0.0))
 
 
 class Requests:
@@ -134,29 +136,42 @@ class Requests:
     def _judged(self, turn: TurnNotes, pieces: Sequence[Span]) -> dict[Span, Judged]:
         """Judge the pieces, and the runs of them that may say more: one piece unsure, one with a hint."""
         singles = [(at, at) for at in range(len(pieces))]
-        judged = dict(zip(singles, self._judge_spans(turn, pieces), strict=True))
+        # the whole is nearly always wanted, and a further call of the encoder costs more than its tokens
+        whole = [(0, len(pieces) - 1)] if len(pieces) > 1 else []
+        judged = self._judge_runs(turn, pieces, [*singles, *whole])
         unsure = {at for at, _ in singles if judged[at, at].confidence < PLAIN}
+        if not unsure:
+            return {span: judged[span] for span in singles}
         hints = {at for at, _ in singles if judged[at, at].confidence >= HINT}
-        whole = (0, len(pieces) - 1)
         longer = [
             (first, last)
             for first, last in runs(len(pieces))
-            if first < last
+            if (first, last) not in judged
             and unsure.intersection(range(first, last + 1))
-            and (hints.intersection(range(first, last + 1)) or (first, last) == whole)
+            and hints.intersection(range(first, last + 1))
         ]
-        words = [(pieces[first][0], pieces[last][1]) for first, last in longer]
-        return judged | dict(zip(longer, self._judge_spans(turn, words), strict=True))
+        return judged | self._judge_runs(turn, pieces, longer)
+
+    def _judge_runs(
+        self, turn: TurnNotes, pieces: Sequence[Span], among: Sequence[Span]
+    ) -> dict[Span, Judged]:
+        """Judge runs of *pieces*, each as (first, last) piece."""
+        words = [(pieces[first][0], pieces[last][1]) for first, last in among]
+        return dict(zip(among, self._judge_spans(turn, words), strict=True))
 
     def _judge_spans(self, turn: TurnNotes, spans: Sequence[Span]) -> list[Judged]:
         texts = [_text(turn, span, turn.apart) for span in spans]
-        answer = _answer(turn)
-        # without the words of an answer, to see whether what is left asks for the same
-        bare = [_text(turn, span, turn.apart | answer) for span in spans] if answer else []
-        opinions = self._judge.opinions([*texts, *bare])
-        alone: Sequence[Opinion | None] = opinions[len(spans) :] or [None] * len(spans)
-        found = zip(spans, texts, opinions[: len(spans)], alone, strict=True)
-        return [_judged(span, text, opinion, rest) for span, text, opinion, rest in found]
+        answer, clauses = _answer(turn), turn.tongue.clauses
+        # what is left without the words of an answer must ask for the same; "my name is" asks for nothing
+        left = [
+            span for span in spans if answer and content(turn.words, *span, turn.explained | answer, clauses)
+        ]
+        opinions = self._judge.opinions([*texts, *(_text(turn, span, turn.apart | answer) for span in left)])
+        alone = dict(zip(left, opinions[len(spans) :], strict=True))
+        return [
+            _judged(span, text, opinion, alone.get(span, NOTHING) if answer else None)
+            for span, text, opinion in zip(spans, texts, opinions[: len(spans)], strict=True)
+        ]
 
     def _parted(self, turn: TurnNotes, one: Judged) -> list[Judged]:
         """Cut words that ask for two things in two, where each half clearly asks for one of them."""
@@ -184,7 +199,7 @@ class Requests:
 
 
 def _judged(span: Span, text: str, opinion: Opinion, alone: Opinion | None) -> Judged:
-    """*alone* is what the words without those of an answer ask for, if there are any."""
+    """*alone* is what the words without those of an answer ask for, None if there is no answer."""
     guess, confidence, also = opinion.guess, opinion.guess.confidence, opinion.also
     if alone and guess.near < PLAINLY:
         confidence = min(confidence, alone.guess.confidence if alone.guess.intent == guess.intent else 0.0)

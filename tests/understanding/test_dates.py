@@ -229,7 +229,7 @@ def test_that_weekday() -> None:
 @pytest.mark.parametrize(("said", "day"), [("since march", "2026-03-01"), ("until august", "2026-08-31")])
 def test_months_as_days(said: str, day: str) -> None:
     """Where days are wanted and months are not, a month begins or ends what "since" and "until" say."""
-    tense: Literal[past, future] = "past" if said.startswith("since") else "future"
+    tense: Tense = "past" if said.startswith("since") else "future"
     (value,) = find_dates(said.split(), "2026-07-15", tense, ("date",), months=False)
 
     assert (value.kind, value.value) == ("date", day)

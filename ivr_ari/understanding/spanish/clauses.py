@@ -54,7 +54,8 @@ FUNCTION_WORDS = (
             " cual cuales quien como cuando donde porque si no o u ni muy mas menos tan ya todavia solo"
             " aqui ahi"
             " quiero quisiera querria necesito gustaria puede puedo pueden podria podrian tengo tiene saber"
-            " digo dice decir dijo creo favor gracias perdon digame dime deme dame ahora otra otro cosa algo"
+            " digo dice decir dijo creo llamo favor gracias perdon digame dime deme dame ahora"
+            " otra otro cosa algo"
             " numero dos uno claro exacto correcto da igual mejor espere momento bueno mismo misma"
         )
     )
