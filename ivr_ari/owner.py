@@ -73,8 +73,8 @@ class Surroundings:
     variables: frozenset[str]
     """Channel variables that a flow may set."""
 
-    today: Callable[[], str]
-    """The day, ISO, where the service is."""
+    moment: Callable[[], str]
+    """The day and the time where the service is, ISO to the minute."""
 
     now: Callable[[], str]
     """UTC, ISO, in seconds."""
@@ -178,7 +178,7 @@ class Owner:
             actions=around.actions,
             channel=self.channel,
             page=page,
-            today=around.today(),
+            moment=around.moment,
             clock=around.clock,
         )
         stack.push_async_callback(session.close)
@@ -222,7 +222,7 @@ class Owner:
             log.warning("variable not read", error=error)
             known = False
         language = language_of(self.flow, offer.language)
-        return Began(around.today(), language, {"channel": offer.channel}, around.now(), known)
+        return Began(around.moment()[:10], language, {"channel": offer.channel}, around.now(), known)
 
     async def _ended(self, session: Session) -> Ending | None:
         """Return how the dialogue ended, or None if the caller left first."""

@@ -13,7 +13,7 @@ import signal
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -207,6 +207,10 @@ class Service:
         ticking = asyncio.create_task(ticker.run())
         stack.callback(ticking.cancel)
         fixed = settings.dialogue.today
+
+        def moment(now: datetime) -> str:
+            return f"{fixed}{FIXED_TIME}" if fixed else now.strftime("%Y-%m-%dT%H:%M:%S")
+
         return Surroundings(
             ari=ari,
             store=store,
@@ -219,8 +223,8 @@ class Service:
             advertised=settings.rtp.address,
             targets=frozenset(settings.flows.targets),
             variables=frozenset(settings.flows.variables),
-            today=lambda: (fixed or date.today()).isoformat(),
-            now=lambda: f"{fixed}{FIXED_TIME}" if fixed else datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S"),
+            moment=lambda: moment(datetime.now())[:16],
+            now=lambda: moment(datetime.now(UTC)),
             version=lambda digest: self.library.version(digest, self.room, store),
             clock=time.monotonic,
         )

@@ -93,11 +93,12 @@ class Session:
         actions: Actions,
         channel: str,
         page: Page,
-        today: str,
+        moment: Callable[[], str],
         clock: Callable[[], float],
     ) -> None:
         self.call_id = call_id
-        self.today = today
+        self._moment = moment
+        self._year = int(moment()[:4])
         self.ending: asyncio.Future[Ending] = asyncio.get_running_loop().create_future()
         self._clock = clock
         self._line = line
@@ -241,12 +242,12 @@ class Session:
                 self._ear.reset(self.call_id)
             case Understand(id, heard, expect):
                 engines.understanding.understand(
-                    self.call_id, id, self.call.flow.digest, heard, expect, self.today
+                    self.call_id, id, self.call.flow.digest, heard, expect, self._moment()
                 )
             case Prepare(say):
                 if not say.sensitive:
                     engines.voice_of(say.language).prepare(
-                        self.call_id, say.id, say.parts, speed=say.pace / 100, year=int(self.today[:4])
+                        self.call_id, say.id, say.parts, speed=say.pace / 100, year=self._year
                     )
             case Say():
                 self._saying[order.id] = order
@@ -268,7 +269,7 @@ class Session:
             say.parts,
             sensitive=say.sensitive,
             speed=say.pace / 100,
-            year=int(self.today[:4]),
+            year=self._year,
         )
 
     def _attend(self, expect: Expect) -> None:

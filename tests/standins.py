@@ -50,6 +50,8 @@ class Deaf:
         self.name = name
         self.calls: list[str] = []
         """Calls it listens to."""
+        self.moments: list[str] = []
+        """The day and time at which something was to be understood."""
 
     def open(self, call: str, rate: int = 8000) -> None:
         self.calls.append(call)
@@ -57,6 +59,9 @@ class Deaf:
     def close(self, call: str) -> None:
         if call in self.calls:
             self.calls.remove(call)
+
+    def understand(self, call: str, id: str, flow: str, heard: object, expect: object, today: str) -> None:
+        self.moments.append(today)
 
     def __getattr__(self, name: str) -> Any:
         return lambda *_: None

@@ -95,7 +95,7 @@ class House:
             advertised="127.0.0.1",
             targets=frozenset(),
             variables=frozenset({"TICKET"}),
-            today=lambda: "2026-03-15",
+            moment=lambda: "2026-03-15T10:30",
             now=lambda: "2026-03-15T10:30:00",
             version=self.version,
             clock=asyncio.get_running_loop().time,

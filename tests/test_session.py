@@ -12,14 +12,14 @@ import pytest
 
 from ivr_ari.actions import Actions, Asker
 from ivr_ari.engines import SpeechEngine, UnderstandingEngine, VoiceEngine
-from ivr_ari.events import Action, ActionDone, ActionFailed, Began, Event, Expect, Perform, Say, Spoken
+from ivr_ari.events import Action, ActionDone, ActionFailed, Began, Event, Expect, Heard, Perform, Say, Spoken
 from ivr_ari.journal import Page
 from ivr_ari.language.load import parse_flow
 from ivr_ari.media.g711 import PCMU
 from ivr_ari.media.line import Line as RtpLine
 from ivr_ari.media.pacing import Progress
 from ivr_ari.media.rtp import Sender
-from ivr_ari.orders import Attend
+from ivr_ari.orders import Attend, Understand
 from ivr_ari.session import MOST_ACTIONS, Engines, Session
 from tests.dialogue.small import SMALL
 from tests.standins import Deaf, Voice
@@ -93,7 +93,7 @@ class Bench:
             actions=cast(Actions, self.world),
             channel="c1",
             page=cast(Page, self.notes),
-            today="2026-03-15",
+            moment=lambda: "2026-03-15T10:30",
             clock=asyncio.get_running_loop().time,
         )
         self.session.start()
@@ -247,4 +247,21 @@ async def test_each_language_has_its_recogniser() -> None:
     assert bench.session.uses("speech-es")
     assert not bench.session.uses("speech")
     assert bench.session.uses("understanding")
+    await bench.session.close()
+
+
+async def test_understanding_knows_the_time(bench: Bench) -> None:
+    """
+    "In ten minutes" counts from the moment it was said, not from the call's beginning.
+    """
+    deaf, times = Deaf(), iter(["2026-03-15T10:30", "2026-03-15T10:45"])
+    bench.session._engines = Engines(
+        cast(SpeechEngine, deaf), cast(UnderstandingEngine, deaf), cast(VoiceEngine, bench.voice), {}
+    )
+    bench.session._moment = times.__next__
+
+    bench.order(Understand("u1", Heard(), Expect()))
+    bench.order(Understand("u2", Heard(), Expect()))
+
+    assert deaf.moments == ["2026-03-15T10:30", "2026-03-15T10:45"]
     await bench.session.close()

@@ -82,7 +82,7 @@ class UnderstandingEngine(Client):
             self._send("forget", flow=flow)
 
     def understand(self, call: str, id: str, flow: str, heard: Heard, expect: Expect, today: str) -> None:
-        """Ask what *heard* means on the ISO date *today*: `on_meaning` with *id*."""
+        """Ask what *heard* means on the ISO date, or date and time, *today*: `on_meaning` with *id*."""
         words, context = to_json(heard), to_json(expect)
         self._send("understand", call=call, id=id, flow=flow, heard=words, expect=context, today=today)
 

@@ -104,7 +104,7 @@ class Understander:
         return understander
 
     def understand(self, heard: Heard, expect: Expect, *, today: str) -> Meaning:
-        """Return what *heard* means where *expect* is waited for; *today* is an ISO date."""
+        """Return what *heard* means where *expect* is waited for; *today*: ISO date, maybe with the time."""
         return self._turn(heard, expect, today).meaning()
 
     def explain(self, heard: Heard, expect: Expect, *, today: str, nearest: int = 3) -> Explanation:

@@ -34,8 +34,10 @@ def find_values(words: Words, expect: Expect, today: str, wanted: Collection[Kin
     """
     Return all that may be a value in *words*; readings may overlap.
 
-    *wanted* are the kinds looked for beside those always found and those that *expect* asks for.
+    *wanted* are the kinds looked for beside those always found and those that *expect* asks for. *today* may
+    have the time behind it, as ISO 8601 writes it.
     """
+    today = today.partition("T")[0]
     asked = expect.kinds
     kinds = {*asked, *wanted}
     found = [

@@ -2,7 +2,9 @@
 
 import pytest
 
+from ivr_ari.events import Expect
 from ivr_ari.understanding.spanish.dates import find_dates
+from ivr_ari.understanding.spanish.tongue import find_values
 from ivr_ari.understanding.spanish.words import plain
 
 TODAY = "2026-03-16"
@@ -108,3 +110,11 @@ def test_no_days(text: str) -> None:
 def test_tomorrow_morning() -> None:
     """ "mañana por la mañana" is one day."""
     assert [value.value for value in find_dates(said("mañana por la mañana"), TODAY)] == ["2026-03-17"]
+
+
+def test_the_time_beside_the_day() -> None:
+    """Days count from the day, whatever the time of the call is."""
+    expect = Expect(kinds=("date",))
+
+    assert find_values(said("mañana"), expect, f"{TODAY}T23:45") == find_values(said("mañana"), expect, TODAY)
+    assert find_values(said("mañana"), expect, TODAY)[0].value == "2026-03-17"
