@@ -3,7 +3,7 @@ Choices in a file beside the flow, for lists of thousands: streets, doctors, pro
 
 A CSV file (RFC 4180) in UTF-8 without a head line. In each line first the name of the choice, as expressions
 and requests have it, then the phrases callers use for it; a choice without phrases is said by its name. Lines
-that begin with ``#`` are passed over.
+that begin with ``#`` are passed over, and so is the byte order mark that spreadsheets write first.
 """
 
 from __future__ import annotations
@@ -46,13 +46,16 @@ def read_choices(text: str, file: str, name: str) -> ChoiceFile:
         read.problems.append(Problem(file, 1, what, 1))
         return read
     lines: dict[str, int] = {}
-    for line, cells in _rows(read):
-        what = _mistake(cells, lines)
+    owners: dict[str, str] = {}
+    for line, (name, *cells) in _rows(read):
+        phrases = tuple(" ".join(cell.lower().split()) for cell in cells if cell)
+        what = _mistake(name, cells, lines) or _shared(name, phrases, lines, owners)
         if what:
             read.problems.append(Problem(file, line, what, 1))
             continue
-        lines[cells[0]] = line
-        read.choices[cells[0]] = tuple(" ".join(cell.lower().split()) for cell in cells[1:] if cell)
+        lines[name] = line
+        owners |= dict.fromkeys(phrases or (name.lower(),), name)
+        read.choices[name] = phrases
     if len(read.choices) > MOST_CHOICES:
         what = f"has {len(read.choices):,} choices: a list has {MOST_CHOICES:,} at most"
         read.problems.append(Problem(file, 1, what, 1))
@@ -64,7 +67,8 @@ def read_choices(text: str, file: str, name: str) -> ChoiceFile:
 
 def _rows(read: ChoiceFile) -> Iterator[tuple[int, list[str]]]:
     """Yield each line that says something, with its number from 1."""
-    plain = (line if not line.startswith("#") else "\n" for line in read.text.splitlines(keepends=True))
+    text = read.text.removeprefix("\ufeff")
+    plain = (line if not line.startswith("#") else "\n" for line in text.splitlines(keepends=True))
     rows = csv.reader(plain, strict=True)
     while True:
         try:
@@ -72,16 +76,20 @@ def _rows(read: ChoiceFile) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            read.problems.append(Problem(read.file, rows.line_num, f"is no CSV: {error}", 1))
+            what = (
+                f'is no CSV: {error}; a phrase with a comma or a quote stands in quotes, as in "Smith, John"'
+            )
+            read.problems.append(Problem(read.file, rows.line_num, what, 1))
             return
         if any(cells):
             yield rows.line_num, cells
 
 
-def _mistake(cells: list[str], lines: dict[str, int]) -> str:
-    name, *phrases = cells
+def _mistake(name: str, phrases: list[str], lines: dict[str, int]) -> str:
     if not name:
         return "begins with no name of a choice"
+    if ";" in name and not phrases:
+        return "is parted by semicolons: save the list with commas"
     if name in lines:
         return f"{name!r} stands here twice, first in line {lines[name]}"
     if name in WORDS_OF_CONDITIONS:
@@ -92,4 +100,13 @@ def _mistake(cells: list[str], lines: dict[str, int]) -> str:
         return f"{name!r} has {len(phrases)} phrases: {MOST_PHRASES} at most"
     if any(len(phrase) > LONGEST_PHRASE or not phrase.isprintable() for phrase in phrases):
         return f"a phrase is printable and has {LONGEST_PHRASE} characters at most"
+    return ""
+
+
+def _shared(name: str, phrases: tuple[str, ...], lines: dict[str, int], owners: dict[str, str]) -> str:
+    """Say which phrase another choice has too: nothing could tell which of the two a caller means."""
+    for phrase in phrases or (name.lower(),):
+        owner = owners.get(phrase, name)
+        if owner != name:
+            return f"{phrase!r} is said for both {owner!r}, in line {lines[owner]}, and {name!r}"
     return ""

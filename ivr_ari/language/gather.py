@@ -237,7 +237,10 @@ def _with_lists(gathered: Gathered, gathering: _Gathering) -> FlowFile:
             if file and file not in gathered.lists:
                 text = gathering.read(file)
                 if text is None:
-                    document.problem(inside, f"there is no file {file!r} below the folder of the flow")
+                    text = (
+                        f"there is no file {file!r} below the folder of the flow, or it is no text in UTF-8"
+                    )
+                    document.problem(inside, text)
                     gathering.whole = False
                     continue
                 gathered.lists[file] = read_choices(text, posixpath.join(gathering.folder, file), file)

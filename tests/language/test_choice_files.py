@@ -83,6 +83,9 @@ def test_outside_the_folder(path: Path) -> None:
         (f"a,{'x' * 121}\n", 1, "a phrase is printable and has 120"),
         (f"a{',b' * 21}\n", 1, "'a' has 21 phrases: 20 at most"),
         ('a,"b\n', 1, "is no CSV"),
+        ("a;b\n", 1, "is parted by semicolons"),
+        ("a,x,Jane Doe\nb,y,jane  doe\n", 2, "'jane doe' is said for both 'a', in line 1, and 'b'"),
+        ("a,Lyon\nlyon\n", 2, "'lyon' is said for both 'a', in line 1, and 'lyon'"),
         ("a\x07b\n", 1, "printable"),
         ("x" * (MOST_CHARACTERS + 1), 1, "is too long"),
         ("\n".join(f"choice {at}" for at in range(MOST_CHOICES + 1)), 1, "20,000 at most"),
@@ -94,6 +97,20 @@ def test_mistakes(text: str, line: int, why: str) -> None:
 
     assert [(problem.file, problem.line) for problem in read.problems] == [("flows/x.csv", line)]
     assert why in read.problems[0].text
+
+
+def test_saved_by_a_spreadsheet() -> None:
+    """A byte order mark and line ends of another system are no part of a name."""
+    read = read_choices("\ufeff# name\r\nD-1,maria lopez\r\nD-2\r\n", "x", "x")
+
+    assert (read.choices, read.problems) == ({"D-1": ("maria lopez",), "D-2": ()}, [])
+
+
+def test_no_text(path: Path) -> None:
+    """A list in another encoding is told from one that is not there."""
+    (path.parent / "lists" / "doctors.csv").write_bytes("D-1,josé\n".encode("latin-1"))
+
+    assert "or it is no text in UTF-8" in examine(path).problems[0].text
 
 
 def test_few_problems_of_many() -> None:
