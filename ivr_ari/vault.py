@@ -16,7 +16,7 @@ from .events import Act, Expect, Heard, Meaning, Secret, Sensitivity, Value
 SHIELDED_KINDS = frozenset(
     {
         *("digits", "number", "text", "ordinal", "amount", "time", "date", "id", "phone"),
-        *("duration", "email", "address"),
+        *("range", "duration", "email", "address"),
     }
 )
 """Readings under which the characters of a sensitive answer may turn up."""

@@ -3,7 +3,7 @@
 import pytest
 
 from ivr_ari.errors import CallerError
-from ivr_ari.events import Act, Expect, Heard, Meaning, Request, Secret, Sensitivity, Value, Word
+from ivr_ari.events import Act, Expect, Heard, Kind, Meaning, Request, Secret, Sensitivity, Value, Word
 from ivr_ari.vault import Vault, shield, withhold
 
 PIN = Expect(slot="pin", kinds=("digits",), digits=(4, 4), sensitive="pin")
@@ -67,6 +67,25 @@ class TestShield:
         assert isinstance(secret := covered.values[0].value, Secret)
         assert vault.open(secret) == "9215"
         assert secret.right_for == ("pin",)
+
+    @pytest.mark.parametrize(
+        ("kind", "value"),
+        [
+            ("range", "2026-03-03/2026-03-07"),
+            ("duration", "PT3H4M"),
+            ("address", "45 Third Street"),
+            ("email", "a1@example.com"),
+        ],
+    )
+    def test_a_pin_taken_for_something_else(self, kind: Kind, value: str) -> None:
+        """
+        Digits that sound like days or hours are kept in the vault all the same.
+        """
+        covered, _ = shield(
+            heard("three to seven"), Meaning(values=(Value(kind, value, 0, 2),)), PIN, SLOTS, Vault()
+        )
+
+        assert isinstance(covered.values[0].value, Secret)
 
     def test_pin_shows_nothing(self) -> None:
         """
