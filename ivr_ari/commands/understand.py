@@ -108,6 +108,9 @@ def judge(
 
     with plainly():
         loaded, words, cache = _words(flow, language, config)
+        if not words.intents:
+            typer.echo(f"{loaded.name}: no examples to judge")
+            return
         held = [
             one for one in load_conversations(loaded, flow) if _in(words.language, one.test.language, loaded)
         ]

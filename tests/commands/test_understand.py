@@ -174,3 +174,11 @@ class TestTest:
 
         assert done.exit_code == WRONG_SETUP
         assert "the flow speaks en, es" in done.stderr
+
+    def test_nothing_to_judge(self) -> None:
+        """
+        A flow without examples has no figures, and fails at none.
+        """
+        done = call("understand", "test", FLOWS / "qa-dtmf.yaml", "--least", "0.9")
+
+        assert (done.exit_code, done.stdout) == (0, "qa-dtmf: no examples to judge\n")
