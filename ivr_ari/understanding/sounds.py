@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import log
 
 import numpy as np
@@ -59,12 +58,13 @@ class Near:
 
 
 class SoundIndex:
-    """Phrases by how they sound. Reading it changes nothing."""
+    """Phrases by how they sound. Words that were heard are not kept."""
 
     def __init__(self, phrases: Sequence[Sequence[str]], sounds: Sounds) -> None:
         """*phrases* are lists of words, *sounds* tells how a word sounds."""
-        self._sounds = lru_cache(20_000)(sounds)
-        self._words = [tuple(self._sounds(word) for word in phrase) for phrase in phrases]
+        self._sounds = sounds
+        self._sounded = {word: sounds(word) for word in {word for phrase in phrases for word in phrase}}
+        self._words = [tuple(self._sounded[word] for word in phrase) for phrase in phrases]
         self._phones = [tuple(phone for word in words for phone in word) for words in self._words]
         self._letters: dict[str, str] = {}
         self._coded = [self._code(phones) for phones in self._phones]
@@ -100,7 +100,7 @@ class SoundIndex:
         *kept* are the places of the words that weigh; the others are passed over. With *parts* a phrase may
         have been said in part.
         """
-        heard = [self._sounds(words[at]) for at in kept]
+        heard = [self._sounded.get(words[at]) or self._sounds(words[at]) for at in kept]
         if not heard or not len(self):
             return []
         coded = [self._code(phones) for phones in heard]

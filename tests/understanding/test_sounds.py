@@ -65,3 +65,18 @@ def test_letters_for_sounds() -> None:
     index = SoundIndex([("cuenta", "corriente"), ("tarjeta",)], tuple)
 
     assert index.nearest(["cuenta", "coriente"], [0, 1])[0].at == 0
+
+
+def test_heard_words_are_not_kept() -> None:
+    """A caller's words are sounded out again each time; those of the phrases only once."""
+    sounded: list[str] = []
+
+    def sounds(word: str) -> tuple[str, ...]:
+        sounded.append(word)
+        return tuple(word)
+
+    index = SoundIndex([("cuenta",), ("cuenta", "corriente")], sounds)
+    for _ in range(2):
+        index.nearest(["cuenta", "lopez"], [0, 1])
+
+    assert sorted(sounded) == ["corriente", "cuenta", "lopez", "lopez"]
