@@ -44,7 +44,6 @@ ENDS = frozenset(
 )
 """Words that are no part of a name of a street or a town."""
 
-BEFORE_A_NUMBER = frozenset(listed("at is to it's that's address live on"))
 NO_STREETS = listed(
     "times percent dollars o'clock moment moments second seconds minute minutes hours days streets blocks"
     " miles"

@@ -4,8 +4,9 @@ Names and arithmetic of days and months, and which year people mean when they na
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from .words import Words, listed
@@ -102,8 +103,7 @@ def shift(year: int, month: int, months: int) -> tuple[int, int]:
 
 
 def last_day(year: int, month: int) -> date:
-    following = shift(year, month, 1)
-    return date(*following, 1) - timedelta(days=1)
+    return date(year, month, monthrange(year, month)[1])
 
 
 def days_of(year: int, month: int, day: int) -> Iterable[date]:

@@ -226,7 +226,7 @@ def by_position(
     for value in placed:
         number = int(str(value.value))
         at = number - 1 if number > 0 else number
-        if -len(names) <= at < len(names):
+        if number and -len(names) <= at < len(names):
             return Value("choice", names[at], value.first, value.last, BY_POSITION, slot=slot)
     return None
 
@@ -236,7 +236,9 @@ def _numbered(words: Words, language: ChoiceWords) -> Iterable[Value]:
     said = [at for at, word in enumerate(words) if word not in language.polite]
     for value in language.cardinals(words):
         alone = said == list(range(value.first, value.last + 1))
-        if alone or has(words, value.first - 1, *language.counting):
+        # "two and a half" and "minus two" count nothing
+        whole = str(value.value).isdecimal()
+        if whole and (alone or has(words, value.first - 1, *language.counting)):
             yield value
 
 

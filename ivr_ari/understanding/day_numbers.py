@@ -188,9 +188,17 @@ def _figures(word: str) -> tuple[str, ...]:
     """Read "9/3/2019", the month first unless that cannot be; "9.3.2019", the day first; "2019-09-03"."""
     match = FIGURES.fullmatch(word)
     if match is None:
-        return (word,) if ISO.fullmatch(word) and 1 <= int(word[5:7]) <= 12 else ()
+        return _iso(word)
     one, other, year = int(match[1]), int(match[3]), int(match[4])
     year += 0 if year >= 100 else 2000 if year < THIS_CENTURY else 1900
     orders = [(other, one), (one, other)] if match[2] == "." else [(one, other), (other, one)]
     days = [day for month, number in orders if 1 <= month <= 12 for day in days_of(year, month, number)]
     return texts_of(list(dict.fromkeys(days)))
+
+
+def _iso(word: str) -> tuple[str, ...]:
+    """Read "2019-09-03"; nothing if there is no such day."""
+    try:
+        return (date.fromisoformat(word).isoformat(),) if ISO.fullmatch(word) else ()
+    except ValueError:
+        return ()

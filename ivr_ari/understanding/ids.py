@@ -115,6 +115,8 @@ def _runs(words: Words) -> Iterator[list[Part]]:
 
 
 def _part(words: Words, at: int) -> Part | None:
+    if at >= len(words):
+        return None
     if has(words, at - 1, *VERBS.get(words[at], ())) or (words[at] == "i" and has(words, at + 1, *I_SAY)):
         return None
     letter = letter_at(words, at)
@@ -124,7 +126,7 @@ def _part(words: Words, at: int) -> Part | None:
         # "m as in nancy" may be an m all the same
         others = (heard,) if len(heard) == 1 and heard != letter[0] else ()
         return Part(letter[0], at, letter[1], letter[2], others)
-    if words[at] in REPEATS and (repeated := _part(words, at + 1) if at + 1 < len(words) else None):
+    if words[at] in REPEATS and (repeated := _part(words, at + 1)):
         text = repeated.text[0] * REPEATS[words[at]] + repeated.text[1:]
         return Part(text, at, repeated.end, repeated.sure or repeated.text.isalpha())
     if words[at] in HOMOPHONES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ivr_ari.events import Expect, Heard, Value, Word
-from ivr_ari.understanding.choices import Choices
+from ivr_ari.understanding.choices import Choices, by_position
 from ivr_ari.understanding.light_spacy import Doc, Vocab, blank
 from ivr_ari.understanding.words import listed
 
@@ -91,3 +91,14 @@ def test_another_reading() -> None:
 
     assert (value.value, value.slot, value.first, value.last) == ("savings", "kind", 0, 1)
     assert value.confidence < 0.6
+
+
+@pytest.mark.parametrize(
+    ("said", "choice"),
+    [("option two", "b"), ("the last one", "c"), ("zero", ""), ("one and a half", ""), ("minus two", "")],
+)
+def test_by_place(said: str, choice: str) -> None:
+    """Choices are numbered in whole numbers from one."""
+    found = by_position(said.split(), ["a", "b", "c"], "kind")
+
+    assert (found.value if found else "") == choice

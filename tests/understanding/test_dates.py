@@ -1,5 +1,7 @@
 """Days and months relative to Wednesday the 15th of July 2026."""
 
+from datetime import date
+
 import pytest
 
 from ivr_ari.understanding.almanac import Tense
@@ -252,3 +254,17 @@ def test_written_dates() -> None:
 def test_part_of_a_day_mended(said: str, days: list[str]) -> None:
     """A day or year behind a "no" takes the place of the other one's, the rest stays."""
     assert [value.value for value in find_dates(said.split(), "2026-07-15", "past")] == days
+
+
+@pytest.mark.parametrize("written", ["2026-02-30", "2026-13-01", "0000-01-01", "2026-00-10", "30/02/2026"])
+def test_no_such_day(written: str) -> None:
+    """A date that no calendar has is none, whatever number follows it."""
+    days = [value.value for value in find_dates([written, "29"], TODAY, "", ("date",))]
+
+    assert all(date.fromisoformat(str(day)) for day in days)
+    assert written not in days
+
+
+def test_the_last_day_of_all() -> None:
+    """The calendar's last day can be written."""
+    assert find_dates(["12/31/9999"], TODAY, "future", ("date",))[0].value == "9999-12-31"

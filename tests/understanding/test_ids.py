@@ -162,3 +162,8 @@ def test_spelled_words(said: str, word: str) -> None:
     read = spelled(said.split(), 0)
 
     assert (read[0] if read else "") == word
+
+
+def test_a_number_still_to_come() -> None:
+    """The word "number" at the end adds nothing to the digits before it."""
+    assert [value.value for value in find_ids(["one", "two", "number"], asked=True)] == ["12"]
