@@ -30,7 +30,7 @@ from .requesting import BESIDE_AN_ANSWER, Requests, spans_of
 from .roles import Roles
 from .segments import content, cut, is_question
 from .several import spoken_acts
-from .turn import GIVE_WAY, TurnNotes
+from .turn import GIVE_WAY, NO_WORD, TurnNotes
 from .values import read_values
 from .yesno import find_yesno
 
@@ -107,7 +107,8 @@ class Values:
         """A choice that only another reading of the recogniser names; it stands for all the words."""
         slot, last = turn.expect.slot, len(doc) - 1
         for text in turn.heard.alternatives:
-            other = Doc(doc.vocab, words=[turn.tongue.plain(word) for word in text.split()] or ["-"])
+            words = [turn.tongue.plain(word) or NO_WORD for word in text.split()]
+            other = Doc(doc.vocab, words=words or [NO_WORD])
             for value in choices.find(other):
                 if value.slot in ("", slot):
                     sure = round(value.confidence * OTHER_WORDS, 3)

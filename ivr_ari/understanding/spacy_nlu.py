@@ -23,7 +23,7 @@ from .known_languages import tongue_of
 from .learnt_cache import LearntCache, learning_key
 from .light_spacy import Doc, blank, load
 from .requesting import Requests
-from .turn import TurnNotes, cleaned
+from .turn import NO_WORD, TurnNotes, cleaned
 
 __all__ = ["Learning", "Understander"]
 
@@ -156,7 +156,8 @@ class Understander:
     def _turn(self, heard: Heard, expect: Expect, today: str) -> TurnNotes:
         spoken = cleaned(heard)
         tongue = tongue_of(self._nlp.lang or "")
-        words = tuple(tongue.plain(word.text) for word in spoken)
+        # of nothing but an accent, where those are left out, nothing stays
+        words = tuple(tongue.plain(word.text) or NO_WORD for word in spoken)
         turn = TurnNotes(Heard(spoken, heard.alternatives), expect, today, words, tongue)
         if words:
             # a memory zone, so that callers' words do not stay in the vocabulary

@@ -12,7 +12,7 @@ from .english import ENGLISH
 from .languages import Tongue
 from .naming import Named
 
-__all__ = ["GIVE_WAY", "Judged", "TurnNotes", "cleaned"]
+__all__ = ["GIVE_WAY", "NO_WORD", "Judged", "TurnNotes", "cleaned"]
 
 
 NO_WORD = "-"

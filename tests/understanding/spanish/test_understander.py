@@ -88,3 +88,8 @@ def test_no_is_part_of_a_sentence(spanish: Understander) -> None:
 def test_strangers(spanish: Understander) -> None:
     """What no service does is no request."""
     assert meaning(spanish, "qué tiempo hace hoy en madrid").requests == ()
+
+
+def test_an_accent_alone(spanish: Understander) -> None:
+    """A word of which nothing stays without its accent is passed over."""
+    assert meaning(spanish, "quiero mi saldo \N{COMBINING ACUTE ACCENT}").requests
