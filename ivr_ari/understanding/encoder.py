@@ -48,7 +48,7 @@ LONGEST = 64
 BATCH = 16
 
 MOST_KEPT = 20_000
-"""Rows of examples that a process keeps, some 30 MB."""
+"""Rows of examples that a process keeps, of the widest encoder some 70 MB."""
 
 
 class Encoder(ABC):

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -34,7 +36,8 @@ def learning_key(*parts: object) -> str:
     """
     Return the name of what is learnt from *parts* (plain values, as JSON) by this version of the code.
 
-    The sources of this folder are part of it: nobody has to remember to raise a number.
+    The sources of this folder, and of the acts that sentences are told by, are part of it: nobody has to
+    remember to raise a number.
     """
     return hashlib.sha256(json.dumps([_code(), *parts], ensure_ascii=False).encode()).hexdigest()[:40]
 
@@ -43,8 +46,10 @@ def learning_key(*parts: object) -> str:
 def _code() -> str:
     """Return the SHA-256 of the sources, as they were when this process first asked."""
     digest = hashlib.sha256()
-    for source in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(source.read_bytes())
+    here = Path(__file__).parent
+    for folder in (here, here.parent / "events"):
+        for source in sorted(folder.rglob("*.py")):
+            digest.update(source.read_bytes())
     return digest.hexdigest()
 
 
@@ -78,9 +83,11 @@ class LearntCache:
             return False
         try:
             take(entry)
-            entry.touch()  # used now: the last to go
         except OSError:
             return False  # another process removed it meanwhile, or the disk fails
+        # used now: the last to go; it may be another user's, or have gone since
+        with suppress(OSError):
+            os.utime(entry)
         return True
 
     def size(self, key: str) -> int:
@@ -113,8 +120,8 @@ class LearntCache:
         for entry in self._folder.glob("*"):
             try:
                 aged.append((entry.stat().st_mtime, entry))
-            except FileNotFoundError:
-                continue  # another process pruned it
+            except OSError:
+                continue  # another process pruned it, or the disk fails
         newest = max((age for age, _ in aged), default=0.0)
         drafts = [one for one in aged if one[1].name.startswith(DRAFT)]
         entries = sorted(one for one in aged if one not in drafts)

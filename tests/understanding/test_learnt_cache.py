@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -141,3 +142,16 @@ def test_key_depends_on_everything() -> None:
 
     assert len(keys) == 4
     assert learning_key({"a": ["x"], "b": ["y"]}, "en") in keys
+
+
+def test_gone_while_it_was_read(tmp_path: Path) -> None:
+    """
+    What was read as a whole counts, though the entry is gone before its use can be marked.
+    """
+    LearntCache(tmp_path).write("one", write)
+
+    def last(folder: Path) -> None:
+        shutil.rmtree(folder)
+
+    assert LearntCache(tmp_path).read("one", last)
+    assert list(tmp_path.iterdir()) == []
