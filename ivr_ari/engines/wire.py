@@ -18,8 +18,8 @@ from ..events import Json
 
 __all__ = ["MAX_HEADER", "MAX_PAYLOAD", "Decoder", "Message", "encode"]
 
-MAX_HEADER = 8 << 20
-"""Bytes; a flow's examples are the largest header there is."""
+MAX_HEADER = 64 << 20
+"""Bytes; the largest header there is holds a flow's words: lists of thousands, once a slot and language."""
 
 MAX_PAYLOAD = 8 << 20
 """Bytes; a prompt of eight minutes."""

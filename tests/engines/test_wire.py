@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr_ari.engines.wire import MAX_HEADER, MAX_PAYLOAD, Decoder, Message, encode
+from ivr_ari.language.choice_files import MOST_CHARACTERS
 from ivr_ari.errors import EngineFailed
 from ivr_ari.events import Json
 
@@ -65,6 +66,13 @@ def test_too_large_a_message_is_not_sent() -> None:
     with pytest.raises(EngineFailed) as caught:
         encode(Message("audio", {}, bytes(MAX_PAYLOAD + 1)))
     assert caught.value.code == "wire.too-large"
+
+
+def test_lists_of_choices_fit() -> None:
+    """A flow with six slots that take the longest list is told to the worker as one message."""
+    message = Message("load", {"words": ["x" * MOST_CHARACTERS] * 6})
+
+    assert list(Decoder().feed(encode(message))) == [message]
 
 
 def test_fields_of_the_wrong_type_are_refused() -> None:
