@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr_ari.engines.wire import MAX_HEADER, MAX_PAYLOAD, Decoder, Message, encode
-from ivr_ari.language.choice_files import MOST_CHARACTERS
 from ivr_ari.errors import EngineFailed
 from ivr_ari.events import Json
+from ivr_ari.language.choice_files import MOST_CHARACTERS
 
 FIELDS: st.SearchStrategy[dict[str, Json]] = st.dictionaries(
     st.text(max_size=8).filter(lambda name: name != "kind"), st.text() | st.integers() | st.none(), max_size=4
