@@ -77,6 +77,15 @@ FORMS: list[tuple[str, object, str]] = [
     ("phone", "555 1234 ext 12", "cinco cinco cinco, uno dos tres cuatro, extensión uno dos"),
     ("percent", "4.25%", "cuatro coma dos cinco por ciento"),
     ("percent", "21", "veintiuno por ciento"),
+    ("duration", "PT2H30M", "dos horas y treinta minutos"),
+    ("duration", "P1D", "un día"),
+    ("duration", "P21D/P28D", "tres a cuatro semanas"),
+    ("email", "ana_lopez-2@correo.es", "ana guion bajo lopez guion dos arroba correo punto es"),
+    (
+        "address",
+        "1234 North Main Street, Apt 5B",
+        "mil doscientos treinta y cuatro North Main Street, apartamento cinco B",
+    ),
     ("text", True, "sí"),
     ("text", "  dos   palabras ", "dos palabras"),
 ]

@@ -151,7 +151,7 @@ class TestSecrets:
         say(begun, "order")
         begun.press("1818#")
 
-        assert begun.talk.slots["number"] == Secret("number-1", 4)
+        assert begun.talk.slots["number"] == Secret("number-1", 4, right_for=("number",))
         assert "1818" not in str(begun.said)
 
     def test_digits_that_are_spoken(self) -> None:
@@ -161,7 +161,7 @@ class TestSecrets:
         begun = call(SHIPPED, flow=SECRET)
         say(begun, "order", "1818")
 
-        assert begun.talk.slots["number"] == Secret("number-1", 4)
+        assert begun.talk.slots["number"] == Secret("number-1", 4, right_for=("number",))
         told = [one.words for one in begun.said if one.who == "caller"]
         assert told == ["order", "(number)"]
         assert begun.said[-1].who == "ivr"
