@@ -20,7 +20,7 @@ from .numbers import find_ordinals
 from .pronunciations import pronounce
 from .set_phrases import without_set_phrases
 from .sounds import Near, SoundIndex, Sounds
-from .words import FILLERS, Words, has, listed
+from .words import FILLERS, Words, has, listed, name_spoken
 from .written import spoken
 
 __all__ = ["ENGLISH", "ChoiceWords", "Choices", "by_position"]
@@ -209,7 +209,7 @@ def _said(
 ) -> Iterable[tuple[str, tuple[str, ...]]]:
     """Each choice with the words of each of its phrases; a choice without any is said by its name."""
     for name, phrases in names:
-        for text in phrases or (name.replace("-", " ").replace("_", " "),):
+        for text in phrases or (name_spoken(name),):
             words = [language.plain(word.strip(".,")) for word in text.replace("-", " ").split()]
             yield name, tuple(language.spoken(words))
 
@@ -247,7 +247,7 @@ def _phrases(choices: Lists, language: ChoiceWords) -> Iterable[Phrase]:
     owners: dict[tuple[str, tuple[str, ...]], str] = {}
     for slot, names in choices.items():
         for name, phrases in names.items():
-            for text in dict.fromkeys((name.replace("-", " ").replace("_", " "), *phrases)):
+            for text in dict.fromkeys((name_spoken(name), *phrases)):
                 key = name, tuple(language.plain(text).split())
                 owners[key] = slot if owners.get(key, slot) == slot else ""
     for (name, words), slot in owners.items():

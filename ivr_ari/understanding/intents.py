@@ -23,6 +23,7 @@ from .contrast import balanced, contrast
 from .features import LEXICAL_SHARE, Encode, Features, prepare
 from .kernel import MOST, fit_likeness, likeness
 from .lexical import PLACES
+from .words import name_spoken
 
 __all__ = ["ACCEPTED", "Encode", "Guess", "Intents", "Learnt", "check_examples", "learn"]
 
@@ -123,7 +124,7 @@ def learn(
     check_examples(examples)
     known = {text.lower() for sentences in examples.values() for text in sentences}
     pairs = [(at, text) for at, sentences in enumerate(examples.values()) for text in sentences]
-    pairs += [(at, spoken) for at, name in enumerate(examples) if (spoken := _spoken(name)) not in known]
+    pairs += [(at, spoken) for at, name in enumerate(examples) if (spoken := name_spoken(name)) not in known]
     pairs += [(len(examples), text) for text in strangers]
     texts = [text for _, text in pairs]
     features = prepare(texts, encode)
@@ -138,11 +139,6 @@ def learn(
     targets = np.eye(len(examples) + 1, dtype=np.float32)[owners]
     says = fit_likeness(like, like if len(standing) == len(rows) else like[standing], targets)
     return Learnt(features, bend, rows[standing], owners[standing], says)
-
-
-def _spoken(name: str) -> str:
-    """The words of an intent's name."""
-    return " ".join(name.replace("-", " ").replace("_", " ").lower().split())
 
 
 def _parts(rows: Matrix) -> tuple[Matrix, Matrix]:

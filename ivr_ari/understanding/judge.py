@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from .features import Encode
 from .intents import Guess, Intents, Learnt, learn
 from .several import ActsOf, Labels, Several, learn_labels
+from .words import name_spoken
 
 __all__ = ["Judge", "Opinion"]
 
@@ -79,7 +80,7 @@ class Judge:
             for text in sentences:
                 owners.setdefault(text.lower(), set()).add(name)
         pairs = [(text, frozenset(names)) for text, names in owners.items()]
-        called = {name: [" ".join(name.replace("-", " ").replace("_", " ").split())] for name in examples}
+        called = {name: [name_spoken(name)] for name in examples}
         return cls(tuple(examples), learnt, learn_labels(pairs, called, once, acts), encode, acts)
 
     def save(self, folder: Path) -> None:

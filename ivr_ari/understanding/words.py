@@ -24,6 +24,7 @@ __all__ = [
     "has",
     "listed",
     "ordinal",
+    "name_spoken",
     "phrases",
     "year",
 ]
@@ -40,6 +41,11 @@ def phrases(text: str) -> tuple[tuple[str, ...], ...]:
     """Split a table at bars and line ends; longest phrases first, so that they win over their beginnings."""
     lines = (phrase.split() for phrase in text.replace("\n", "|").split("|"))
     return tuple(sorted((tuple(words) for words in lines if words), key=len, reverse=True))
+
+
+def name_spoken(name: str) -> str:
+    """The words of the *name* of an intent or a choice: "lost-card" is "lost card"."""
+    return " ".join(name.replace("-", " ").replace("_", " ").lower().split())
 
 
 _ONES = listed("one two three four five six seven eight nine")
