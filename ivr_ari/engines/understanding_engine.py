@@ -65,16 +65,18 @@ class UnderstandingEngine(Client):
         if not self.health.up:
             raise EngineFailed("understanding.down")
         told: Json = [to_json(one) for one in words]
-        self._loading[flow] = future = asyncio.get_running_loop().create_future()
-        self._send("load", flow=flow, words=told)
+        loading = self._loading.get(flow)
+        if loading is None:
+            loading = self._loading[flow] = asyncio.get_running_loop().create_future()
+            loading.add_done_callback(lambda done: self._over(flow, done))
+            self._send("load", flow=flow, words=told)
         try:
+            # several calls may ask for one flow; none of them may give it up for the others
             async with asyncio.timeout(LOAD_S):
-                await future
-            self._flows[flow] = told
+                await asyncio.shield(loading)
         except TimeoutError as exc:
             raise EngineFailed("understanding.load-late") from exc
-        finally:
-            self._loading.pop(flow, None)
+        self._flows[flow] = told
 
     def forget(self, flow: str) -> None:
         """*flow* is not used any more."""
@@ -106,6 +108,11 @@ class UnderstandingEngine(Client):
             case _:
                 super()._message(message)
 
+    def _over(self, flow: str, loading: asyncio.Future[None]) -> None:
+        del self._loading[flow]
+        if not loading.cancelled():
+            loading.exception()  # whoever waited has it; nobody may be waiting any more
+
     def _loaded(self, flow: str, error: IvrError | None) -> None:
         future = self._loading.get(flow)
         if future and not future.done():
@@ -114,12 +121,14 @@ class UnderstandingEngine(Client):
             else:
                 future.set_result(None)
         if flow in self._restoring:
+            if error:
+                log.error("a flow is not understood any more", flow_hash=flow, code=error.code)
             self._restoring.remove(flow)
             if not self._restoring:
                 super()._restore()
 
     def _lost(self, why: str) -> None:
-        for future in self._loading.values():
+        for future in tuple(self._loading.values()):
             if not future.done():
                 future.set_exception(EngineFailed("understanding.down", why=why))
         super()._lost(why)

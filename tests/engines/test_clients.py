@@ -182,7 +182,8 @@ async def test_flows_are_told_to_a_new_worker() -> None:
     await engine.start()
     await engine.ready()
     await engine.load("one", FlowWords({"balance": ["my balance"]}, {"payout": {"card": ["my card"]}}))
-    await engine.load("two", FlowWords())
+    # calls that begin together all wait for the same flow
+    await asyncio.gather(*(engine.load("two", FlowWords()) for _ in range(3)))
     with pytest.raises(FlowError) as caught:
         await engine.load("bad", FlowWords())
     assert caught.value.facts == {"problems": ["empty"]}
