@@ -4,6 +4,7 @@ Names of persons: "my name is maria lopez", "it's john smith", "lopez, l o p e z
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ..events import Value
@@ -12,7 +13,20 @@ from .common_words import COMMON
 from .ids import spelled
 from .words import DIGITS, FILLERS, SCALES, TEENS, TENS, Words, has, listed, phrases
 
-__all__ = ["find_people"]
+__all__ = ["NameLeads", "behind_lead", "find_people"]
+
+
+@dataclass(frozen=True, slots=True)
+class NameLeads:
+    """What a language says in front of a name."""
+
+    leads: Sequence[Words]
+    openly: Sequence[Words]
+    """Of those the ones behind which a name is expected even if nobody asked."""
+
+    polite: Collection[str]
+    """Words that may stand before and between them."""
+
 
 LEADS = phrases(
     """
@@ -47,6 +61,7 @@ POLITE = FILLERS | frozenset(
         " again"
     )
 )
+ENGLISH = NameLeads(LEADS, OPENLY, POLITE)
 ENDS = frozenset(
     listed(
         "and i i'd i'm i've but with from calling speaking on about for because my that's spelled spelt is"
@@ -117,7 +132,7 @@ def find_people(words: Words, *, asked: bool = False) -> tuple[Value, ...]:
     the like in a longer sentence; else only what follows "my name is". A spelling ("l o p e z") replaces the
     word it spells.
     """
-    start = _behind_lead(words, asked)
+    start = behind_lead(words, asked, ENGLISH)
     read = _whole(words, start, asked) if start >= 0 else None
     if read is None:
         return _embedded(words) if asked else ()
@@ -180,20 +195,20 @@ def _unknown(words: Words, start: int) -> range:
     return range(start, end)
 
 
-def _behind_lead(words: Words, asked: bool) -> int:
+def behind_lead(words: Words, asked: bool, language: NameLeads) -> int:
     """The index where the name begins, -1 if nobody says that one does."""
     if not asked:
         ends = [
             first + len(lead)
             for first in range(len(words))
-            for lead in OPENLY
+            for lead in language.openly
             if tuple(words[first : first + len(lead)]) == lead
         ]
         return max(ends, default=-1)
     at = 0
     while at < len(words):
-        lead = next((len(lead) for lead in LEADS if tuple(words[at : at + len(lead)]) == lead), 0)
-        if not lead and words[at] not in POLITE:
+        lead = next((len(lead) for lead in language.leads if tuple(words[at : at + len(lead)]) == lead), 0)
+        if not lead and words[at] not in language.polite:
             break
         at += lead or 1
     return at

@@ -5,6 +5,7 @@ Spanish names of persons: "me llamo maría lópez", "soy juan pérez", "a nombre
 from __future__ import annotations
 
 from ...events import Value
+from ..people import NameLeads, behind_lead
 from ..words import Words, has, listed, phrases
 from .almanac import MONTHS, WEEKDAYS
 from .letters import spelled
@@ -32,6 +33,7 @@ TITLES = frozenset(listed("senor senora senorita don dona doctor doctora sr sra"
 POLITE = FILLERS | frozenset(
     listed("si claro hola buenas buenos dias tardes noches vale ok por favor gracias oh ah yo entonces")
 )
+SPANISH = NameLeads(LEADS, OPENLY, POLITE)
 ENDS = frozenset(
     listed(
         "quiero quisiera necesito con desde llamo llamaba por porque para sobre que mi numero fecha se como"
@@ -73,7 +75,7 @@ def find_people(words: Words, *, asked: bool = False) -> tuple[Value, ...]:
     Where one is *asked* for, the words without what leads in ("soy ..."); else only what follows "me
     llamo". A spelling replaces the word it spells.
     """
-    start = _behind_lead(words, asked)
+    start = behind_lead(words, asked, SPANISH)
     if (
         asked
         and (back := max((at for at, word in enumerate(words) if word in TAKES_BACK), default=-1)) > start
@@ -97,25 +99,6 @@ def find_people(words: Words, *, asked: bool = False) -> tuple[Value, ...]:
         return ()
     first = taken[0] if taken else spelling_at
     return (Value("name", " ".join(names), first, end - 1, 0.85 if len(names) > 1 else 0.75),)
-
-
-def _behind_lead(words: Words, asked: bool) -> int:
-    """The index where the name begins, -1 if nobody says that one does."""
-    if not asked:
-        ends = [
-            first + len(lead)
-            for first in range(len(words))
-            for lead in OPENLY
-            if tuple(words[first : first + len(lead)]) == lead
-        ]
-        return max(ends, default=-1)
-    at = 0
-    while at < len(words):
-        lead = next((len(lead) for lead in LEADS if tuple(words[at : at + len(lead)]) == lead), 0)
-        if not lead and words[at] not in POLITE:
-            break
-        at += lead or 1
-    return at
 
 
 def _taken(words: Words, start: int, most: int) -> list[int]:
