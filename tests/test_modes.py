@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from ivr_ari.engines import VoiceEngine
-from ivr_ari.events import Slotted
+from ivr_ari.events import Part
 from ivr_ari.language.load import parse_flow
 from ivr_ari.media.g711 import PCMU, SAMPLE_RATE
 from ivr_ari.media.line import Line
@@ -31,7 +31,7 @@ class Voice(VoiceEngine):
         self,
         call: str,
         id: str,
-        parts: Sequence[str | Slotted],
+        parts: Sequence[Part],
         *,
         sensitive: bool = False,
         speed: float = 1.0,

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from ..errors import EngineFailed
-from ..events import Slotted
+from ..events import Part, Slotted
 from ..prompts.speaker import Speaker
 from ..prompts.spoken import KINDS, spoken
 from .codec import from_json
@@ -28,7 +28,7 @@ from .wire import Message
 
 __all__ = ["VoiceWork", "words"]
 
-Parts = tuple[str | Slotted, ...]
+Parts = tuple[Part, ...]
 
 WINDOW_S = 15.0
 """What a window may take on a busy machine beyond the usual time of a piece of work."""
@@ -37,9 +37,13 @@ BYTES_PER_MS = 16
 """8 kHz, 16 bit."""
 
 
-def words(parts: Sequence[str | Slotted], year: int | None = None, language: str = "en") -> str:
+def words(parts: Sequence[Part], year: int | None = None, language: str = "en") -> str:
     """Return the text of a prompt, its values as they are spoken. Dates in *year* are said without it."""
-    return "".join(part if isinstance(part, str) else _said(part, year, language) for part in parts)
+    return "".join(
+        part if isinstance(part, str) else _said(part, year, language)
+        for part in parts
+        if isinstance(part, str | Slotted)
+    )
 
 
 def _said(part: Slotted, year: int | None, language: str) -> str:

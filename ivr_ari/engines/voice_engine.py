@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from ..errors import EngineFailed
-from ..events import Slotted
+from ..events import Part
 from .client import ONE_THREAD, Client, Down, Progress, Up, nothing, worker
 from .codec import to_json
 from .kept import KeptPrompts
@@ -72,7 +72,7 @@ class VoiceEngine(Client):
         self,
         call: str,
         id: str,
-        parts: Sequence[str | Slotted],
+        parts: Sequence[Part],
         *,
         sensitive: bool = False,
         speed: float = 1.0,
@@ -92,7 +92,7 @@ class VoiceEngine(Client):
         self,
         call: str,
         id: str,
-        parts: Sequence[str | Slotted],
+        parts: Sequence[Part],
         *,
         speed: float = 1.0,
         year: int | None = None,
@@ -125,7 +125,7 @@ class VoiceEngine(Client):
         self,
         call: str,
         id: str,
-        parts: Sequence[str | Slotted],
+        parts: Sequence[Part],
         sensitive: bool,
         speed: float,
         year: int | None,

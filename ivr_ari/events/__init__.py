@@ -9,7 +9,21 @@ Times are milliseconds of audio or of a clock the shell owns; confidences lie be
 16-bit linear mono. `Secret` stands wherever digits that must not leave memory would stand.
 """
 
-from .effects import Action, Effect, HandOver, Inquire, Leave, Listen, Perform, Query, Say, Slotted
+from .effects import (
+    Action,
+    Effect,
+    HandOver,
+    Inquire,
+    Leave,
+    Listen,
+    Part,
+    Pause,
+    Perform,
+    Query,
+    Say,
+    Slotted,
+    Style,
+)
 from .happened import (
     ActionDone,
     ActionFailed,
@@ -54,6 +68,8 @@ __all__ = [
     "Meaning",
     "Method",
     "Noise",
+    "Part",
+    "Pause",
     "Perform",
     "Query",
     "Request",
@@ -64,6 +80,7 @@ __all__ = [
     "Silent",
     "Slotted",
     "Spoken",
+    "Style",
     "Understood",
     "Value",
     "Word",

@@ -9,7 +9,10 @@ from typing import Literal
 from .meaning import Expect
 from .plain import Json, Method, Secret
 
-__all__ = ["Action", "Effect", "HandOver", "Inquire", "Leave", "Listen", "Perform", "Query", "Say", "Slotted"]
+__all__ = [
+    *("Action", "Effect", "HandOver", "Inquire", "Leave", "Listen", "Part", "Pause", "Perform", "Query"),
+    *("Say", "Slotted", "Style"),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,29 @@ class Slotted:
 
     value: str
     manner: str = "text"
+    groups: tuple[int, ...] = ()
+    """How many digits are said in one breath: 3, 3, 4. Empty: as people usually do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Silence in a prompt."""
+
+    pause_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the parts after this one are spoken, until the next `Style`; ``Style()`` is as usual."""
+
+    pace: int = 100
+    """Percent of the prompt's own speaking rate."""
+
+    stress: bool = False
+
+
+Part = str | Slotted | Pause | Style
+"""What prompts are made of. A text may stand for several parts that follow one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +54,7 @@ class Say:
     prompt: str
     """The prompt's name in the flow."""
 
-    parts: tuple[str | Slotted, ...]
+    parts: tuple[Part, ...]
     barge_in: bool = True
     sensitive: bool = False
     """Never keep the audio on a disk, nor the words in a transcript."""
@@ -43,7 +69,11 @@ class Say:
     @property
     def text(self) -> str:
         """The prompt as it is written in a transcript."""
-        return "".join(part if isinstance(part, str) else part.value for part in self.parts)
+        return "".join(
+            part if isinstance(part, str) else part.value
+            for part in self.parts
+            if isinstance(part, str | Slotted)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..events import Heard, Say, Word
+from ..events import Heard, Say, Slotted, Word
 from ..prompts.spoken import LANGUAGES, spoken
 
 __all__ = ["Said", "as_spoken", "heard_words", "transcript"]
@@ -41,6 +41,7 @@ def as_spoken(say: Say, year: int) -> str:
     words = (
         part if isinstance(part, str) else spoken(part.value, part.manner, language, year=year)
         for part in say.parts
+        if isinstance(part, str | Slotted)
     )
     return "".join(words)
 
