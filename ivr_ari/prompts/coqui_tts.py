@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch.nn.utils import parametrize
 from TTS.tts.configs.vits_config import VitsConfig
@@ -29,7 +30,8 @@ from TTS.tts.utils.helpers import generate_path, sequence_mask
 
 from ..errors import SetupError
 from .espeak import Pronouncer
-from .voice import Cancelled, Pcm, engine_failures, never
+from .script import Sentence
+from .voice import Cancelled, Pcm, WordTime, engine_failures, never
 
 __all__ = ["CoquiVoice", "load_vits", "windows"]
 
@@ -87,6 +89,11 @@ class CoquiVoice:
     def close(self) -> None:
         """End the helper process."""
         self.pronouncer.close()
+
+    def take(self, sentence: Sentence, *, speed: float = 1.0) -> Whole:
+        """Return the sentence made as a whole, see `Voice.take`."""
+        made = list(self.speak(sentence.words, speed=speed))
+        return Whole(np.concatenate(made) if made else np.zeros(0, np.int16))
 
     def speak(self, text: str, *, speed: float = 1.0, cancelled: Cancelled = never) -> Iterator[Pcm]:
         """Yield the audio of *text*, see `Voice.speak`."""
@@ -151,6 +158,22 @@ class CoquiVoice:
             mask = torch.ones(1, 1, frames)
             for _ in self._decode(torch.zeros(1, self.model.args.hidden_channels, frames), mask, never):
                 pass
+
+
+class Whole:
+    """A sentence that was made as a whole."""
+
+    words: tuple[WordTime, ...] = ()
+    loudness_lufs: float | None = None
+
+    def __init__(self, made: Pcm) -> None:
+        self.made = made
+        self.samples = len(made)
+
+    def audio(self, begin: int = 0, cancelled: Cancelled = never) -> Iterator[Pcm]:
+        """Yield its samples from *begin* on."""
+        if not cancelled():
+            yield self.made[begin:]
 
 
 class Latent:

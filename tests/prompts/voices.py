@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from ivr_ari.errors import EngineFailed
-from ivr_ari.prompts.voice import Cancelled, Pcm, never
+from ivr_ari.prompts.script import Sentence
+from ivr_ari.prompts.voice import Cancelled, Pcm, WordTime, never
 
-__all__ = ["ToneVoice"]
+__all__ = ["ToneTake", "ToneVoice"]
 
 
 class ToneVoice:
@@ -26,6 +27,9 @@ class ToneVoice:
     def __init__(self) -> None:
         self.said: list[str] = []
 
+    def take(self, sentence: Sentence, *, speed: float = 1.0) -> ToneTake:
+        return ToneTake(self, sentence, speed)
+
     def speak(self, text: str, *, speed: float = 1.0, cancelled: Cancelled = never) -> Iterator[Pcm]:
         self.said.append(text)
         yield np.zeros(self.rate_hz // 20, np.int16)
@@ -40,3 +44,26 @@ class ToneVoice:
             wave = 5000 * np.sin(2 * np.pi * (300 + 50 * number) * np.arange(count) / self.rate_hz)
             yield wave.astype(np.int16)
         yield np.zeros(self.rate_hz * 2 // 5, np.int16)
+
+
+class ToneTake:
+    """A sentence of tones; each word's samples are known before."""
+
+    loudness_lufs = None
+
+    def __init__(self, voice: ToneVoice, sentence: Sentence, speed: float) -> None:
+        self.voice, self.sentence, self.speed = voice, sentence, speed
+        at, length = voice.rate_hz // 20, int(voice.rate_hz / 10 / speed)
+        words = []
+        for number, phrase in enumerate(sentence.phrases):
+            for word in phrase.words.split():
+                words.append(WordTime(word.strip(".,;:?!"), at, at + length, number))
+                at += length
+        self.words = tuple(words)
+        self.samples = at + voice.rate_hz * 2 // 5
+
+    def audio(self, begin: int = 0, cancelled: Cancelled = never) -> Iterator[Pcm]:
+        for piece in self.voice.speak(self.sentence.words, speed=self.speed, cancelled=cancelled):
+            if begin < len(piece):
+                yield piece[begin:]
+            begin = max(0, begin - len(piece))
