@@ -10,8 +10,8 @@ from typing import Protocol
 
 import structlog
 
+from .dialogue.fixed import fixed_prompts
 from .dialogue.flow import Flow
-from .dialogue.say import fixed_prompts
 from .errors import EngineFailed
 
 __all__ = ["Ahead"]
@@ -79,10 +79,10 @@ class Ahead:
     async def _make(self, flows: Iterable[Flow], at_once: int) -> None:
         """Make the prompts of *flows*; what is made one at a time can wait for the calls to end."""
         wanted = [
-            (language, text)
+            (language, prompt.text)
             for flow in flows
             for language in flow.languages
-            for text in fixed_prompts(flow, language)
+            for prompt in fixed_prompts(flow, language)
         ]
         for language in dict.fromkeys(language for language, _ in wanted):
             texts = list(dict.fromkeys(text for own, text in wanted if own == language))

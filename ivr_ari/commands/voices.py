@@ -76,13 +76,13 @@ def render(
     folder: Annotated[Path, typer.Argument(help="Folder of flows.")] = Path("flows"), voice: str = "joe"
 ) -> None:
     """Render the fixed prompts of all flows into the cache, so that no caller waits for them."""
-    from ..dialogue.say import fixed_prompts
+    from ..dialogue.fixed import fixed_prompts
     from ..language.folder import load_folder
     from ..prompts.speaker import Speaker, render_all
 
     with plainly():
         flows = load_folder(folder).values()
-        texts = [text for flow in flows for text in ([flow.greeting] if flow.mode else fixed_prompts(flow))]
+        texts = [prompt.text for flow in flows for prompt in fixed_prompts(flow)]
         typer.echo(LOADING, err=True)
         show = progress_line()
         with Speaker.open(cache_folder(), voice) as speaker:

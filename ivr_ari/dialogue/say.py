@@ -1,22 +1,20 @@
-"""Prompts: which variant, with which values, and which of them can be rendered before any call."""
+"""Prompts: what is said, with which values."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from ..events import Secret, Slotted
 from .addresses import PARTS, part_of
-from .flow import Flow, Prompt, Slot, SlotType, Wording
+from .flow import Flow, Slot, SlotType, Wording
 from .steps import Field, Template
 from .talk import Filled
-from .template import BUILT_IN, fields_of
 
 __all__ = [
     "MANNER",
     "cents",
-    "fixed_prompts",
     "join_titles",
     "neutral",
     "plain",
@@ -200,33 +198,3 @@ def join_titles(titles: Iterable[str], language: str = "en") -> str:
 def cents(amount: str) -> int:
     """Return "42.19" as 4219."""
     return int(Decimal(amount) * 100)
-
-
-def fixed_prompts(flow: Flow, language: str = "") -> list[str]:
-    """
-    Return the texts that can be spoken word for word before any value is known, the likeliest first.
-
-    They are those of one of the flow's languages; empty stands for its own. Titles of tasks are put in, one
-    at a time: all pairs would be hundreds of texts, and the few that are said are kept by the voice once
-    they were. Texts with other values are left to the call.
-    """
-    if flow.mode:
-        return [flow.greeting] if flow.greeting else []
-    texts: list[str] = []
-    own = language in ("", flow.language)
-    for prompt in (flow.prompts if own else wording_of(flow, language).prompts).values():
-        texts += _texts(flow, prompt, language)
-    return list(dict.fromkeys(text for text in texts if text))
-
-
-def _texts(flow: Flow, prompt: Prompt, language: str) -> Iterator[str]:
-    titles = wording_of(flow, language).titles
-    tasks = [titles.get(task.name, task.title) for task in flow.tasks.values() if task.intents]
-    for template in (*prompt.variants, *prompt.short):
-        names = {piece.slot for piece in fields_of(template)}
-        if not names:
-            yield "".join(piece for piece in template if isinstance(piece, str))
-        elif names <= {"task", "tasks"} <= BUILT_IN.keys():
-            for title in tasks:
-                parts, _ = render(flow, template, {}, {"task": title, "tasks": title})
-                yield "".join(str(part) for part in parts)

@@ -23,6 +23,7 @@ from .effects import (
     Say,
     Slotted,
     Style,
+    written,
 )
 from .happened import (
     ActionDone,
@@ -84,4 +85,5 @@ __all__ = [
     "Understood",
     "Value",
     "Word",
+    "written",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -11,7 +11,7 @@ from .plain import Json, Method, Secret
 
 __all__ = [
     *("Action", "Effect", "HandOver", "Inquire", "Leave", "Listen", "Part", "Pause", "Perform", "Query"),
-    *("Say", "Slotted", "Style"),
+    *("Say", "Slotted", "Style", "written"),
 ]
 
 
@@ -46,6 +46,13 @@ Part = str | Slotted | Pause | Style
 """What prompts are made of. A text may stand for several parts that follow one another."""
 
 
+def written(parts: Iterable[Part]) -> str:
+    """Return what is said without how it is said, as a transcript shows it."""
+    return "".join(
+        part if isinstance(part, str) else part.value for part in parts if isinstance(part, str | Slotted)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Say:
     """Speak a prompt: text and values in order. Several in a row are spoken one after the other."""
@@ -69,11 +76,7 @@ class Say:
     @property
     def text(self) -> str:
         """The prompt as it is written in a transcript."""
-        return "".join(
-            part if isinstance(part, str) else part.value
-            for part in self.parts
-            if isinstance(part, str | Slotted)
-        )
+        return written(self.parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,16 @@
-"""Prompts with their values, and what can be rendered ahead."""
+"""Prompts with their values."""
 
 from __future__ import annotations
 
 import pytest
 
 from ivr_ari.dialogue.flow import Flow, Slot
-from ivr_ari.dialogue.say import cents, fixed_prompts, join_titles, neutral, plain, render, shown, spoken
+from ivr_ari.dialogue.say import cents, join_titles, neutral, plain, render, shown, spoken
 from ivr_ari.dialogue.talk import Filled
 from ivr_ari.dialogue.template import parse_template
 from ivr_ari.events import Secret, Slotted
-from ivr_ari.language.load import load_flow, parse_flow
 
-from .conversation import FLOWS, bank
-from .manners import hotel
-from .small import SMALL
+from .conversation import bank
 
 
 @pytest.fixture
@@ -99,27 +96,6 @@ class TestShown:
         assert text == "(account-1: 8 characters ending 39) in 2026-03"
 
 
-class TestFixedPrompts:
-    def test_texts_without_values_and_with_titles(self) -> None:
-        """
-        Everything that can be known before a call is known, each text once.
-        """
-        texts = fixed_prompts(parse_flow(SMALL, "small.yaml"))
-
-        assert "Main Street." in texts
-        assert "Back to your order." in texts
-        assert "Sure: your order." in texts
-        assert "Sure: your order, and a gift." not in texts
-        assert not [text for text in texts if "Order" in text]
-        assert len(set(texts)) == len(texts)
-
-    def test_a_mode_has_its_greeting(self) -> None:
-        """
-        The media modes say one thing.
-        """
-        assert fixed_prompts(load_flow(FLOWS / "qa-echo.yaml")) == ["Echo test. Please speak."]
-
-
 def test_titles_are_joined_as_people_do() -> None:
     """
     One, two or three things in a row.
@@ -194,13 +170,3 @@ class TestLanguages:
         assert join_titles(["su saldo", "un reembolso"], "es") == "su saldo, y un reembolso"
         assert join_titles(["su saldo", "información"], "es") == "su saldo, e información"
         assert join_titles(["a", "b"], "xx") == "a, and b"
-
-    def test_every_language_can_be_rendered_ahead(self) -> None:
-        """
-        The fixed prompts of a translation are its own, with its own titles; short forms are among them.
-        """
-        spanish = fixed_prompts(hotel(), "es")
-        assert "Bienvenido al hotel." in spanish
-        assert "Muy bien: una habitación." in spanish
-        assert not any("Welcome" in text for text in spanish)
-        assert {"Welcome to the hotel.", "Hello again."} <= set(fixed_prompts(hotel()))

@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from asterisk.backends.app import create_app
-from ivr_ari.dialogue.say import fixed_prompts
+from ivr_ari.dialogue.fixed import fixed_prompts
 from ivr_ari.dialogue.talk import to_json
 from ivr_ari.events import (
     Began,
@@ -401,7 +401,7 @@ class TestSize:
         """
         Prompts without values, and those that name tasks, are known before any call.
         """
-        texts = fixed_prompts(flow("bank"))
+        texts = [prompt.text for prompt in fixed_prompts(flow("bank"))]
 
         assert "Now, back to your refund." in texts
         assert "Sure: your balance." in texts
