@@ -7,10 +7,10 @@ Numbers are written as in English: "." before decimals, "," between thousands. V
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from decimal import Decimal, InvalidOperation
 
-__all__ = ["CODES", "as_decimal", "digit_groups", "money_of", "phone_groups", "phone_of"]
+__all__ = ["CODES", "as_decimal", "digit_groups", "digits_of", "money_of", "phone_groups", "phone_of"]
 
 CODES = {"USD": "$", "US$": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 """Currency codes to signs."""
@@ -27,31 +27,54 @@ def money_of(value: str | int | Decimal, signs: Collection[str]) -> tuple[Decima
     return as_decimal(written), "$"
 
 
-def phone_of(written: str) -> tuple[bool, list[str], str]:
-    """Return whether a "+" leads, the groups of digits, and the extension."""
+def phone_of(written: str, sizes: Sequence[int] = ()) -> tuple[bool, list[str], str]:
+    """Return whether a "+" leads, the groups of digits (of *sizes* if wanted), and the extension."""
     number, _, extension = re.sub(
         r"(?i)\s*(?:ext(?:ensi[oó]n)?\.?|x)\s*(?=\d+$)", "|", written.strip()
     ).partition("|")
     groups = re.findall(r"[0-9]+", number)
     if not groups or re.search(r"[^0-9\s().+/-]", number):
         raise ValueError("no phone number")
-    if len(groups) == 1:
+    if sizes:
+        groups = digit_groups("".join(groups), sizes)
+    elif len(groups) == 1:
         groups = phone_groups(groups[0])
     return number.lstrip().startswith("+"), groups, extension
 
 
-def digit_groups(run: str) -> list[str]:
-    """Cut a run of digits as people read one out: fours if they fit, else threes, fours at the end."""
+def digits_of(written: str, sizes: Sequence[int] = ()) -> tuple[bool, list[str]]:
+    """
+    Return whether leading digits are hidden ("*****10"), and the groups of those that are shown.
+
+    Groups that are written are kept ("41-10") where no *sizes* are wanted.
+    """
+    hidden = re.match(r"\s*[*xX•·.…#-]*[*xX•·…#][*xX•·.…#\s-]*(?=\d)", written)
+    shown = written[hidden.end() :] if hidden else written
+    groups = re.findall(r"[0-9]+", shown)
+    if not groups or re.search(r"[^0-9\s./,_-]", shown):
+        raise ValueError("no digits")
+    if len(groups) == 1 or sizes:
+        groups = digit_groups("".join(groups), sizes)
+    return hidden is not None, groups
+
+
+def digit_groups(run: str, sizes: Sequence[int] = ()) -> list[str]:
+    """
+    Cut a run of digits as people read one out: fours if they fit, else threes, fours at the end.
+
+    *sizes* are of the first groups, the last of them is of all that follow: 4 is fours, 3, 3, 4 an American
+    telephone number.
+    """
+    if sizes:
+        return _cut(run, [*sizes, *[sizes[-1]] * len(run)])
     if len(run) <= 4:
         return [run]
     if len(run) % 4 == 0:
-        sizes = [4] * (len(run) // 4)
-    elif len(run) == 5:
-        sizes = [3, 2]
-    else:
-        fours = len(run) % 3
-        sizes = [3] * ((len(run) - 4 * fours) // 3) + [4] * fours
-    return _cut(run, sizes)
+        return _cut(run, [4] * (len(run) // 4))
+    if len(run) == 5:
+        return _cut(run, [3, 2])
+    fours = len(run) % 3
+    return _cut(run, [3] * ((len(run) - 4 * fours) // 3) + [4] * fours)
 
 
 def phone_groups(run: str) -> list[str]:
@@ -63,12 +86,12 @@ def phone_groups(run: str) -> list[str]:
     return digit_groups(run)
 
 
-def _cut(run: str, sizes: list[int]) -> list[str]:
+def _cut(run: str, sizes: Sequence[int]) -> list[str]:
     pieces = []
     for size in sizes:
         pieces.append(run[:size])
         run = run[size:]
-    return pieces
+    return [piece for piece in pieces if piece]
 
 
 def as_decimal(written: str) -> Decimal:

@@ -8,10 +8,10 @@ spoken as it stands: a backend's surprise must not end a call.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import spoken_en as en
 from . import spoken_es as es
@@ -21,27 +21,38 @@ from .normalise import normalise
 
 __all__ = ["KINDS", "LANGUAGES", "normalised", "spoken"]
 
-Reader = Callable[[Any, int | None], str]
+
+class How(NamedTuple):
+    """What else decides how a value is read."""
+
+    year: int | None
+    """Of the call; dates in it are said without a year."""
+
+    groups: Sequence[int]
+    """Sizes of groups of digits."""
+
+
+Reader = Callable[[Any, How], str]
 
 MODULES = {"en": en, "es": es}
 
 
 def _readers(lang: str, words: ModuleType) -> Mapping[str, Reader]:
     return {
-        "money": lambda value, year: words.money(value if isinstance(value, int) else str(value)),
-        "digits": lambda value, year: words.digits(str(value)),
-        "date": lambda value, year: words.date(_day(value), this_year=year),
-        "month": lambda value, year: words.month(_day(value), this_year=year),
-        "time": lambda value, year: words.clock(_time(value)),
-        "number": lambda value, year: words.decimal(_written(value)),
-        "ordinal": lambda value, year: words.ordinal(int(str(value).rstrip("stndrhSTNDRH."))),
-        "spell": lambda value, year: words.spell(str(value)),
-        "phone": lambda value, year: words.phone(str(value)),
-        "duration": lambda value, year: duration(str(value), lang),
-        "email": lambda value, year: email(str(value), words, lang),
-        "address": lambda value, year: street_address(str(value), words, lang),
-        "percent": lambda value, year: words.percent(_written(value)),
-        "text": lambda value, year: normalised(_text(value, lang), lang),
+        "money": lambda value, how: words.money(value if isinstance(value, int) else str(value)),
+        "digits": lambda value, how: words.digits(str(value), how.groups),
+        "date": lambda value, how: words.date(_day(value), this_year=how.year),
+        "month": lambda value, how: words.month(_day(value), this_year=how.year),
+        "time": lambda value, how: words.clock(_time(value)),
+        "number": lambda value, how: words.decimal(_written(value)),
+        "ordinal": lambda value, how: words.ordinal(int(str(value).rstrip("stndrhSTNDRH."))),
+        "spell": lambda value, how: words.spell(str(value), how.groups),
+        "phone": lambda value, how: words.phone(str(value), how.groups),
+        "duration": lambda value, how: duration(str(value), lang),
+        "email": lambda value, how: email(str(value), words, lang),
+        "address": lambda value, how: street_address(str(value), words, lang),
+        "percent": lambda value, how: words.percent(_written(value)),
+        "text": lambda value, how: normalise(_text(value, lang), lang),
     }
 
 
@@ -53,32 +64,34 @@ LANGUAGES = tuple(READERS)
 KINDS = tuple(READERS["en"])
 
 
-def spoken(value: object, kind: str, lang: str = "en", *, year: int | None = None) -> str:
+def spoken(
+    value: object, kind: str, lang: str = "en", *, year: int | None = None, groups: Sequence[int] = ()
+) -> str:
     """
     Return *value* as the words to be spoken.
 
     money: text or Decimal in the main unit ("42.19", "$1,204", "EUR 3.50"), an int in cents. date:
     "2025-03-03"; month: "2025-03", 3 or "March"; time: "15:30". *year* is the year of the call: dates
-    in it are spoken without a year; None says every year. digits: in groups, hidden ones as "ending
-    in". A list is spoken item by item, "and" before the last one.
+    in it are spoken without a year; None says every year. digits: in *groups* (3, 3, 4), as written or as
+    people usually do; hidden ones as "ending in". A list is spoken item by item, "and" before the last one.
 
     Raises KeyError for a kind or language that isn't in KINDS and LANGUAGES (a flow's check asks there).
     """
     read = READERS[lang][kind]
     if isinstance(value, (list, tuple)):
-        items = [spoken(item, kind, lang, year=year) for item in value]
+        items = [spoken(item, kind, lang, year=year, groups=groups) for item in value]
         return AND[lang].join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
     if value is None:
         return ""
     try:
-        return read(value, year)
+        return read(value, How(year, groups))
     except (ValueError, TypeError, OverflowError):
-        return normalised(_text(value, lang), lang)
+        return normalise(_text(value, lang), lang)
 
 
 def normalised(text: str, lang: str = "en") -> str:
-    """Return a whole prompt as words; abbreviations are known in English only."""
-    return normalise(text) if lang == "en" else " ".join(text.split())
+    """Return a whole prompt as words."""
+    return normalise(text, lang)
 
 
 def _text(value: object, lang: str) -> str:

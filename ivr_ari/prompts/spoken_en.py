@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from num2words import num2words
 
-from .reading import as_decimal, digit_groups, money_of, phone_of
+from .reading import as_decimal, digits_of, money_of, phone_of
 
 __all__ = [
     "LARGEST",
@@ -95,28 +96,22 @@ def year(number: int) -> str:
     )
 
 
-def digits(written: str) -> str:
+def digits(written: str, sizes: Sequence[int] = ()) -> str:
     """
     Return "4110733" as "four one one, zero seven three three": digit by digit, in groups.
 
     Groups that are written are kept ("41-10"). Marks for hidden digits become "ending in".
     """
-    hidden = re.match(r"\s*[*xX•·.…#-]*[*xX•·…#][*xX•·.…#\s-]*(?=\d)", written)
-    shown = written[hidden.end() :] if hidden else written
-    groups = re.findall(r"[0-9]+", shown)
-    if not groups or re.search(r"[^0-9\s./,_-]", shown):
-        raise ValueError("no digits")
-    if len(groups) == 1:
-        groups = digit_groups(groups[0])
+    hidden, groups = digits_of(written, sizes)
     words = ", ".join(" ".join(DIGITS[int(digit)] for digit in group) for group in groups)
     return f"ending in {words}" if hidden else words
 
 
-def spell(written: str) -> str:
+def spell(written: str, sizes: Sequence[int] = ()) -> str:
     """Return "AB-1204" as "A B, one two zero four": letters by name, digits in groups."""
     parts = []
     for part in re.findall(r"[A-Za-z]+|[0-9]+", written):
-        parts.append(" ".join(part.upper()) if part.isalpha() else digits(part))
+        parts.append(" ".join(part.upper()) if part.isalpha() else digits(part, sizes))
     if not parts:
         raise ValueError("nothing to spell")
     return ", ".join(parts)
@@ -191,9 +186,9 @@ def clock(value: str | datetime.time) -> str:
     return f"{words} {'p' if hour >= 12 else 'a'} m"
 
 
-def phone(written: str) -> str:
+def phone(written: str, sizes: Sequence[int] = ()) -> str:
     """Return "+1 (555) 123-4567" as "plus one, five five five, one two three, four five six seven"."""
-    leading, groups, extension = phone_of(written)
+    leading, groups, extension = phone_of(written, sizes)
     said = []
     for group in groups:
         # toll-free codes are read as hundreds: "eight hundred"

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from num2words import num2words
 
-from .reading import as_decimal, digit_groups, money_of, phone_of
+from .reading import as_decimal, digits_of, money_of, phone_of
 from .spoken_en import LARGEST
 
 __all__ = [
@@ -98,15 +99,9 @@ def decimal(written: str) -> str:
     return f"menos {words}" if number < 0 else words
 
 
-def digits(written: str) -> str:
+def digits(written: str, sizes: Sequence[int] = ()) -> str:
     """Return "4110733" as "cuatro uno uno, cero siete tres tres"; hidden ones as "que termina en"."""
-    hidden = re.match(r"\s*[*xX•·.…#-]*[*xX•·…#][*xX•·…#\s-]*(?=\d)", written)
-    shown = written[hidden.end() :] if hidden else written
-    groups = re.findall(r"[0-9]+", shown)
-    if not groups or re.search(r"[^0-9\s./,_-]", shown):
-        raise ValueError("no digits")
-    if len(groups) == 1:
-        groups = digit_groups(groups[0])
+    hidden, groups = digits_of(written, sizes)
     words = ", ".join(_one_by_one(group) for group in groups)
     return f"que termina en {words}" if hidden else words
 
@@ -115,11 +110,11 @@ def _one_by_one(group: str) -> str:
     return " ".join(DIGITS[int(digit)] for digit in group)
 
 
-def spell(written: str) -> str:
+def spell(written: str, sizes: Sequence[int] = ()) -> str:
     """Return "AB-1204" as "A B, uno dos cero cuatro"."""
     parts = []
     for part in re.findall(r"[A-Za-zÑñ]+|[0-9]+", written):
-        parts.append(" ".join(part.upper()) if part.isalpha() else digits(part))
+        parts.append(" ".join(part.upper()) if part.isalpha() else digits(part, sizes))
     if not parts:
         raise ValueError("nothing to spell")
     return ", ".join(parts)
@@ -192,9 +187,9 @@ def _part_of_day(hour: int) -> str:
     return "de la tarde" if hour < 20 else "de la noche"
 
 
-def phone(written: str) -> str:
+def phone(written: str, sizes: Sequence[int] = ()) -> str:
     """Return "+1 (555) 123-4567" as "más uno, cinco cinco cinco, uno dos tres, cuatro cinco seis siete"."""
-    leading, groups, extension = phone_of(written)
+    leading, groups, extension = phone_of(written, sizes)
     words = ("más " if leading else "") + ", ".join(map(_one_by_one, groups))
     return f"{words}, extensión {_one_by_one(extension)}" if extension else words
 
