@@ -6,7 +6,7 @@ ENV := $(CACHE)/env-$(shell echo $(LOCK) | cut -c1-16)
 PY := .venv/bin/python
 export IVR_CACHE := $(CACHE)
 
-.PHONY: demo test core pbx style types check bench soak flows lab env lock clean
+.PHONY: demo test core pbx style types check bench bench-voice judges soak flows lab env lock clean
 
 demo: env    ## a robot caller talks with the demo bank on a real PBX; KEEP=1 leaves it running, BIND=ADDRESS for a telephone
 	@$(PY) -m asterisk.demo $(if $(KEEP),--keep) $(if $(BIND),--bind $(BIND))
@@ -23,6 +23,9 @@ types: env
 check: style types test
 bench: env   ## turn and call timings; QUICK=1 for a short run
 	@$(PY) -m tests.bench $(if $(QUICK),--quick)
+bench-voice: env judges   ## how the voice sounds and how fast it is, against the targets; QUICK=1 for a short run
+	@$(PY) -m tests.bench.voice $(if $(QUICK),--quick)
+judges: $(CACHE)/judges/ready   ## an environment of their own for those who judge speech (DNSMOS, Whisper)
 soak: env    ## a million random steps of random flows (make test does ten thousand)
 	@IVR_SOAK=1 $(PY) -m pytest -q tests/dialogue/test_properties.py
 flows: env   ## every flow checked, and all conversations held with them
@@ -33,6 +36,10 @@ env: .venv/ready
 lock:        ## resolve setup.cfg anew into requirements.lock
 	@$(CACHE)/uv/bin/uv pip compile -q --upgrade --generate-hashes --all-extras --no-annotate --no-header \
 		--python-version 3.11 setup.cfg -o requirements.lock
+$(CACHE)/judges/ready: tests/bench/judges.txt | env
+	@$(CACHE)/uv/bin/uv venv -q --clear --python "$(PYTHON)" $(@D)
+	@UV_CACHE_DIR=$(CACHE)/wheels $(CACHE)/uv/bin/uv pip install -q --python $(@D)/bin/python --require-hashes -r $<
+	@touch $@
 clean:
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info
 	@find . -name __pycache__ -prune -exec rm -r {} +
