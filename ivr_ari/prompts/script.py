@@ -8,9 +8,27 @@ is kept: a sentence said before is taken from the cache, whatever prompt it was 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby
 
-__all__ = ["Phrase", "Script", "Sentence"]
+from ..events import Part, Pause, Slotted, Style
+from .lexicon import Lexicon
+from .normalise import normalise
+from .spoken import KINDS, LANGUAGES, spoken
+
+__all__ = ["Phrase", "Script", "Sentence", "script"]
+
+PLAIN = Lexicon({})
+UNCHANGED = {"digits", "spell", "phone"}
+"""Manners that say sign by sign: what they make is no word of a lexicon."""
+
+ENDS = re.compile(r"(?<=[.?!])\s+")
+MARKS = re.compile(r"[.,;:?!]+")
+GLUED = re.compile(r"['’]\w+")
+"""What belongs to the value before it: "'s"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +71,113 @@ class Sentence:
 
 
 Script = tuple[Sentence, ...]
+
+
+def script(
+    parts: Iterable[Part], language: str = "en", year: int | None = None, lexicon: Lexicon = PLAIN
+) -> Script:
+    """
+    Return what is said of a prompt: its texts and values as words, cut at the ends of sentences.
+
+    Dates in *year* are said without it. A phrase ends where fixed text, values and styles meet and where a
+    pause is wanted; a pause before any word is a phrase without words. A sentence that ends without a mark
+    gets a full stop: at none, voices leave their pitch up in the air. Languages whose values nobody knows to
+    read are read as English.
+    """
+    language = language[:2] if language[:2] in LANGUAGES else "en"
+    writer = _Writer(lexicon)
+    for part in _joined(parts):
+        match part:
+            case str():
+                writer.text(part, language)
+            case Slotted():
+                writer.value(_said(part, language, year), changed=part.manner not in UNCHANGED)
+            case Pause():
+                writer.pause(part.pause_ms)
+            case Style():
+                writer.style = part
+    return writer.finished()
+
+
+def _joined(parts: Iterable[Part]) -> Iterator[Part]:
+    """Texts that follow one another are one: what is said of a sign depends on what is beside it."""
+    for kind, alike in groupby(parts, lambda part: isinstance(part, str)):
+        if kind:
+            yield "".join(part for part in alike if isinstance(part, str))
+        else:
+            yield from alike
+
+
+def _said(part: Slotted, language: str, year: int | None) -> str:
+    manner = part.manner if part.manner in KINDS else "text"
+    return spoken(part.value, manner, language, year=year, groups=part.groups)
+
+
+@lru_cache(maxsize=4096)
+def _fixed(text: str, language: str) -> str:
+    """Return a flow's own text as words, marks kept; the same few hundred of them come again and again."""
+    return normalise(text, language, whole=False)
+
+
+class _Writer:
+    """A script while it is being written."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.style = Style()
+        self._lexicon = lexicon
+        self._done: list[list[Phrase]] = []
+        self._open: list[Phrase] = []
+
+    def text(self, text: str, language: str) -> None:
+        glued = GLUED.match(text) if self._open else None
+        if glued:
+            self._add_to_last(glued[0].replace("’", "'"))
+            text = text[glued.end() :]
+        self._write(_fixed(text, language), fixed=True)
+
+    def value(self, words: str, *, changed: bool) -> None:
+        self._write(words, fixed=False, changed=changed)
+
+    def pause(self, pause_ms: int) -> None:
+        phrases = self._open or (self._done[-1] if self._done else self._open)
+        if phrases:
+            phrases[-1] = replace(phrases[-1], pause_ms=phrases[-1].pause_ms + pause_ms)
+        else:
+            self._open.append(Phrase("", pause_ms=pause_ms))
+
+    def finished(self) -> Script:
+        self._end()
+        return tuple(Sentence(tuple(phrases)) for phrases in self._done)
+
+    def _write(self, words: str, *, fixed: bool, changed: bool = True) -> None:
+        words = words.replace("/", " ").strip()
+        leading = MARKS.match(words)
+        if leading:
+            self._mark(leading[0][0])
+        for piece in ENDS.split(words[leading.end() :] if leading else words):
+            piece = piece.strip()
+            if not piece:
+                continue
+            said = self._lexicon.apply(piece) if changed else piece
+            self._open.append(Phrase(said, fixed, self.style.pace, self.style.stress))
+            if piece[-1] in ".?!":
+                self._end()
+
+    def _mark(self, mark: str) -> None:
+        """Put a mark behind what is already written; it ends the sentence, or is a pause in it."""
+        if not self._open or not self._open[-1].words:
+            return
+        if self._open[-1].words[-1] not in ".,;:?!":
+            self._add_to_last(mark)
+        if mark in ".?!":
+            self._end()
+
+    def _add_to_last(self, signs: str) -> None:
+        self._open[-1] = replace(self._open[-1], words=self._open[-1].words + signs)
+
+    def _end(self) -> None:
+        if self._open and self._open[-1].words and self._open[-1].words[-1] not in ".,;:?!":
+            self._add_to_last(".")
+        if self._open:
+            self._done.append(self._open)
+            self._open = []

@@ -1,0 +1,42 @@
+"""
+How a deployment says its own words: names, brands, places, each as sounds (IPA) or respelt.
+
+A word in lower case is meant in any case, one with capitals as it is written ("Polish" is not "polish").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from .normalise import normalise
+
+__all__ = ["Lexicon"]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of one language, and what is said in their place: ``/IPA/`` or other words."""
+
+    said: Mapping[str, str]
+    language: str = "en"
+
+    def apply(self, words: str) -> str:
+        """Return normalised *words* with those of the lexicon replaced."""
+        return self._pattern.sub(self._replaced, words) if self.said else words
+
+    def _replaced(self, found: re.Match[str]) -> str:
+        return self._normalised.get(found[0]) or self._normalised[found[0].lower()]
+
+    @cached_property
+    def _normalised(self) -> Mapping[str, str]:
+        """By the word as it stands in a normalised text: "SQL" is "S Q L" there."""
+        return {normalise(word, self.language): said for word, said in self.said.items()}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        words = sorted(self._normalised, key=len, reverse=True)
+        either = (re.escape(word) if word != word.lower() else f"(?i:{re.escape(word)})" for word in words)
+        return re.compile(rf"(?<![\w'])(?:{'|'.join(either)})(?!\w)")

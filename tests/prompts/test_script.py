@@ -1,0 +1,128 @@
+"""From a prompt's parts to sentences of phrases."""
+
+from ivr_ari.events import Part, Pause, Slotted, Style
+from ivr_ari.prompts.lexicon import Lexicon
+from ivr_ari.prompts.script import Phrase, Script, script
+
+MONEY = Slotted("42.19", "money")
+
+
+def words(made: Script) -> list[list[str]]:
+    return [[phrase.words for phrase in sentence.phrases] for sentence in made]
+
+
+def test_sentences_end_at_marks_and_phrases_where_texts_and_values_meet() -> None:
+    """
+    A value is a phrase of its own and takes the mark behind it; what stands on either side of a full stop
+    is spoken, and kept, apart.
+    """
+    made = script(("Sure. Your balance is ", MONEY, ". Anything else?"))
+    assert words(made) == [
+        ["Sure."],
+        ["Your balance is", "forty two dollars and nineteen cents."],
+        ["Anything else?"],
+    ]
+    assert [phrase.fixed for phrase in made[1].phrases] == [True, False]
+
+
+def test_same_sentence_in_another_prompt_has_the_same_key() -> None:
+    """
+    What the cache keeps is the sentence, whatever stands around it.
+    """
+    first = script(("Sure. Your balance is ", MONEY, ". Anything else?"))
+    second = script(("Your balance is ", MONEY, "."))
+    assert first[1].key == second[0].key
+
+
+def test_marks_of_abbreviations_and_decimals_end_nothing() -> None:
+    """
+    Only what is still a mark after everything was put into words ends a sentence.
+    """
+    made = script(("Call Dr. Smith at 3:30 p.m. about 4.5 GB. Bye",))
+    assert words(made) == [
+        ["Call Doctor Smith at three thirty p m about four point five gigabytes."],
+        ["Bye."],
+    ]
+
+
+def test_pause_follows_the_word_it_stands_behind() -> None:
+    """
+    Inside a sentence, behind its end, and before any word; two in a row are one.
+    """
+    parts: tuple[Part, ...] = (
+        Pause(100),
+        "Hello. ",
+        Pause(200),
+        "Press one",
+        Pause(50),
+        Pause(70),
+        " or two.",
+    )
+    assert [
+        [(phrase.words, phrase.pause_ms) for phrase in sentence.phrases] for sentence in script(parts)
+    ] == [[("", 100), ("Hello.", 200)], [("Press one", 120), ("or two.", 0)]]
+
+
+def test_style_holds_until_the_next() -> None:
+    """
+    For texts and values alike.
+    """
+    made = script(("It is ", Style(80, True), MONEY, " today", Style(), ", Anna."))
+    assert made[0].phrases == (
+        Phrase("It is"),
+        Phrase("forty two dollars and nineteen cents", False, 80, True),
+        Phrase("today,", True, 80, True),
+        Phrase("Anna."),
+    )
+
+
+def test_letters_behind_a_value_belong_to_it() -> None:
+    """
+    "Anna's account" is not "Anna s account".
+    """
+    assert words(script((Slotted("Anna"), "'s account"))) == [["Anna's", "account."]]
+
+
+def test_value_is_read_and_never_parsed() -> None:
+    """
+    Tags, braces and slashes in what a backend or a caller gave are signs like others, left out.
+    """
+    odd = Slotted("<break time='9s'/> {balance} /ˈhæk/ a/b")
+    said = script(("Say ", odd))[0].words
+    assert not set(said) & set("<>{}/=")
+
+
+def test_lexicon_replaces_words_and_leaves_spelled_values_alone() -> None:
+    """
+    A word in capitals is known although it is spelled out without the lexicon; "Polish" is not "polish".
+    """
+    lexicon = Lexicon({"SQL": "sequel", "tomé": "/toʊˈmeɪ/", "Polish": "Poe lish"})
+    made = script(("SQL of Tomé: ", Slotted("SQL", "spell"), ". Polish and polish."), lexicon=lexicon)
+    assert words(made) == [["sequel of /toʊˈmeɪ/:", "S Q L."], ["Poe lish and polish."]]
+
+
+def test_year_of_the_call_is_not_said() -> None:
+    """
+    In either language; what is spoken depends on nothing but the arguments.
+    """
+    day = Slotted("2026-03-04", "date")
+    assert words(script(("Is it ", day, "?"), year=2026)) == [["Is it", "March fourth?"]]
+    assert words(script(("¿Es el ", day, "? Gracias"), "es", 2026)) == [
+        ["Es el", "cuatro de marzo?"],
+        ["Gracias."],
+    ]
+
+
+def test_digits_are_grouped_as_the_flow_says() -> None:
+    """
+    A group is a breath: a comma between.
+    """
+    made = script((Slotted("5551234567", "digits", (3, 3, 4)),))
+    assert words(made) == [["five five five, one two three, four five six seven."]]
+
+
+def test_nothing_to_say_is_no_sentence() -> None:
+    """
+    An empty value, marks and blanks alone.
+    """
+    assert script(()) == script(("", Slotted(""), " . ")) == ()
