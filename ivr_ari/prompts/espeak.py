@@ -12,7 +12,7 @@ import selectors
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import IO
 
 from ..errors import EngineFailed
@@ -66,12 +66,16 @@ class Pronouncer:
             process.kill()
             process.wait()
 
-    def _ask(self, clauses: list[str]) -> list[str]:
-        line = json.dumps({"clauses": clauses, "voice": self.voice}).encode() + b"\n"
+    def ask(self, request: Mapping[str, object]) -> dict[str, object]:
+        """Return the process's answer to *request* (see `ivr_ari.phonemes`). Raises EngineFailed."""
+        line = json.dumps(request).encode() + b"\n"
         try:
-            answer = self._exchange(line)
+            return self._exchange(line)
         except EngineFailed:
-            answer = self._exchange(line)
+            return self._exchange(line)
+
+    def _ask(self, clauses: list[str]) -> list[str]:
+        answer = self.ask({"clauses": clauses, "voice": self.voice})
         found = answer.get("phonemes")
         if not isinstance(found, list) or len(found) != len(clauses):
             raise EngineFailed("voice.phonemes", why=str(answer.get("error", "answer unlike the request")))
