@@ -7,23 +7,42 @@ Numbers are written as in English: "." before decimals, "," between thousands. V
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+
+import phonenumbers
 
 __all__ = ["CODES", "as_decimal", "digit_groups", "digits_of", "money_of", "phone_groups", "phone_of"]
 
-CODES = {"USD": "$", "US$": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
-"""Currency codes to signs."""
+CODES: Mapping[str, str] = {
+    "USD": "$", "US$": "$", "EUR": "€", "GBP": "£", "JPY": "¥",
+
+        "CA$": "CAD",
+        "C$": "CAD",
+        "AU$": "AUD",
+        "A$": "AUD",
+        "MX$": "MXN",
+        "R$": "BRL",
+        "₹": "INR",
+        "₱": "PHP"
+    ,
+}
+"""Other ways to write a currency than the sign or ISO 4217 code that a language knows it by."""
 
 
 def money_of(value: str | int | Decimal, signs: Collection[str]) -> tuple[Decimal, str]:
-    """Return amount and currency sign, one of *signs*; an int is in cents, dollars if nothing is said."""
+    """Return amount and currency, one of *signs*; an int is in cents, dollars if nothing is said."""
     if isinstance(value, int):
         value = Decimal(value) / 100
     written = str(value).strip()
-    for mark, sign in [*CODES.items(), *((sign, sign) for sign in signs)]:
+    marks = {
+        **{mark: sign for mark, sign in CODES.items() if sign in signs},
+        **{sign: sign for sign in signs},
+    }
+    for mark in sorted(marks, key=len, reverse=True):
         if mark in written.upper():
-            return as_decimal(re.sub(re.escape(mark), "", written, flags=re.IGNORECASE).strip()), sign
+            number = re.sub(re.escape(mark), "", written, flags=re.IGNORECASE)
+            return as_decimal(number.strip()), marks[mark]
     return as_decimal(written), "$"
 
 
@@ -38,7 +57,7 @@ def phone_of(written: str, sizes: Sequence[int] = ()) -> tuple[bool, list[str], 
     if sizes:
         groups = digit_groups("".join(groups), sizes)
     elif len(groups) == 1:
-        groups = phone_groups(groups[0])
+        groups = _abroad(number.strip()) or phone_groups(groups[0])
     return number.lstrip().startswith("+"), groups, extension
 
 
@@ -84,6 +103,16 @@ def phone_groups(run: str) -> list[str]:
     if len(run) == 11 and run[0] == "1":
         return _cut(run, [1, 3, 3, 4])
     return digit_groups(run)
+
+
+def _abroad(number: str) -> list[str]:
+    """Cut a number that begins with "+" and its country as people there write it; else nothing."""
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return []
+    written = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return re.findall(r"[0-9]+", written)
 
 
 def _cut(run: str, sizes: Sequence[int]) -> list[str]:

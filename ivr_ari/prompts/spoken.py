@@ -1,8 +1,8 @@
 """
 How each kind of value is spoken: the text side of every ``{balance|money}`` in a flow.
 
-A language is a module like `spoken_en` and a word in `MODULES`. A value that is not of its kind is
-spoken as it stands: a backend's surprise must not end a call.
+A language is modules like `spoken_en` and `addresses_en`, a word in `MODULES`, and rules in `normalise`. A
+value that is not of its kind is spoken as it stands: a backend's surprise must not end a call.
 """
 
 from __future__ import annotations
@@ -13,9 +13,7 @@ from decimal import Decimal
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from . import spoken_en as en
-from . import spoken_es as es
-from .addresses import email, street_address
+from . import addresses_en, addresses_es, spoken_en, spoken_es
 from .durations import duration
 from .normalise import normalise
 
@@ -34,10 +32,10 @@ class How(NamedTuple):
 
 Reader = Callable[[Any, How], str]
 
-MODULES = {"en": en, "es": es}
+MODULES = {"en": (spoken_en, addresses_en), "es": (spoken_es, addresses_es)}
 
 
-def _readers(lang: str, words: ModuleType) -> Mapping[str, Reader]:
+def _readers(lang: str, words: ModuleType, addresses: ModuleType) -> Mapping[str, Reader]:
     return {
         "money": lambda value, how: words.money(value if isinstance(value, int) else str(value)),
         "digits": lambda value, how: words.digits(str(value), how.groups),
@@ -47,16 +45,17 @@ def _readers(lang: str, words: ModuleType) -> Mapping[str, Reader]:
         "number": lambda value, how: words.decimal(_written(value)),
         "ordinal": lambda value, how: words.ordinal(int(str(value).rstrip("stndrhSTNDRH."))),
         "spell": lambda value, how: words.spell(str(value), how.groups),
+        "clarity": lambda value, how: words.clarity(str(value), how.groups),
         "phone": lambda value, how: words.phone(str(value), how.groups),
         "duration": lambda value, how: duration(str(value), lang),
-        "email": lambda value, how: email(str(value), words, lang),
-        "address": lambda value, how: street_address(str(value), words, lang),
+        "email": lambda value, how: addresses.email(str(value)),
+        "address": lambda value, how: addresses.street_address(str(value)),
         "percent": lambda value, how: words.percent(_written(value)),
         "text": lambda value, how: normalise(_text(value, lang), lang),
     }
 
 
-READERS = {lang: _readers(lang, words) for lang, words in MODULES.items()}
+READERS = {lang: _readers(lang, *modules) for lang, modules in MODULES.items()}
 AND = {"en": " and ", "es": " y "}
 YES_NO = {"en": ("yes", "no"), "es": ("sí", "no")}
 

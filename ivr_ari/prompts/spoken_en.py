@@ -20,6 +20,7 @@ __all__ = [
     "LARGEST",
     "MONTHS",
     "cardinal",
+    "clarity",
     "clock",
     "date",
     "decimal",
@@ -48,6 +49,28 @@ MONTHS = [
     "December",
 ]
 DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+CLARITY = {
+    word[0]: word
+    for word in (
+        *(
+            "Alpha",
+            "Bravo",
+            "Charlie",
+            "Delta",
+            "Echo",
+            "Foxtrot",
+            "Golf",
+            "Hotel",
+            "India",
+            "Juliet",
+            "Kilo",
+        ),
+        *("Lima", "Mike", "November", "Oscar", "Papa", "Quebec", "Romeo", "Sierra", "Tango", "Uniform"),
+        *("Victor", "Whiskey", "X ray", "Yankee", "Zulu"),
+    )
+}
+"""ICAO Annex 10, volume II, 5.2.1.3; Alfa and Juliett in everyday spelling."""
 
 CURRENCIES = {
     "$": ("dollar", "dollars", "cent", "cents"),
@@ -112,6 +135,18 @@ def spell(written: str, sizes: Sequence[int] = ()) -> str:
     parts = []
     for part in re.findall(r"[A-Za-z]+|[0-9]+", written):
         parts.append(" ".join(part.upper()) if part.isalpha() else digits(part, sizes))
+    if not parts:
+        raise ValueError("nothing to spell")
+    return ", ".join(parts)
+
+
+def clarity(written: str, sizes: Sequence[int] = ()) -> str:
+    """Return "AB-1204" as "A as in Alpha, B as in Bravo, one two zero four"."""
+    parts = []
+    for part in re.findall(r"[A-Za-z]|[0-9]+", written):
+        parts.append(
+            f"{part.upper()} as in {CLARITY[part.upper()]}" if part.isalpha() else digits(part, sizes)
+        )
     if not parts:
         raise ValueError("nothing to spell")
     return ", ".join(parts)
