@@ -1,120 +1,113 @@
 """
 Spanish values as words, the way a clerk reads them out.
 
-Every function takes the value as written and returns lower-case words (letters keep their capitals); a
-comma is a short pause. ValueError means: not such a value. Gender and shortening (un dólar, veintiún mil,
-una libra) as in the Nueva gramática de la lengua española, section 21.
+Every function takes the value as written and returns lower-case words; a comma is a short pause. ValueError
+means: not such a value. The words are those understood in Spain and in America: "uve", "i griega", "coma",
+"primero de mayo", "las tres y cuarenta y cinco".
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from num2words import num2words
-
+from .letters_es import clear, letters
+from .numbers_es import DIGITS, cardinal, counted, one_by_one, ordinal
 from .reading import as_decimal, digits_of, money_of, phone_of
-from .spoken_en import LARGEST
 
 __all__ = [
+    "CURRENCIES",
+    "DIGITS",
+    "MONTHS",
     "cardinal",
+    "clarity",
     "clock",
     "date",
     "decimal",
     "digits",
+    "hour_words",
     "money",
     "month",
     "ordinal",
+    "part_of_day",
     "percent",
     "phone",
     "spell",
+    "time_of",
 ]
 
 MONTHS = (
     *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
     *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
 )
-DIGITS = ("cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve")
-
-CURRENCIES = {
+PESOS = ("peso", "pesos", "centavo", "centavos")
+CURRENCIES: Mapping[str, tuple[str, str, str, str]] = {
     "$": ("dólar", "dólares", "centavo", "centavos"),
     "€": ("euro", "euros", "céntimo", "céntimos"),
     "£": ("libra", "libras", "penique", "peniques"),
     "¥": ("yen", "yenes", "sen", "sen"),
+    **dict.fromkeys(("MXN", "ARS", "CLP", "COP", "CUP", "DOP", "UYU"), PESOS),
+    "BOB": ("boliviano", "bolivianos", "centavo", "centavos"),
+    "BRL": ("real", "reales", "centavo", "centavos"),
+    "CHF": ("franco", "francos", "céntimo", "céntimos"),
+    "CRC": ("colón", "colones", "céntimo", "céntimos"),
+    "GTQ": ("quetzal", "quetzales", "centavo", "centavos"),
+    "HNL": ("lempira", "lempiras", "centavo", "centavos"),
+    "NIO": ("córdoba", "córdobas", "centavo", "centavos"),
+    "PAB": ("balboa", "balboas", "centésimo", "centésimos"),
+    "PEN": ("sol", "soles", "céntimo", "céntimos"),
+    "PYG": ("guaraní", "guaraníes", "céntimo", "céntimos"),
+    "VES": ("bolívar", "bolívares", "céntimo", "céntimos"),
 }
-FEMININE = {"libra"}
+"""Signs and ISO 4217 codes: one, many, one and many of the hundredths."""
 
-ORDINALS = (
-    *("", "primero", "segundo", "tercero", "cuarto", "quinto", "sexto", "séptimo", "octavo", "noveno"),
-    *("décimo", "undécimo", "duodécimo"),
+FEMININE = frozenset(("libra",))
+RUNS = re.compile(r"[0-9]+|[^\W\d_]+")
+"""Runs of digits and of letters."""
+
+CLOCK = re.compile(
+    r"(\d{1,2})(?:[:.](\d{2}))?(?::\d{2}(?:\.\d+)?)?\s*(?:h(?:oras?|rs?)?\.?)?"
+    r"\s*(?:([ap])\.?\s?m\b\.?)?\s*(?:Z|[+-]\d\d:?\d\d)?$",
+    re.IGNORECASE,
 )
-TENS = (
-    *("", "décimo", "vigésimo", "trigésimo", "cuadragésimo", "quincuagésimo"),
-    *("sexagésimo", "septuagésimo", "octogésimo", "nonagésimo"),
-)
 
 
-def cardinal(number: int) -> str:
-    """Return 1204 as "mil doscientos cuatro"."""
-    if abs(number) >= LARGEST:
-        return ("menos " if number < 0 else "") + digits(str(abs(number)))
-    words = num2words(abs(number), lang="es")
-    # before mil and millones "uno" is shortened; the library does not
-    words = re.sub(r"veintiuno (?=mil|\w*llones)", "veintiún ", words)
-    words = re.sub(r"\buno (?=mil|\w*llones)", "un ", words)
-    return f"menos {words}" if number < 0 else words
-
-
-def counted(number: int, *, feminine: bool = False) -> str:
-    """Return a number as it stands before what is counted: "veintiún", "doscientas"."""
-    words = cardinal(number)
-    if feminine:
-        words = re.sub(r"cientos\b", "cientas", words)
-        words = re.sub(r"quinientos\b", "quinientas", words)
-        return re.sub(r"uno$", "una", words)
-    return re.sub(r"\buno$", "un", re.sub(r"veintiuno$", "veintiún", words))
-
-
-def ordinal(number: int) -> str:
-    """Return 21 as "vigésimo primero"; from 100 on the plain number is what people say."""
-    if number < 0:
-        raise ValueError(number)
-    if 0 < number < len(ORDINALS):
-        return ORDINALS[number]
-    if not 0 < number < 100:
-        return f"número {cardinal(number)}"
-    tens, ones = divmod(number, 10)
-    return f"{TENS[tens]} {ORDINALS[ones]}".strip()
-
-
-def decimal(written: str) -> str:
+def decimal(written: str, mark: str = "coma") -> str:
     """Return "-1,204.50", written as in English, as "menos mil doscientos cuatro coma cinco cero"."""
     number = as_decimal(written)
     whole, _, fraction = f"{abs(number):f}".partition(".")
     words = cardinal(int(whole))
     if fraction:
-        words += " coma " + " ".join(DIGITS[int(digit)] for digit in fraction)
+        words += f" {mark} {one_by_one(fraction)}"
     return f"menos {words}" if number < 0 else words
 
 
 def digits(written: str, sizes: Sequence[int] = ()) -> str:
-    """Return "4110733" as "cuatro uno uno, cero siete tres tres"; hidden ones as "que termina en"."""
+    """
+    Return "4110733" as "cuatro uno uno, cero siete tres tres": digit by digit, in groups.
+
+    Groups that are written are kept ("41-10"). Marks for hidden digits become "que termina en".
+    """
     hidden, groups = digits_of(written, sizes)
-    words = ", ".join(_one_by_one(group) for group in groups)
+    words = ", ".join(map(one_by_one, groups))
     return f"que termina en {words}" if hidden else words
 
 
-def _one_by_one(group: str) -> str:
-    return " ".join(DIGITS[int(digit)] for digit in group)
-
-
 def spell(written: str, sizes: Sequence[int] = ()) -> str:
-    """Return "AB-1204" as "A B, uno dos cero cuatro"."""
-    parts = []
-    for part in re.findall(r"[A-Za-zÑñ]+|[0-9]+", written):
-        parts.append(" ".join(part.upper()) if part.isalpha() else digits(part, sizes))
+    """Return "AB-1204" as "a be, uno dos cero cuatro": letters by name, digits in groups."""
+    parts = [digits(run, sizes) if run.isdecimal() else letters(run) for run in RUNS.findall(written)]
+    if not any(parts):
+        raise ValueError("nothing to spell")
+    return ", ".join(filter(None, parts))
+
+
+def clarity(written: str, sizes: Sequence[int] = ()) -> str:
+    """Return "AB-12" as "a de Antonio, be de Barcelona, uno dos"."""
+    parts: list[str] = []
+    for run in RUNS.findall(written):
+        parts += [digits(run, sizes)] if run.isdecimal() else map(clear, run)
     if not parts:
         raise ValueError("nothing to spell")
     return ", ".join(parts)
@@ -167,21 +160,39 @@ def month(value: str | int | datetime.date, *, this_year: int | None = None) -> 
 
 def clock(value: str | datetime.time) -> str:
     """Return "15:30" as "las tres y media de la tarde", "01:05" as "la una y cinco de la madrugada"."""
-    written = value.isoformat() if isinstance(value, datetime.time) else value.strip()
-    written = written.partition("T")[2] or written
-    read = re.match(r"(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?$", written)
-    if read is None or int(read[1]) > 24 or int(read[2]) > 59:
+    hour, minute = time_of(value.isoformat() if isinstance(value, datetime.time) else value)
+    return f"{'la' if hour % 12 == 1 else 'las'} {hour_words(hour, minute)} {part_of_day(hour)}"
+
+
+def time_of(written: str) -> tuple[int, int]:
+    """Return the hour, 0 to 23, and the minute of "15:30", "3:30 p. m." or "17 h"."""
+    written = written.strip()
+    read = CLOCK.match(written.partition("T")[2] or written)
+    if read is None:
         raise ValueError("no time")
-    hour, minute = int(read[1]) % 24, int(read[2])
-    twelve = (hour - 1) % 12 + 1
-    words = "la una" if twelve == 1 else f"las {cardinal(twelve)}"
-    if minute:
-        words += " y " + {15: "cuarto", 30: "media"}.get(minute, cardinal(minute))
-    return f"{words} {_part_of_day(hour)}"
+    hour, minute = int(read[1]), int(read[2] or 0)
+    if hour > 24 or minute > 59 or (read[3] and not 1 <= hour <= 12):
+        raise ValueError("no time")
+    if read[3]:
+        hour = hour % 12 + (12 if read[3].lower() == "p" else 0)
+    return hour % 24, minute
 
 
-def _part_of_day(hour: int) -> str:
-    for until, words in ((6, "de la madrugada"), (12, "de la mañana"), (13, "del mediodía")):
+def hour_words(hour: int, minute: int) -> str:
+    """Return 15, 30 as "tres y media": no minutes "to" an hour: Spain and America differ."""
+    words = counted((hour - 1) % 12 + 1, feminine=True)
+    past = {15: "cuarto", 30: "media"}.get(minute) or cardinal(minute)
+    return f"{words} y {past}" if minute else words
+
+
+def part_of_day(hour: int) -> str:
+    """Return 15 as "de la tarde"."""
+    for until, words in (
+        (1, "de la noche"),
+        (6, "de la madrugada"),
+        (12, "de la mañana"),
+        (13, "del mediodía"),
+    ):
         if hour < until:
             return words
     return "de la tarde" if hour < 20 else "de la noche"
@@ -190,8 +201,8 @@ def _part_of_day(hour: int) -> str:
 def phone(written: str, sizes: Sequence[int] = ()) -> str:
     """Return "+1 (555) 123-4567" as "más uno, cinco cinco cinco, uno dos tres, cuatro cinco seis siete"."""
     leading, groups, extension = phone_of(written, sizes)
-    words = ("más " if leading else "") + ", ".join(map(_one_by_one, groups))
-    return f"{words}, extensión {_one_by_one(extension)}" if extension else words
+    words = ("más " if leading else "") + ", ".join(map(one_by_one, groups))
+    return f"{words}, extensión {one_by_one(extension)}" if extension else words
 
 
 def percent(written: str) -> str:

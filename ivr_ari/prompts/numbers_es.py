@@ -1,0 +1,97 @@
+"""
+Spanish numbers as words, and how they bend to what they count.
+
+Gender and shortening (veintiún días, doscientas libras, tercer piso) as in the Nueva gramática de la lengua
+española, chapter 21.
+"""
+
+from __future__ import annotations
+
+import re
+
+from num2words import num2words
+
+from .spoken_en import LARGEST
+
+__all__ = ["DIGITS", "cardinal", "counted", "is_feminine", "one_by_one", "ordinal"]
+
+DIGITS = ("cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve")
+MILLION = 1_000_000
+
+ORDINALS = (
+    *("", "primero", "segundo", "tercero", "cuarto", "quinto", "sexto", "séptimo", "octavo", "noveno"),
+    *("décimo", "undécimo", "duodécimo", "decimotercero", "decimocuarto", "decimoquinto", "decimosexto"),
+    *("decimoséptimo", "decimoctavo", "decimonoveno"),
+)
+TENS = (
+    *("", "décimo", "vigésimo", "trigésimo", "cuadragésimo", "quincuagésimo"),
+    *("sexagésimo", "septuagésimo", "octogésimo", "nonagésimo"),
+)
+
+FEMININE = re.compile(
+    r"(?:a|[cstx]ión|[dt]ad|tud|umbre|ez|triz|(?:c|st|x|[^aeiou]s)iones)s?$|[dt]ades$|tudes$|"
+    r"^(?:base|calle|carne|cárcel|clase|clave|fase|flor|foto|frase|fuente|gente|imagen|leche|ley|libra|llave"
+    r"|mano|moto|muerte|mujer|nave|noche|nube|orden|parte|postal|radio|razón|red|sal|sede|señal|serie|sucursal"
+    r"|suerte|superficie|tarde|torre|tos|vez)(?:e?s)?$|^(?:veces|imágenes|órdenes|razones|tardes|leyes|cárceles)$"
+)
+MASCULINE = re.compile(
+    r"^(?:día|mapa|planeta|tema|idioma|clima|pijama|tranvía|sofá|juez|pez|ajedrez"
+    r"|avión|camión|guion|gorrión|millón|cajón|artista|turista|especialista|taxista|periodista"
+    r"|\w*(?:gr|l|bl|t|st)ema|\w*grama|colega|policía|guardia)(?:e?s)?$|^(?:jueces|peces|aviones|camiones)$"
+)
+STRESSED_A = frozenset(
+    ("agua", "aula", "área", "arma", "alma", "águila", "ala", "acta", "hambre", "habla", "ancla")
+)
+"""Feminine words that take "un" (Nueva gramática, 14.2)."""
+
+
+def cardinal(number: int) -> str:
+    """Return 1204 as "mil doscientos cuatro"."""
+    if abs(number) >= LARGEST:
+        return ("menos " if number < 0 else "") + one_by_one(str(abs(number)))
+    words = num2words(abs(number), lang="es")
+    # before mil and millones "uno" is shortened; the library does not
+    words = re.sub(r"veintiuno (?=mil|\w*llones)", "veintiún ", words)
+    words = re.sub(r"\buno (?=mil|\w*llones)", "un ", words)
+    return f"menos {words}" if number < 0 else words
+
+
+def counted(number: int, *, feminine: bool = False) -> str:
+    """Return a number as it stands before what is counted: "veintiún", "doscientas"."""
+    words = cardinal(number)
+    if not feminine:
+        return re.sub(r"\buno$", "un", re.sub(r"veintiuno$", "veintiún", words))
+    # millones are counted themselves: doscientos millones de libras
+    millions, behind, rest = words.rpartition("llones ")
+    if words.endswith("llones"):
+        return words
+    rest = re.sub(r"(cient|quinient)os\b", r"\1as", rest)
+    return millions + behind + re.sub(r"uno$", "una", rest)
+
+
+def ordinal(number: int, *, feminine: bool = False, before: bool = False) -> str:
+    """
+    Return 21 as "vigésimo primero"; from 100 on the plain number is what people say.
+
+    *before*: what is counted follows, so primero and tercero are shortened ("tercer piso").
+    """
+    if number < 0:
+        raise ValueError(number)
+    if not 0 < number < 100:
+        return f"número {cardinal(number)}"
+    tens, ones = divmod(number, 10)
+    words = ORDINALS[number] if number < len(ORDINALS) else f"{TENS[tens]} {ORDINALS[ones]}".strip()
+    if feminine:
+        return re.sub(r"o\b", "a", words)
+    return re.sub(r"(primer|tercer)o$", r"\1", words) if before else words
+
+
+def is_feminine(noun: str) -> bool:
+    """Return whether a noun, in the singular or plural, is feminine, as its ending tells."""
+    noun = noun.lower()
+    return bool(FEMININE.search(noun)) and not MASCULINE.search(noun)
+
+
+def one_by_one(run: str) -> str:
+    """Return "0412" as "cero cuatro uno dos"."""
+    return " ".join(DIGITS[int(digit)] for digit in run)
