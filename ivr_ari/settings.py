@@ -27,6 +27,7 @@ from .flow_settings import (
     Section,
     Url,
 )
+from .prompts.voice_folder import LAST_RESORT
 
 __all__ = [
     "AriSettings",
@@ -212,12 +213,35 @@ class VoiceSettings(Section):
     """The voice and its worker."""
 
     name: Name = "joe"
-    """A voice imported into the cache folder (``ivr-ari voices import``)."""
+    """A voice imported into the cache folder (``ivr-ari voices import``), or ``espeak``, the last resort."""
 
     threads: Annotated[int, Field(ge=1, le=64)] = 1
 
+    engine: Literal["auto", "coqui", "onnx"] = "auto"
+    """What speaks it: ``auto`` is onnxruntime where the voice was exported, else coqui-tts."""
+
     languages: Mapping[Language, Name] = Field(default_factory=dict)
-    """Voices of further languages: ``es: NAME``. Without one a flow's translation is not spoken."""
+    """
+    Voices of further languages: ``es: NAME``; ``es: espeak`` is the last resort. Without one a flow's
+    translation is not spoken.
+    """
+
+    lexicon: FilePath | None = None
+    """How words of this deployment are said: YAML, by language."""
+
+    @field_validator("engine", mode="before")
+    @classmethod
+    def a_voice_is_no_engine(cls, value: object) -> object:
+        if value == LAST_RESORT:
+            raise ValueError(f"{LAST_RESORT} is a voice: voice.name: {LAST_RESORT}")
+        return value
+
+    @field_validator("lexicon")
+    @classmethod
+    def exists(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_file():
+            raise ValueError("no such file")
+        return value
 
 
 class UnderstandingSettings(Section):

@@ -335,6 +335,14 @@ class TestProblems:
             ),
             (ENOUGH.replace("redis://", "http://"), "ivr-ari.yaml:2: redis.url: expected redis://"),
             (
+                ENOUGH + "voice: {engine: espeak}\n",
+                "ivr-ari.yaml:5: voice.engine: espeak is a voice: voice.name: espeak",
+            ),
+            (
+                ENOUGH + "voice: {lexicon: words.yaml}\n",
+                "ivr-ari.yaml:5: voice.lexicon: no such file",
+            ),
+            (
                 ENOUGH + "understanding: {encoder: {es: minilm}}\n",
                 "ivr-ari.yaml:5: understanding.encoder: es: minilm knows English only; take multilingual",
             ),
