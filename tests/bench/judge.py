@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import librosa  # type: ignore[import-not-found]
+import librosa
 import onnxruntime
 from faster_whisper import WhisperModel  # type: ignore[import-not-found]
 from speechmos import dnsmos  # type: ignore[import-not-found]
