@@ -14,7 +14,7 @@ __all__ = ["Engine", "engine_for", "open_voice"]
 Engine = Literal["auto", "coqui", "onnx"]
 """``onnx`` speaks an exported voice with onnxruntime alone, ``coqui`` speaks it with coqui-tts."""
 
-EXPORTED = ("serving.json", "encoder.onnx", "flow.onnx", "decoder.onnx")
+EXPORTED = ("encoder.onnx", "flow.onnx", "decoder.onnx")
 """What a voice is served from without coqui-tts; ``voice.json`` stands beside them."""
 
 

@@ -37,6 +37,12 @@ class VoiceAbout:
     kind: Literal["vits", "coqui"] = "vits"
     """``vits`` is streamed; ``coqui`` is any other architecture of coqui-tts, spoken sentence by sentence."""
 
+    text: Literal["phonemes", "letters"] = "phonemes"
+    """What the model was trained to read: sounds in IPA, or letters as they are written."""
+
+    engine: Mapping[str, Any] = field(default_factory=dict)
+    """What a VITS engine must know of its model (see `vits`)."""
+
     gain_db: float = 0.0
     """What brings its speech to the level all prompts have."""
 
@@ -74,7 +80,13 @@ class VoiceAbout:
             known = {entry.name: found[entry.name] for entry in fields(cls) if entry.name in found}
             about = cls(**known)
             # arithmetic with them must not fail in the middle of a call
-            float(about.gain_db), int(about.rate_hz), dict(about.files), dict(about.loudness)
+            (
+                float(about.gain_db),
+                int(about.rate_hz),
+                dict(about.files),
+                dict(about.loudness),
+                dict(about.engine),
+            )
         except (OSError, ValueError, TypeError, KeyError) as exc:
             raise SetupError("voice.unreadable", folder=str(folder), why=type(exc).__name__) from exc
         return about
