@@ -21,8 +21,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from .errors import SetupError
-from .models import cache_folder
+from ..errors import SetupError
+from ..models import cache_folder
 
 __all__ = ["Progress", "ensure_joe", "import_piper", "main"]
 
@@ -127,8 +127,8 @@ def _gain_db(folder: Path) -> float:
     """Return what brings this voice's speech to the level of all prompts."""
     import numpy as np
 
-    from .prompts.coqui_tts import CoquiVoice
-    from .prompts.level import TARGET_DBFS, Telephone, active_dbfs
+    from ..prompts.coqui_tts import CoquiVoice
+    from ..prompts.level import TARGET_DBFS, Telephone, active_dbfs
 
     voice = CoquiVoice(folder)
     try:

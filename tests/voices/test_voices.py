@@ -29,8 +29,8 @@ def test_coqui_speaks_what_the_original_speaks(tmp_path: Path) -> None:
     """
     With the noise off, Coqui's audio correlates with Piper's to more than 0.9999.
     """
-    from ivr_ari.piper import read_piper
-    from ivr_ari.piper_to_coqui import compare, write_checkpoint
+    from ivr_ari.voices.piper import read_piper
+    from ivr_ari.voices.piper_to_coqui import compare, write_checkpoint
 
     voice = read_piper(MODEL, ABOUT)
     write_checkpoint(voice, tmp_path)

@@ -19,10 +19,10 @@ from TTS.tts.configs.shared_configs import CharactersConfig
 from TTS.tts.configs.vits_config import VitsArgs, VitsConfig
 from TTS.tts.models.vits import Vits
 
-from .errors import SetupError
+from ..errors import SetupError
 from .piper import PiperVoice
-from .prompts.coqui_tts import load_vits
-from .prompts.espeak import Pronouncer
+from ..prompts.coqui_tts import load_vits
+from ..prompts.espeak import Pronouncer
 
 __all__ = ["compare", "write_checkpoint"]
 

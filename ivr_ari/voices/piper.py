@@ -20,7 +20,7 @@ import onnx
 from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from onnx import numpy_helper
 
-from .errors import SetupError
+from ..errors import SetupError
 
 __all__ = ["PiperVoice", "read_piper"]
 
