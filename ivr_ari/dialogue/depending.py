@@ -6,7 +6,18 @@ from collections.abc import Iterable, Set
 
 from .expression_syntax import names_in
 from .flow import Action, Flow
-from .steps import ActionStep, AskStep, ConfirmStep, LeaveStep, SayStep, SetStep, Step, Template, WhenStep
+from .steps import (
+    ActionStep,
+    AskStep,
+    ConfirmStep,
+    LeaveStep,
+    SayStep,
+    SetStep,
+    Speech,
+    Step,
+    Template,
+    WhenStep,
+)
 from .talk import Frame
 from .template import fields_of
 
@@ -70,7 +81,7 @@ def _of_expression(flow: Flow, text: str) -> set[str]:
     return {name.replace("_", "-") for name in names_in(text)} & flow.slots.keys()
 
 
-def _slots(template: Template) -> set[str]:
+def _slots(template: Template | Speech) -> set[str]:
     return {piece.slot for piece in fields_of(template)}
 
 

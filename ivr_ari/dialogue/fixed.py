@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..events import Part, written
 from .flow import Flow, Prompt
 from .say import render, wording_of
-from .steps import Template
+from .steps import Speech
 from .template import BUILT_IN, fields_of
 
 __all__ = ["GREETING", "FixedPrompt", "fixed_prompts"]
@@ -67,7 +67,7 @@ def _texts(flow: Flow, prompt: Prompt, language: str) -> Iterator[FixedPrompt]:
                 yield FixedPrompt(f"{name}-{task}", prompt.name, parts, language)
 
 
-def _named(prompt: Prompt) -> Iterator[tuple[str, Template]]:
+def _named(prompt: Prompt) -> Iterator[tuple[str, Speech]]:
     """Yield each text of a prompt with its name: the first goes by the prompt's own."""
     for name, variants in ((prompt.name, prompt.variants), (f"{prompt.name}-short", prompt.short)):
         for number, template in enumerate(variants, 1):

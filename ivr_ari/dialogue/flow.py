@@ -8,7 +8,7 @@ from typing import Literal
 
 from ..events import Method, Sensitivity
 from .flow_slots import Rung, Slot, SlotType
-from .steps import Step, Template
+from .steps import Speech, Step, Template
 
 __all__ = [
     "Action",
@@ -55,9 +55,9 @@ class Prompt:
     """What is said under one name; several *variants* take turns."""
 
     name: str
-    variants: tuple[Template, ...]
+    variants: tuple[Speech, ...]
     barge_in: bool = True
-    short: tuple[Template, ...] = ()
+    short: tuple[Speech, ...] = ()
     """For callers who know it: from the second time in a call, or who called before; empty: as *variants*."""
 
 

@@ -67,6 +67,12 @@ class Slot:
 
     keypad: str = ""
     help: str = ""
+    spoken: str = ""
+    """The manner it is spoken in where a prompt does not say; empty: as its type is."""
+
+    groups: tuple[int, ...] = ()
+    """How many digits are said in one breath."""
+
     confirm: Literal["never", "implicit", "explicit", "by-confidence", "by-risk"] = "never"
     check: str = ""
     """The prompt of an explicit confirmation."""

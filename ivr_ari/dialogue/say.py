@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
-from ..events import Secret, Slotted
+from ..events import Part, Secret, Slotted
 from .addresses import PARTS, part_of
 from .flow import Flow, Slot, SlotType, Wording
-from .steps import Field, Template
+from .steps import Field, Speech, Template
 from .talk import Filled
 
 __all__ = [
@@ -55,8 +56,6 @@ UNTIL: Mapping[str, str] = {
 }
 """Between the two days of a range."""
 
-Part = str | Slotted
-
 
 def wording_of(flow: Flow, language: str) -> Wording:
     """Return the words of a language; none of them for the flow's own."""
@@ -65,9 +64,9 @@ def wording_of(flow: Flow, language: str) -> Wording:
 
 def render(
     flow: Flow,
-    template: Template,
+    template: Speech,
     slots: Mapping[str, Filled],
-    given: Mapping[str, Part],
+    given: Mapping[str, str | Slotted],
     language: str = "",
 ) -> tuple[tuple[Part, ...], bool]:
     """
@@ -79,7 +78,7 @@ def render(
     parts: list[Part] = []
     sensitive = False
     for piece in template:
-        part: Part = piece if isinstance(piece, str) else _value(flow, piece, slots, given, language)
+        part = _value(flow, piece, slots, given, language) if isinstance(piece, Field) else piece
         sensitive = sensitive or (isinstance(piece, Field) and _sensitive(flow, piece))
         for single in _both_ends(part, language or flow.language):
             if isinstance(single, str) and parts and isinstance(parts[-1], str):
@@ -100,15 +99,16 @@ def _both_ends(part: Part, language: str) -> tuple[Part, ...]:
 
 
 def _value(
-    flow: Flow, piece: Field, slots: Mapping[str, Filled], given: Mapping[str, Part], language: str
-) -> Part:
+    flow: Flow, piece: Field, slots: Mapping[str, Filled], given: Mapping[str, str | Slotted], language: str
+) -> str | Slotted:
     if piece.slot in given:
         return given[piece.slot]
     slot = flow.slots.get(piece.slot)
     if slot is None or piece.slot not in slots:
         return ""
     choices = wording_of(flow, language).choices.get(slot.name, {})
-    return spoken(slot, slots[piece.slot], piece.manner, choices)
+    said = spoken(slot, slots[piece.slot], piece.manner, choices)
+    return replace(said, groups=piece.groups) if piece.groups and isinstance(said, Slotted) else said
 
 
 def _sensitive(flow: Flow, piece: Field) -> bool:
@@ -118,7 +118,7 @@ def _sensitive(flow: Flow, piece: Field) -> bool:
 
 def spoken(
     slot: Slot, value: Filled, manner: str = "", choices: Mapping[str, tuple[str, ...]] | None = None
-) -> Part:
+) -> str | Slotted:
     """
     Return a value as it is spoken; of a `Secret` and of `pii` digits only the last two characters.
 
@@ -136,7 +136,9 @@ def spoken(
         value = " ".join(word[:1].upper() + word[1:] for word in value.split())
     if slot.type == "address" and manner in PARTS:
         return Slotted(part_of(value, manner), "digits" if manner == "zip" else "address")
-    return Slotted(value, manner or MANNER[slot.type])
+    if manner:
+        return Slotted(value, manner)
+    return Slotted(value, slot.spoken or MANNER[slot.type], slot.groups)
 
 
 def shown(slot: Slot, value: Filled) -> str:

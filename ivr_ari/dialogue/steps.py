@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from ..events import Pause, Slotted, Style
+
 __all__ = [
     "ActionStep",
     "AgainStep",
@@ -26,6 +28,7 @@ __all__ = [
     "RunStep",
     "SayStep",
     "SetStep",
+    "Speech",
     "Step",
     "Template",
     "WhenStep",
@@ -40,9 +43,13 @@ class Field:
 
     slot: str
     manner: str = ""
+    groups: tuple[int, ...] = ()
+    """How many digits are said in one breath; empty leaves it to the slot."""
 
 
 Template = tuple[str | Field, ...]
+Speech = tuple[str | Field | Slotted | Pause | Style, ...]
+"""The text of a prompt, with how it is to sound."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ from .happened import (
 )
 from .meaning import Act, Expect, Heard, Keys, Kind, Meaning, Request, Value, Word
 from .plain import Json, Method, Secret, Sensitivity
+from .sounds import SOUNDS, sounds_of
 
 __all__ = [
     "Act",
@@ -73,6 +74,7 @@ __all__ = [
     "Pause",
     "Perform",
     "Query",
+    "SOUNDS",
     "Request",
     "Returned",
     "Say",
@@ -85,5 +87,6 @@ __all__ = [
     "Understood",
     "Value",
     "Word",
+    "sounds_of",
     "written",
 ]

@@ -17,12 +17,18 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Slotted:
-    """A value in a prompt and how it is spoken: money, digits, date, month, time, number, spell, text."""
+    """A value in a prompt and how it is spoken: money, digits, date, month, time, number, spell, text..."""
 
     value: str
     manner: str = "text"
     groups: tuple[int, ...] = ()
     """How many digits are said in one breath: 3, 3, 4. Empty: as people usually do."""
+
+    said: str = ""
+    """What is said in its place, whatever its manner: other words, or its sounds (IPA) as ``/ˈtoʊmɛ/``."""
+
+    fixed: bool = False
+    """Whether the flow itself holds it, so that it is the same in every call."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..dialogue.flow import SlotType
 from ..dialogue.steps import Field
-from ..dialogue.template import MANNERS, fields_of
+from ..dialogue.template import GROUPED, MANNERS, fields_of
 from .check_expressions import slots_named
 from .check_slots import several
 from .check_tasks import asking
@@ -33,10 +33,13 @@ FITTING: Mapping[SlotType, tuple[str, ...]] = {
     "amount": ("money", "cents", "text"),
     "yesno": ("text",),
     "choice": ("text",),
-    "text": ("text", "spell", "digits", "date", "month", "time", "money", "number", "ordinal", "last"),
-    "number": ("number", "ordinal", "digits", "text"),
-    "name": ("text", "spell", "last"),
-    "id": ("spell", "digits", "text", "last"),
+    "text": (
+        *("text", "spell", "clarity", "digits", "date", "month", "time", "money", "number", "ordinal"),
+        *("percent", "phone", "email", "last"),
+    ),
+    "number": ("number", "ordinal", "percent", "digits", "text"),
+    "name": ("text", "spell", "clarity", "last"),
+    "id": ("spell", "clarity", "digits", "text", "last"),
     "phone": ("phone", "digits", "spell", "text", "last"),
     "duration": ("duration", "text"),
     "email": ("email", "spell", "text", "last"),
@@ -54,6 +57,7 @@ def check_values(survey: Survey) -> None:
             _check_spoken(survey, path, fields)
         elif path[0] == "actions" and path[2:3] == ("request",):
             _check_path(survey, path, fields)
+    _check_slots(survey)
     _check_conditions(survey)
     _check_set(survey)
     _check_asked_again(survey)
@@ -79,6 +83,20 @@ def _check_manners(survey: Survey, path: Path, fields: Iterable[Field]) -> None:
             what = survey.gathered.subject(path)
             text = f"{what} takes {kind} slot {field.slot!r} as {field.manner!r}; it can be {fitting}"
             survey.gathered.problem(path, text)
+
+
+def _check_slots(survey: Survey) -> None:
+    """How a slot says that it is spoken has to fit its type."""
+    for name, slot in survey.flow.slots.items():
+        manner, _, groups = (slot.spoken or "").partition(" ")
+        fitting = [fits for fits in FITTING[survey.type_of(slot)] if fits not in ("cents", "last")]
+        at: Path = ("slots", name, "spoken")
+        if manner and manner not in fitting:
+            text = f"a slot of this type is spoken as {', '.join(fitting)}, not as {manner!r}"
+            survey.gathered.problem(at, text)
+        elif groups and manner not in GROUPED:
+            text = f"{manner!r} is not spoken in groups ({groups.strip()}); {', '.join(GROUPED)} are"
+            survey.gathered.problem(at, text)
 
 
 def _check_spoken(survey: Survey, path: Path, fields: Iterable[Field]) -> None:

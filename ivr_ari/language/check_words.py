@@ -59,7 +59,7 @@ def _check_hours(survey: Survey) -> None:
 def _check_dialplan(survey: Survey) -> None:
     """No text may smuggle a dialplan function into what Asterisk evaluates."""
     for kind, text, path in survey.references:
-        if kind in ("values", "set value", "expression") and DIALPLAN.search(text):
+        if kind in ("values", "prompt text", "set value", "expression") and DIALPLAN.search(text):
             found = "${" if "${" in text else "$["
             what = f"{found!r} begins a dialplan function, which a flow cannot use: take it out"
             survey.gathered.problem(path, what)

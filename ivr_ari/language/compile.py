@@ -20,7 +20,8 @@ from ..dialogue.flow import (
     Task,
     Wording,
 )
-from ..dialogue.steps import Template
+from ..dialogue.markup import parse_speech
+from ..dialogue.steps import Speech, Template
 from ..dialogue.template import parse_template
 from ..events import Method
 from . import written
@@ -37,6 +38,11 @@ __all__ = ["compile_flow", "default_target", "targets_of"]
 def template(text: str) -> Template:
     """Return a text with values, known to be right."""
     return parse_template(text)[0]
+
+
+def speech(text: str) -> Speech:
+    """Return a prompt's text, known to be right."""
+    return parse_speech(text)[0]
 
 
 def compile_flow(gathered: Gathered) -> Flow:
@@ -110,7 +116,7 @@ def _prompts(prompts: Mapping[str, tuple[str, ...] | written.Spoken]) -> dict[st
     found = {}
     for name, text in prompts.items():
         spoken = text if isinstance(text, written.Spoken) else written.Spoken.model_construct(say=text)
-        variants, short = (tuple(map(template, texts)) for texts in (spoken.say, spoken.short))
+        variants, short = (tuple(map(speech, texts)) for texts in (spoken.say, spoken.short))
         found[name] = Prompt(name, variants, spoken.barge_in, short)
     return found
 

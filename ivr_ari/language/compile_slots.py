@@ -8,6 +8,7 @@ from typing import get_args
 
 from ..dialogue import flow
 from ..dialogue.flow import Rung, SlotType
+from ..dialogue.template import groups_of
 from ..events import Keys
 from .written_slots import Ladder, Ladders, Own, Slot
 
@@ -70,6 +71,7 @@ def compile_slot(name: str, slot: Slot, types: Mapping[str, Own], default_target
     """Return the slot with all that its own type says."""
     own = types.get(slot.type)
     kind = base_type(slot.type, types)
+    manner, _, groups = (slot.spoken or "").partition(" ")
     return flow.Slot(
         name,
         kind,
@@ -82,6 +84,8 @@ def compile_slot(name: str, slot: Slot, types: Mapping[str, Own], default_target
         again=slot.again or "",
         keypad=slot.keypad or "",
         help=slot.help or "",
+        spoken=manner,
+        groups=groups_of(groups.strip(), manner),
         confirm=slot.confirm,
         check=slot.check or "",
         implied=slot.implied or "",

@@ -36,8 +36,8 @@ def look_up(survey: Survey) -> bool:
             if text and text not in known[kind]:
                 _unknown(survey, kind, text, path, known)
                 right = False
-        elif kind == "values" or (kind == "set value" and not text.startswith("=")):
-            _look_into(survey, path, text, known["slot"])
+        elif kind in ("values", "prompt text") or (kind == "set value" and not text.startswith("=")):
+            _look_into(survey, path, text, known["slot"], spoken=kind == "prompt text")
         elif kind in ("expression", "set value"):
             survey.expressions.append((path, text.removeprefix("=").strip()))
     return right
@@ -68,9 +68,9 @@ def _unknown(survey: Survey, kind: str, text: str, path: Path, known: Mapping[st
     survey.gathered.problem(path, f"there is no {CALLED.get(kind, kind)} {text!r}{hint}")
 
 
-def _look_into(survey: Survey, path: Path, text: str, slots: Set[str]) -> None:
-    """Look at the values in a text."""
-    mistakes = survey.read(path, text)
+def _look_into(survey: Survey, path: Path, text: str, slots: Set[str], *, spoken: bool) -> None:
+    """Look at the values and tags in a text."""
+    mistakes = survey.read(path, text, spoken=spoken)
     for mistake in mistakes if not DIALPLAN.search(text) else ():
         survey.gathered.problem(path, mistake)
     built_in = _built_in(path)

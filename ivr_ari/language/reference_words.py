@@ -99,6 +99,7 @@ PATTERNED: Mapping[str, str] = {
 
 REFERRED: Mapping[str, str] = {
     "values": "text with values",
+    "prompt text": "text with values and tags",
     "set value": "text with values, or `= expression`",
     "expression": "expression",
     "tested": "slot or `outcome`",

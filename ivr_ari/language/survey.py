@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..dialogue.flow import SlotType
-from ..dialogue.steps import Template
+from ..dialogue.markup import parse_speech
+from ..dialogue.steps import Speech, Template
 from ..dialogue.template import parse_template
 from .compile import targets_of
 from .compile_slots import base_type
@@ -36,7 +37,7 @@ class Survey:
     """What checks ask of a flow; made once."""
 
     gathered: Gathered
-    texts: list[tuple[Path, Template]] = field(default_factory=list)
+    texts: list[tuple[Path, Template | Speech]] = field(default_factory=list)
     """Every text with values, filled by the look-up."""
 
     expressions: list[tuple[Path, str]] = field(default_factory=list)
@@ -147,10 +148,10 @@ class Survey:
         """Return whether the flow itself declares it, not a part."""
         return self.gathered.origins.get((section, name)) is self.gathered.documents[0]
 
-    def read(self, path: Path, text: str) -> list[str]:
-        """Take a text with values into `texts`; return what is wrong with it."""
-        template, mistakes = parse_template(text)
-        self.texts.append((path, template))
+    def read(self, path: Path, text: str, *, spoken: bool = False) -> list[str]:
+        """Take a text with values, *spoken* with tags too, into `texts`; return what is wrong with it."""
+        found, mistakes = parse_speech(text) if spoken else parse_template(text)
+        self.texts.append((path, found))
         return mistakes
 
 

@@ -25,7 +25,7 @@ from .written_types import (
     OneOrMore,
     Phrases,
     Refers,
-    Template,
+    Speech,
     Text,
     Written,
     by_shape,
@@ -177,10 +177,10 @@ class Anywhere(Written):
 class Spoken(Written):
     """A prompt with more than words."""
 
-    say: Annotated[tuple[Template, ...], Field(min_length=1), OneOrMore()]
+    say: Annotated[tuple[Speech, ...], Field(min_length=1), OneOrMore()]
     """One text, or variants that take turns."""
 
-    short: Annotated[tuple[Template, ...], Field(min_length=1), OneOrMore()] = ()
+    short: Annotated[tuple[Speech, ...], Field(min_length=1), OneOrMore()] = ()
     """For callers who know it: from the second time in a call, or who called before."""
 
     barge_in: Flag = True
@@ -188,7 +188,7 @@ class Spoken(Written):
 
 
 PromptText = Annotated[
-    Annotated[tuple[Template, ...], Field(min_length=1), OneOrMore(), Tag(TEXT)]
+    Annotated[tuple[Speech, ...], Field(min_length=1), OneOrMore(), Tag(TEXT)]
     | Annotated[Spoken, Tag(MAPPING)],
     Discriminator(by_shape),
 ]

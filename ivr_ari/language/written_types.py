@@ -40,6 +40,7 @@ __all__ = [
     "Phrases",
     "Refers",
     "Span",
+    "Speech",
     "Template",
     "Text",
     "Written",
@@ -75,7 +76,7 @@ SCALAR: JsonSchemaValue = {"type": ["string", "number", "boolean"]}
 class Refers:
     """
     What stands in a text: the name of something of a *kind* that is declared elsewhere (``prompt``, ``slot``,
-    ``slot or task``, ...), values in braces (``values``), or an ``expression``.
+    ``slot or task``, ...), values in braces (``values``), those and tags (``prompt text``), ``expression``.
     """
 
     kind: str
@@ -161,6 +162,14 @@ Template = Annotated[
     str,
     Field(min_length=1, description="A text with values in braces: {amount|money}."),
     Refers("values"),
+]
+Speech = Annotated[
+    str,
+    Field(
+        min_length=1,
+        description="A text with values and tags: Press <emphasis>one</emphasis> for {amount|money}.",
+    ),
+    Refers("prompt text"),
 ]
 Expression = Annotated[
     str,

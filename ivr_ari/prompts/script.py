@@ -91,7 +91,8 @@ def script(
             case str():
                 writer.text(part, language)
             case Slotted():
-                writer.value(_said(part, language, year), changed=part.manner not in UNCHANGED)
+                exact = part.manner in UNCHANGED or part.said.startswith("/")
+                writer.words(_said(part, language, year), fixed=part.fixed, exact=exact)
             case Pause():
                 writer.pause(part.pause_ms)
             case Style():
@@ -109,14 +110,16 @@ def _joined(parts: Iterable[Part]) -> Iterator[Part]:
 
 
 def _said(part: Slotted, language: str, year: int | None) -> str:
+    if part.said:
+        return part.said if part.said.startswith("/") else _fixed(part.said, language)
     manner = part.manner if part.manner in KINDS else "text"
-    return spoken(part.value, manner, language, year=year, groups=part.groups)
+    return spoken(part.value, manner, language, year=year, groups=part.groups).replace("/", " ")
 
 
 @lru_cache(maxsize=4096)
 def _fixed(text: str, language: str) -> str:
     """Return a flow's own text as words, marks kept; the same few hundred of them come again and again."""
-    return normalise(text, language, whole=False)
+    return normalise(text, language, whole=False).replace("/", " ")
 
 
 class _Writer:
@@ -133,10 +136,7 @@ class _Writer:
         if glued:
             self._add_to_last(glued[0].replace("’", "'"))
             text = text[glued.end() :]
-        self._write(_fixed(text, language), fixed=True)
-
-    def value(self, words: str, *, changed: bool) -> None:
-        self._write(words, fixed=False, changed=changed)
+        self.words(_fixed(text, language), fixed=True)
 
     def pause(self, pause_ms: int) -> None:
         phrases = self._open or (self._done[-1] if self._done else self._open)
@@ -149,8 +149,9 @@ class _Writer:
         self._end()
         return tuple(Sentence(tuple(phrases)) for phrases in self._done)
 
-    def _write(self, words: str, *, fixed: bool, changed: bool = True) -> None:
-        words = words.replace("/", " ").strip()
+    def words(self, words: str, *, fixed: bool, exact: bool = False) -> None:
+        """Add words with their marks; what is *exact* is no word of the lexicon."""
+        words = words.strip()
         leading = MARKS.match(words)
         if leading:
             self._mark(leading[0][0])
@@ -158,7 +159,7 @@ class _Writer:
             piece = piece.strip()
             if not piece:
                 continue
-            said = self._lexicon.apply(piece) if changed else piece
+            said = piece if exact else self._lexicon.apply(piece)
             self._open.append(Phrase(said, fixed, self.style.pace, self.style.stress))
             if piece[-1] in ".?!":
                 self._end()

@@ -7,7 +7,9 @@ from dataclasses import fields, is_dataclass
 from difflib import SequenceMatcher
 
 from ..dialogue.flow import Flow, Prompt, Task
+from ..dialogue.markup import write_speech
 from ..dialogue.steps import Field, GoStep
+from ..events import Pause, Slotted, Style
 from .graph import label, written
 
 __all__ = ["differences"]
@@ -28,6 +30,8 @@ HIDDEN = ("name", "rewind", "undo")
 """Fields that follow from others."""
 
 LONGEST = 70
+SOUNDING = Slotted | Pause | Style
+"""Parts of a prompt that say how it sounds."""
 
 
 def differences(before: Flow, after: Flow) -> list[str]:
@@ -105,7 +109,7 @@ def _prompt(what: str, before: Prompt, after: Prompt) -> Iterator[str]:
 
 
 def _template(value: tuple[object, ...]) -> bool:
-    return any(isinstance(part, Field) for part in value)
+    return any(isinstance(part, Field | SOUNDING) for part in value)
 
 
 def _field(name: str) -> str:
@@ -119,7 +123,9 @@ def _words(value: object) -> str:
         return "yes" if value else "no"
     if value is None or value == "" or value == ():
         return "nothing"
-    if isinstance(value, tuple) and all(isinstance(part, str | Field) for part in value):
+    if isinstance(value, tuple) and any(isinstance(part, SOUNDING) for part in value):
+        text = f'"{write_speech(value)}"'
+    elif isinstance(value, tuple) and all(isinstance(part, str | Field) for part in value):
         text = f'"{written(value)}"' if _template(value) or len(value) == 1 else ", ".join(map(str, value))
     else:
         text = str(value)

@@ -23,10 +23,12 @@ from ..dialogue.steps import (
     RunStep,
     SayStep,
     SetStep,
+    Speech,
     Step,
     Template,
     WhenStep,
 )
+from ..events import Slotted
 
 __all__ = ["document", "label", "overview", "steps_of", "targets_of", "written"]
 
@@ -234,12 +236,18 @@ def _text(flow: Flow, prompt: str) -> str:
     return written(found.variants[0]) if found and found.variants else prompt
 
 
-def written(template: Template) -> str:
-    """Return a text as it is written in the flow."""
-    return "".join(
-        f"{{{part.slot}{'|' + part.manner if part.manner else ''}}}" if isinstance(part, Field) else part
-        for part in template
-    )
+def written(template: Template | Speech) -> str:
+    """Return a text as it is written in the flow, without how it is to sound."""
+    texts = []
+    for part in template:
+        match part:
+            case str():
+                texts.append(part)
+            case Field(slot, manner):
+                texts.append(f"{{{slot}{'|' + manner if manner else ''}}}")
+            case Slotted(value):
+                texts.append(value)
+    return "".join(texts)
 
 
 def _quoted(text: str) -> str:

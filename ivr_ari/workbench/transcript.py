@@ -39,11 +39,18 @@ def as_spoken(say: Say, year: int) -> str:
     """Return a prompt in the words that are spoken, values included; *year* is the year of the call."""
     language = say.language if say.language in LANGUAGES else "en"
     words = (
-        part if isinstance(part, str) else spoken(part.value, part.manner, language, year=year)
+        part if isinstance(part, str) else _said(part, language, year)
         for part in say.parts
         if isinstance(part, str | Slotted)
     )
     return "".join(words)
+
+
+def _said(part: Slotted, language: str, year: int) -> str:
+    """A word whose sounds are given is shown as it is written."""
+    if part.said:
+        return part.value if part.said.startswith("/") else part.said
+    return spoken(part.value, part.manner, language, year=year, groups=part.groups)
 
 
 def heard_words(sentence: str, confidence: float = 1.0, language: str = "") -> Heard:
