@@ -44,7 +44,8 @@ def clean(text: str) -> str:
     text = text[:LONGEST]
     for sign, fraction in FRACTIONS.items():
         text = text.replace(sign, fraction)
-    text = unicodedata.normalize("NFKC", text).translate(PLAIN)
+    # the raised letters of "1.º" and "2.ª" are not those of "o" and "a"
+    text = re.sub("[^ºª]+", lambda run: unicodedata.normalize("NFKC", run[0]), text).translate(PLAIN)
     text = "".join(c for c in text if c.isprintable() or c.isspace())
     letters = [c for c in text if c.isalpha()]
     if len(text.split()) > 3 and letters and all(c.isupper() for c in letters):
