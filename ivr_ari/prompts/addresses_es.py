@@ -1,6 +1,4 @@
-"""
-Street and e-mail addresses as a clerk reads them back in Spanish; street addresses are those of the United States.
-"""
+"""Street, e-mail and web addresses as a clerk reads them back in Spanish."""
 
 from __future__ import annotations
 
@@ -8,11 +6,22 @@ import re
 from collections.abc import Mapping
 
 from . import spoken_es as spoken
+from .letters_es import expand_capitals
 from .states import STATES
 
-__all__ = ["email", "street_address"]
+__all__ = ["email", "street_address", "web_address"]
 
-SIGNS: Mapping[str, str] = {"@": "arroba", ".": "punto", "-": "guion", "_": "guion bajo", "+": "más"}
+SIGNS: Mapping[str, str] = {
+    "@": "arroba",
+    ".": "punto",
+    "-": "guion",
+    "_": "guion bajo",
+    "+": "más",
+    "/": "barra",
+    ":": "dos puntos",
+}
+READ = frozenset(("com", "org", "net", "es", "edu", "gob", "gov", "info", "web", "app", "bank", "ana", "jo"))
+"""Short parts that are read as words."""
 UNITS: Mapping[str, str] = {
     "Apt": "apartamento",
     "Suite": "suite",
@@ -22,7 +31,7 @@ UNITS: Mapping[str, str] = {
     "Floor": "piso",
     "Lot": "lote",
     "Trailer": "remolque",
-    "PO": "P O",
+    "PO": "pe o",
 }
 
 ZIP = re.compile(r"\d{5}(?:-\d{4})?")
@@ -31,12 +40,32 @@ NTH = re.compile(r"(\d+)(?:st|nd|rd|th)")
 
 
 def email(written: str) -> str:
-    """Return "jo.smith42@example.com" as "jo dot smith four two at example dot com"; ValueError: none."""
+    """Return "jo.perez42@correo.es" as "jo punto perez cuatro dos arroba correo punto es"."""
     if not re.fullmatch(r"[^@\s]+@[^@\s]+", written):
         raise ValueError("no e-mail address")
-    spaced = re.sub(r"\d", lambda found: f" {spoken.DIGITS[int(found[0])]} ", written)
-    said = re.sub(r"[@._+-]", lambda found: f" {SIGNS[found[0]]} ", spaced)
-    return " ".join(said.split())
+    return web_address(written)
+
+
+def web_address(written: str) -> str:
+    """Return "www.banco.mx/ayuda" as "uve doble, ..., punto banco punto eme equis barra ayuda"."""
+    bare = re.sub(r"(?i)^https?://", "", written).rstrip("/")
+    shown = bare.rstrip(".,;:?!")
+    said = []
+    for piece in re.findall(r"[^\W\d_]+|\d|[^\w\s]|_", shown):
+        if piece.isdecimal():
+            said.append(spoken.DIGITS[int(piece)])
+        elif piece.isalpha():
+            said.append(_label(piece))
+        else:
+            said.append(SIGNS.get(piece, ""))
+    return " ".join(filter(None, said)) + bare[len(shown) :]
+
+
+def _label(word: str) -> str:
+    """A part of an address: as a word if it can be said, else by its letters."""
+    if word.lower() in READ or (len(word) > 3 and re.search(r"[aeiouáéíóúy]", word.lower())):
+        return word
+    return expand_capitals(word.upper())
 
 
 def street_address(written: str) -> str:

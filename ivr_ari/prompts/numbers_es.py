@@ -13,7 +13,7 @@ from num2words import num2words
 
 from .spoken_en import LARGEST
 
-__all__ = ["DIGITS", "cardinal", "counted", "is_feminine", "one_by_one", "ordinal"]
+__all__ = ["DIGITS", "agreeing", "cardinal", "counted", "is_feminine", "one_by_one", "ordinal"]
 
 DIGITS = ("cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve")
 MILLION = 1_000_000
@@ -29,15 +29,16 @@ TENS = (
 )
 
 FEMININE = re.compile(
-    r"(?:a|[cstx]ión|[dt]ad|tud|umbre|ez|triz|(?:c|st|x|[^aeiou]s)iones)s?$|[dt]ades$|tudes$|"
-    r"^(?:base|calle|carne|cárcel|clase|clave|fase|flor|foto|frase|fuente|gente|imagen|leche|ley|libra|llave"
-    r"|mano|moto|muerte|mujer|nave|noche|nube|orden|parte|postal|radio|razón|red|sal|sede|señal|serie|sucursal"
-    r"|suerte|superficie|tarde|torre|tos|vez)(?:e?s)?$|^(?:veces|imágenes|órdenes|razones|tardes|leyes|cárceles)$"
+    r"(?:a|[cstx]ión|[dt]ad|tud|umbre)s?$|(?:[cstx]ion|[dt]ad|tud|umbr)es$"
+    r"|^(?:base|calle|carne|clase|clave|fase|foto|frase|fuente|gente|leche|llave|mano|moto|muerte|nave|noche|nube"
+    r"|parte|radio|sede|serie|superficie|tarde|torre|hambre)s?$"
+    r"|^(?:flor|imagen|ley|mujer|orden|postal|razón|red|sal|señal|sucursal|tos|vez|cárcel)$"
+    r"|^(?:flores|imágenes|leyes|mujeres|órdenes|postales|razones|redes|sales|señales|sucursales|toses|veces"
+    r"|cárceles)$"
 )
 MASCULINE = re.compile(
-    r"^(?:día|mapa|planeta|tema|idioma|clima|pijama|tranvía|sofá|juez|pez|ajedrez"
-    r"|avión|camión|guion|gorrión|millón|cajón|artista|turista|especialista|taxista|periodista"
-    r"|\w*(?:gr|l|bl|t|st)ema|\w*grama|colega|policía|guardia)(?:e?s)?$|^(?:jueces|peces|aviones|camiones)$"
+    r"^(?:día|mapa|planeta|tema|sistema|problema|programa|idioma|clima|pijama|tranvía|colega|policía|guardia"
+    r"|\w+grama|\w+ista|\w+nauta)s?$"
 )
 STRESSED_A = frozenset(
     ("agua", "aula", "área", "arma", "alma", "águila", "ala", "acta", "hambre", "habla", "ancla")
@@ -90,6 +91,13 @@ def is_feminine(noun: str) -> bool:
     """Return whether a noun, in the singular or plural, is feminine, as its ending tells."""
     noun = noun.lower()
     return bool(FEMININE.search(noun)) and not MASCULINE.search(noun)
+
+
+def agreeing(number: int, noun: str) -> str:
+    """Return a number as it stands before *noun*: 1 "hora" is "una", 200 "personas" "doscientas"."""
+    feminine = is_feminine(noun) and not (number == 1 and noun.lower() in STRESSED_A)
+    of = " de" if number and number % MILLION == 0 else ""
+    return counted(number, feminine=feminine) + of
 
 
 def one_by_one(run: str) -> str:

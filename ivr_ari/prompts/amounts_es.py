@@ -1,0 +1,226 @@
+"""
+Money, percentages, measures and counted things in Spanish text: "1.204,50 €", "US$5 millones", "21 días".
+
+Numbers are read as they are written: "4,5" is "cuatro coma cinco", "4.5" is "cuatro punto cinco". One mark
+before exactly three figures stands between thousands ("1.204", "1,204"), unless a nought leads ("0,125").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from . import spoken_es as es
+from .abbreviations_es import UNITS
+from .moments_es import end
+from .numbers_es import agreeing, counted, is_feminine, ordinal
+from .rules import Rule, rule
+
+__all__ = ["COUNTED", "NUMBER", "RULES", "number_words", "plain"]
+
+NUMBER = (
+    r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\d)|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)"
+    r"|\d{1,3}(?: \d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?)"
+)
+THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?:,\d{3})+")
+
+SIGNS: Mapping[str, str] = {
+    "US$": "$",
+    "U$S": "$",
+    "USD": "$",
+    "MX$": "MXN",
+    "RD$": "DOP",
+    "C$": "NIO",
+    "R$": "BRL",
+    "S/.": "PEN",
+    "S/": "PEN",
+    "B/.": "PAB",
+    "₡": "CRC",
+    "₲": "PYG",
+    "EUR": "€",
+    "GBP": "£",
+    "JPY": "¥",
+    **{sign: sign for sign in es.CURRENCIES},
+}
+MARKS = "|".join(re.escape(mark) for mark in sorted(SIGNS, key=len, reverse=True))
+BEFORE = rf"(?<![\w$])(?:(?:{MARKS})\s?){{1,2}}"
+BEHIND = rf"(?:€|£|¥|₡|₲|\$|(?:{'|'.join(mark for mark in SIGNS if mark.isalpha())})\b)"
+NAMED: Mapping[str, str] = {"euros": "€", "dólares": "$", "libras": "£", "pesos": "MXN", "soles": "PEN"}
+SCALES: Mapping[str, str] = {"k": "mil", "K": "mil", "M": "millones", "MM": "millones", "millón": "millones"}
+SCALE = r"(?:\s?(?P<scale>mil millones|millones|millón|mil|MM|M|k|K)(?![\wáéíóú]))?"
+PER: Mapping[str, str] = {"mes": "al mes", "año": "al año", "día": "al día", "semana": "a la semana"}
+EACH = "|".join((*PER, "hora", "persona", "noche", "unidad", "kilo", "kg", "h", "min", "minuto", "litro"))
+MONEY = (
+    rf"(?P<minus>(?<![\w)])-\s?)?(?:(?P<sign>{BEFORE})-?(?P<number>{NUMBER}){SCALE}(?P<code>\s?{BEHIND}|\s?pesos\b)?"
+    rf"|(?<![\w.,])(?P<amount>{NUMBER})\s?(?P<size>mil millones|millones|M|k)?\s?(?P<behind>{BEHIND}))"
+    rf"(?:\s?/\s?(?P<per>{EACH})\b)?"
+)
+
+UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
+NAME = r"[a-záéíóúñü]+"
+NO_NOUN = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        a al ante antes ahora aquí así con como corresponde cuesta da de del desde después durante e
+        el en es entonces entre era está están fue ha hasta hay hoy incluye la las le les lo los más
+        menos mi mis mostrará muestra ni no nos o para permite pero por pues que quedan quiere se
+        según será si sin sirve sobre son su sus también te tiene tras tres u un una vale va y ya
+        además ambos x
+        """,
+    )
+)
+"""Words after a number that are not what it counts."""
+
+LABELS = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        pulse marque teclee oprima presione digite diga elija opción número línea página planta piso
+        puerta mesa sala capítulo artículo nivel fase paso tecla código clave cuenta calle grupo
+        zona andén vía terminal plan tipo versión tema unidad habitación ventanilla caja turno
+        modelo local bloque portal kilómetro
+        """,
+    )
+)
+"""Words before a number that number things, so nothing is counted."""
+
+
+def plain(written: str) -> str:
+    """Return a number written in Spanish as a machine writes it: "1.204,50" as "1204.50"."""
+    bare = written.replace(" ", "")
+    if THOUSANDS.fullmatch(bare):
+        return re.sub(r"[.,]", "", bare)
+    last = max(bare.rfind("."), bare.rfind(","))
+    if last < 0:
+        return bare
+    return f"{re.sub(r'[.,]', '', bare[:last])}.{bare[last + 1 :]}"
+
+
+def number_words(written: str) -> str:
+    """Return a number as it is written: "4,5" as "cuatro coma cinco", "1.204" as "mil doscientos cuatro"."""
+    number = plain(written)
+    comma = "." in number and "," in written and written.rfind(",") > written.rfind(".")
+    return es.decimal(number, "coma" if comma else "punto")
+
+
+def _money(found: re.Match[str]) -> str:
+    signs = re.findall(MARKS, found["sign"] or "") + re.findall(MARKS, found["code"] or found["behind"] or "")
+    currency = "MXN" if "pesos" in (found["code"] or "") else SIGNS[signs[-1]]
+    number = plain(found["number"] or found["amount"])
+    scale = found["scale"] or found["size"]
+    minus = "menos " if found["minus"] or "-" in found[0][: found[0].index(number[0])] else ""
+    per = found["per"]
+    each = f" {PER.get(per) or 'por ' + _unit_name(per)}" if per else ""
+    if not scale:
+        return minus + es.money(f"{currency} {number}") + each
+    many = es.CURRENCIES[currency][1]
+    scale = SCALES.get(scale, scale)
+    if number == "1" and scale == "millones":
+        return f"{minus}un millón de {many}{each}"
+    count = es.decimal(number) if "." in number else counted(int(number))
+    return f"{minus}{count} {scale} {'de ' if scale.endswith('millones') else ''}{many}{each}"
+
+
+def _unit_name(per: str) -> str:
+    return UNITS[per][0] if per in UNITS else per
+
+
+def _named_money(found: re.Match[str]) -> str:
+    return es.money(f"{NAMED[found[2]]} {plain(found[1])}")
+
+
+def _money_range(found: re.Match[str]) -> str:
+    """From one whole amount to another: what they are of is said once."""
+    mark = re.search(MARKS, found[0])
+    numbers = [plain(number) for number in re.findall(NUMBER, found[0])]
+    if mark is None or len(numbers) != 2 or any("." in number for number in numbers):
+        raise ValueError("no span of amounts")
+    currency = SIGNS[mark[0]]
+    first = counted(int(numbers[0]), feminine=currency == "£")
+    return f"{first} a {es.money(f'{currency} {numbers[1]}')}"
+
+
+def _percent(found: re.Match[str]) -> str:
+    sign = {"-": "menos ", "+": "más "}.get((found[1] or "").strip(), "")
+    of = "por ciento" if found[0].endswith("%") else "por mil"
+    first = f"{number_words(found[2])} a " if found[3] else ""
+    return f"{sign}{first}{number_words(found[3] or found[2])} {of}"
+
+
+def _unit(found: re.Match[str]) -> str:
+    sign, written, upper, unit = found[1], found[2], found[3], found[4]
+    if len(unit) == 1 and unit.isupper() and unit not in "LVW":
+        raise ValueError("a name such as 5G")
+    one, many = UNITS[unit.lower()]
+    last = plain(upper or written)
+    head = {"-": "menos ", "+": "más "}.get(sign or "", "")
+    if upper:
+        head += f"{number_words(written)} a "
+    said = agreeing(int(last), one) if "." not in last else number_words(upper or written)
+    return f"{head}{said} {one if last == '1' else many}{end(found)}"
+
+
+def _count(found: re.Match[str]) -> str:
+    number, noun = plain(found["number"]), found["noun"]
+    before = re.search(r"([\wáéíóúñ]+) $", found.string[: found.start()])
+    if "." in number or number.startswith("0") or noun in NO_NOUN or (before and before[1].lower() in LABELS):
+        raise ValueError("nothing is counted")
+    if number != "1" and not noun.endswith("s"):
+        raise ValueError("no plural")
+    if found["mil"]:
+        feminine = is_feminine(noun)
+        return counted(int(number) * 1000, feminine=feminine)
+    return agreeing(int(number), noun)
+
+
+def _mixed_fraction(found: re.Match[str]) -> str:
+    """Two and a half: "2 1/2 horas" is "dos horas y media"."""
+    whole, part, noun = int(found[1]), found[2], found[3]
+    if whole == 1:
+        noun = re.sub(r"(?<=[^aeiou])es$|s$", "", noun)
+    half = "media" if is_feminine(noun) else "medio"
+    rest = {"1/2": half, "1/4": "cuarto", "3/4": "tres cuartos"}[part]
+    return f"{agreeing(whole, noun)} {noun} y {rest}"
+
+
+def _half(found: re.Match[str]) -> str:
+    if found[1] in NO_NOUN:
+        raise ValueError("a half of nothing")
+    noun = UNITS.get(found[1], (found[1], ""))[0]
+    return f"{'media' if is_feminine(noun) else 'medio'} {noun}"
+
+
+def _fraction(found: re.Match[str]) -> str:
+    above, below = int(found[1]), int(found[2])
+    if not 2 <= below <= 10 or not 0 < above < below:
+        raise ValueError("no fraction")
+    if found[3]:
+        name = f"{ordinal(below, feminine=True)}{'s' if above > 1 else ''}"
+        return f"{counted(above, feminine=True)} {name} {found[3]}"
+    name = {2: "medio", 3: "tercio"}.get(below) or ordinal(below)
+    return f"{counted(above)} {name}{'s' if above > 1 else ''}"
+
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        rf"{BEFORE}{NUMBER}\s?-\s?(?:{BEFORE})?{NUMBER}|(?<![\w.,]){NUMBER}\s?-\s?{NUMBER}\s?{BEHIND}",
+        _money_range,
+    ),
+    rule(MONEY, _money),
+    rule(rf"(?<![\w.,])(\d[\d., ]*[.,]\d\d?) ({'|'.join(NAMED)})\b", _named_money),
+    rule(rf"((?<!\w)[-+]\s?)?(?<![\w.,])({NUMBER})(?:\s?-\s?({NUMBER}))?\s?[%‰]", _percent),
+    rule(rf"\b(\d+) (1/2|1/4|3/4) ({NAME}s)\b", _mixed_fraction),
+    rule(rf"\b1/2 ({NAME})\b", _half),
+    rule(r"(?<![\w/.,])(\d)/(\d{1,2})(?: (partes?))?\b(?!/)", _fraction),
+    rule(
+        rf"(?i)((?<!\w)[-+])?(?<![\w.,/])({NUMBER})(?:\s?-\s?({NUMBER}))?\s?({UNIT})(?![\w'/])",
+        _unit,
+    ),
+)
+"""In order: spans before single amounts."""
+
+COUNTED: tuple[Rule, ...] = (
+    rule(rf"(?<![\w.,/:+-])(?P<number>{NUMBER})(?P<mil> mil)?(?= (?P<noun>{NAME})\b)", _count),
+)
+"""After whatever else a number may be."""
