@@ -25,6 +25,13 @@ PLAIN = Lexicon({})
 UNCHANGED = {"digits", "spell", "phone"}
 """Manners that say sign by sign: what they make is no word of a lexicon."""
 
+LONGEST = 220
+"""Characters of a sentence, some 13 s; a longer one is cut, so that it begins as soon as others."""
+
+SHORTEST = 50
+"""Characters on either side of a cut."""
+
+CLAUSES = re.compile(r"(?<=[,;:])\s+")
 ENDS = re.compile(r"(?<=[.?!])\s+")
 MARKS = re.compile(r"[.,;:?!]+")
 GLUED = re.compile(r"['’]\w+")
@@ -81,10 +88,9 @@ def script(
 
     Dates in *year* are said without it. A phrase ends where fixed text, values and styles meet and where a
     pause is wanted; a pause before any word is a phrase without words. A sentence that ends without a mark
-    gets a full stop: at none, voices leave their pitch up in the air. Languages whose values nobody knows to
-    read are read as English.
+    gets a full stop: at none, voices leave their pitch up in the air. A long sentence is cut at a comma.
+    Values are read in English where nobody knows how *language* reads them.
     """
-    language = language[:2] if language[:2] in LANGUAGES else "en"
     writer = _Writer(lexicon)
     for part in _joined(parts):
         match part:
@@ -113,7 +119,8 @@ def _said(part: Slotted, language: str, year: int | None) -> str:
     if part.said:
         return part.said if part.said.startswith("/") else _fixed(part.said, language)
     manner = part.manner if part.manner in KINDS else "text"
-    return spoken(part.value, manner, language, year=year, groups=part.groups).replace("/", " ")
+    known = language[:2] if language[:2] in LANGUAGES else "en"
+    return spoken(part.value, manner, known, year=year, groups=part.groups).replace("/", " ")
 
 
 @lru_cache(maxsize=4096)
@@ -147,7 +154,7 @@ class _Writer:
 
     def finished(self) -> Script:
         self._end()
-        return tuple(Sentence(tuple(phrases)) for phrases in self._done)
+        return tuple(Sentence(part) for phrases in self._done for part in _cut(phrases))
 
     def words(self, words: str, *, fixed: bool, exact: bool = False) -> None:
         """Add words with their marks; what is *exact* is no word of the lexicon."""
@@ -182,3 +189,47 @@ class _Writer:
         if self._open:
             self._done.append(self._open)
             self._open = []
+
+
+def _cut(phrases: list[Phrase]) -> Iterator[tuple[Phrase, ...]]:
+    """Yield a sentence, a long one in parts: cut at commas, but not inside a value."""
+    left = _length(phrases)
+    if left <= LONGEST:
+        yield tuple(phrases)
+        return
+    part: list[Phrase] = []
+    for clause in _clauses(phrases):
+        if part and _length(part) + _length(clause) > LONGEST and left >= SHORTEST:
+            yield tuple(part)
+            part = []
+        for piece in clause:
+            _append(part, piece)
+        left -= _length(clause)
+    yield tuple(part)
+
+
+def _length(phrases: list[Phrase]) -> int:
+    return sum(len(phrase.words) + 1 for phrase in phrases)
+
+
+def _clauses(phrases: list[Phrase]) -> Iterator[list[Phrase]]:
+    clause: list[Phrase] = []
+    for phrase in phrases:
+        *before, last = CLAUSES.split(phrase.words) if phrase.fixed else [phrase.words]
+        pieces = [replace(phrase, words=words, pause_ms=0) for words in before]
+        for piece in [*pieces, replace(phrase, words=last)]:
+            clause.append(piece)
+            if piece.words.endswith((",", ";", ":")):
+                yield clause
+                clause = []
+    if clause:
+        yield clause
+
+
+def _append(part: list[Phrase], piece: Phrase) -> None:
+    """Put a piece behind the others, in one phrase with the last where it was one."""
+    same = part and replace(part[-1], words="", pause_ms=piece.pause_ms) == replace(piece, words="")
+    if same and piece.fixed and not part[-1].pause_ms:
+        part[-1] = replace(piece, words=f"{part[-1].words} {piece.words}")
+    else:
+        part.append(piece)

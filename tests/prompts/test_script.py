@@ -126,3 +126,45 @@ def test_nothing_to_say_is_no_sentence() -> None:
     An empty value, marks and blanks alone.
     """
     assert script(()) == script(("", Slotted(""), " . ")) == ()
+
+
+LONG = "First you tell us who you are, then " + "what you want done, " * 15 + "and then we do it"
+
+
+def test_long_sentence_is_cut_at_commas() -> None:
+    """
+    Every part begins as soon as a short sentence does; no word is lost, and only the last ends the sentence.
+    """
+    made = script((LONG, Slotted("5551234567", "digits"), "."))
+    whole = " ".join(sentence.words for sentence in made)
+
+    assert len(made) > 1
+    assert all(len(sentence.words) <= 220 for sentence in made)
+    assert [sentence.words[-1] for sentence in made[:-1]] == [","] * (len(made) - 1)
+    assert whole == f"{LONG} five five five, one two three, four five six seven."
+
+
+def test_value_is_never_cut() -> None:
+    """
+    However long: a number read in two halves is two numbers.
+    """
+    digits = Slotted("1234567890" * 9, "digits")
+    made = script(("Your number is ", digits, ", and that is all of it, believe me"))
+
+    assert made[0].phrases[1].words.count(" ") == 89
+
+
+def test_other_languages_are_left_as_they_are_written() -> None:
+    """
+    Where nobody knows how a language reads numbers, its text goes to the voice as it stands.
+    """
+    assert words(script(("Guten Tag, Nr. 5! Danke",), "de"))[-1] == ["Danke."]
+
+
+def test_words_given_by_their_sounds_keep_them() -> None:
+    """
+    Between slashes, as the lexicon has them; other words in place of some are read like any.
+    """
+    tomato = Slotted("tomato", said="/təˈmɑːtəʊ/", fixed=True)
+    street = Slotted("St. J.", said="Saint John 2", fixed=True)
+    assert words(script(("A ", tomato, " for ", street))) == [["A", "/təˈmɑːtəʊ/", "for", "Saint John two."]]
