@@ -11,21 +11,19 @@ import re
 import selectors
 import subprocess
 import sys
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import IO
 
 from ..errors import EngineFailed
+from .pronounced import line, pronounced
+from .script import Phrase
 
 __all__ = ["Pronouncer"]
 
 COMMAND = (sys.executable, "-m", "ivr_ari.phonemes")
 
-CLAUSE = re.compile(r"\s*([^.,;:?!]*)([.,;:?!]?)[.,;:?!]*")
-"""A clause and the first of the marks that end it."""
-
 LETTER_A = re.compile(r"\b[Aa](?= (?:[A-Z]|m)\b)|(?<=\b[A-Z] )A\b")
-"""An "a" among single letters is the letter's name; espeak would read the article."""
+"""An "a" among single letters is the letter's name; espeak's English would read the article."""
 
 
 class Pronouncer:
@@ -44,13 +42,15 @@ class Pronouncer:
 
     def phonemes(self, text: str) -> str:
         """Return *text* (words and punctuation) as phonemes. Raises EngineFailed."""
-        clauses = [(words.strip(), mark) for words, mark in CLAUSE.findall(text) if words.strip()]
+        return line(pronounced((Phrase(text),), self.spell))
+
+    def spell(self, clauses: list[str]) -> list[str]:
+        """Return each clause (words without marks) in IPA, a space between words. Raises EngineFailed."""
         if not clauses:
-            return ""
-        spoken = self._ask([LETTER_A.sub("eh", words) for words, _ in clauses])
-        # Piper's own text side: a mark follows its clause at once, a space follows all but the last
-        line = " ".join(ipa + mark for ipa, (_, mark) in zip(spoken, clauses, strict=True))
-        return unicodedata.normalize("NFD", line)
+            return []
+        if self.voice.startswith("en"):
+            clauses = [LETTER_A.sub("eh", words) for words in clauses]
+        return self._ask(clauses)
 
     def close(self) -> None:
         """End the process; it is started again if needed."""
