@@ -13,7 +13,7 @@ from functools import cached_property
 
 from .normalise import normalise
 
-__all__ = ["Lexicon"]
+__all__ = ["PLAIN", "Lexicon"]
 
 
 @dataclass(frozen=True)
@@ -40,3 +40,7 @@ class Lexicon:
         words = sorted(self._normalised, key=len, reverse=True)
         either = (re.escape(word) if word != word.lower() else f"(?i:{re.escape(word)})" for word in words)
         return re.compile(rf"(?<![\w'])(?:{'|'.join(either)})(?!\w)")
+
+
+PLAIN = Lexicon({})
+"""No words of its own."""

@@ -15,13 +15,12 @@ from functools import lru_cache
 from itertools import groupby
 
 from ..events import Part, Pause, Slotted, Style
-from .lexicon import Lexicon
+from .lexicon import PLAIN, Lexicon
 from .normalise import normalise
 from .spoken import KINDS, LANGUAGES, spoken
 
 __all__ = ["Phrase", "Script", "Sentence", "script"]
 
-PLAIN = Lexicon({})
 UNCHANGED = {"digits", "spell", "phone"}
 """Manners that say sign by sign: what they make is no word of a lexicon."""
 
