@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Protocol
@@ -13,6 +13,7 @@ import structlog
 from .dialogue.fixed import fixed_prompts
 from .dialogue.flow import Flow
 from .errors import EngineFailed
+from .events import Part
 
 __all__ = ["Ahead"]
 
@@ -26,7 +27,7 @@ LOOK_S = 0.5
 
 
 class Renders(Protocol):
-    async def render(self, texts: Iterable[str]) -> int: ...
+    async def render(self, prompts: Iterable[Sequence[Part]]) -> int: ...
 
 
 class Ahead:
@@ -79,17 +80,17 @@ class Ahead:
     async def _make(self, flows: Iterable[Flow], at_once: int) -> None:
         """Make the prompts of *flows*; what is made one at a time can wait for the calls to end."""
         wanted = [
-            (language, prompt.text)
+            (language, prompt.parts)
             for flow in flows
             for language in flow.languages
             for prompt in fixed_prompts(flow, language)
         ]
         for language in dict.fromkeys(language for language, _ in wanted):
-            texts = list(dict.fromkeys(text for own, text in wanted if own == language))
-            for begin in range(0, len(texts), at_once):
+            prompts = list(dict.fromkeys(parts for own, parts in wanted if own == language))
+            for begin in range(0, len(prompts), at_once):
                 while at_once == 1 and self._busy() and not self._outdated.is_set():
                     with suppress(TimeoutError):
                         await asyncio.wait_for(self._outdated.wait(), LOOK_S)
                 if self._outdated.is_set():
                     return
-                await self._voice_of(language).render(texts[begin : begin + at_once])
+                await self._voice_of(language).render(prompts[begin : begin + at_once])

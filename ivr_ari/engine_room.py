@@ -94,6 +94,7 @@ class EngineRoom:
             self._settings.cache,
             name=name,
             title=title,
+            engine=self._settings.voice.engine,
             language=language or "en",
             threads=self._settings.voice.threads,
             on_chunk=self._chunk,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import pytest
 
 from ivr_ari.dialogue.flow import Flow, Prompt, Task, Wording
 from ivr_ari.engine_room import EngineRoom
-from ivr_ari.events import EngineDown, EngineUp, Event
+from ivr_ari.events import EngineDown, EngineUp, Event, Part
 from ivr_ari.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -59,12 +59,13 @@ def settings(**voices: str) -> Settings:
     return Settings.model_validate(tree, context={"base": ROOT, "lab": True})
 
 
-Render = Callable[[Iterable[str]], Coroutine[Any, Any, int]]
+Prompts = Iterable[Sequence[Part]]
+Render = Callable[[Prompts], Coroutine[Any, Any, int]]
 
 
-def into(texts: list[str]) -> Render:
-    async def render(wanted: Iterable[str]) -> int:
-        texts.extend(wanted)
+def into(prompts: list[Sequence[Part]]) -> Render:
+    async def render(wanted: Prompts) -> int:
+        prompts.extend(wanted)
         return 0
 
     return render
@@ -75,8 +76,8 @@ async def test_each_voice_renders_its_language(monkeypatch: pytest.MonkeyPatch) 
     No caller waits for a fixed prompt, in whichever language.
     """
     room = EngineRoom(settings(es="ana"), {}, {})
-    english: list[str] = []
-    spanish: list[str] = []
+    english: list[Sequence[Part]] = []
+    spanish: list[Sequence[Part]] = []
     learnt: list[str] = []
 
     async def load(digest: str, *_: object, **__: object) -> None:
@@ -88,7 +89,7 @@ async def test_each_voice_renders_its_language(monkeypatch: pytest.MonkeyPatch) 
 
     await room.learn({"bank": FLOW})
     await room._ahead.stop()
-    assert (english, spanish, learnt) == (["Hello."], ["Hola."], ["d1"])
+    assert (english, spanish, learnt) == ([("Hello.",)], [("Hola.",)], ["d1"])
 
     await room.learn({"bank": FLOW})
     await room._ahead.stop()

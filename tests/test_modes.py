@@ -36,6 +36,8 @@ class Voice(VoiceEngine):
         sensitive: bool = False,
         speed: float = 1.0,
         year: int | None = None,
+        rate_hz: int = 8000,
+        after_ms: int = 0,
     ) -> None:
         self.asked.append(f"{call} {id}: {' '.join(map(str, parts))}")
 

@@ -62,11 +62,13 @@ def say(
     import numpy as np
     import soundfile
 
+    from ..prompts.joining import Delivery
+    from ..prompts.script import script
     from ..prompts.speaker import Speaker
 
     typer.echo(LOADING, err=True)
     with plainly(), Speaker.open(cache_folder(), voice) as speaker, out.open("wb") as file:
-        pcm = b"".join(speaker.speak_8k(text, sensitive=True))
+        pcm = b"".join(speaker.speak(script((text,)), Delivery(sensitive=True)))
         soundfile.write(file, np.frombuffer(pcm, "<i2"), 8000, format="WAV")
         typer.echo(f"{out}: {len(pcm) / 16000:.1f} s")
 

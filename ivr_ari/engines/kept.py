@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable
 from pathlib import Path
 
 from ..errors import SetupError
-from ..prompts.cache import PromptCache, prompt_key
-from ..prompts.level import RATE_HZ
-from ..prompts.speaker import voice_folder
-from ..prompts.spoken import normalised
+from ..events import Part
+from ..prompts.cache import PromptCache
+from ..prompts.joining import USUAL, Delivery
+from ..prompts.recorded import recordings
+from ..prompts.script import script
+from ..prompts.shelf import Shelf
+from ..prompts.voice_folder import LAST_RESORT, VoiceAbout, voice_folder
 
 __all__ = ["KeptPrompts"]
 
@@ -18,27 +21,36 @@ class KeptPrompts:
     """
     The cache of one voice, read without the voice.
 
-    A prompt is one file of some 50 KB, on the machine's own disk and mostly in its memory: quick enough for
-    the loop that carries calls, for as long as a worker takes to come back.
+    A prompt is a file of some 50 KB for each sentence, on the machine's own disk and mostly in its memory:
+    quick enough for the loop that carries calls, for as long as a worker takes to come back.
     """
 
     def __init__(self, cache: Path, voice: str, language: str = "en") -> None:
         self._folder, self._voice, self._language = cache, voice, language
-        self._name = ""
-        self._cache: PromptCache | None = None
+        self._shelf: Shelf | None = None
 
-    def recall(self, text: str, *, speed: float = 1.0) -> bytes | None:
-        """Return the prompt as 16-bit mono at 8 kHz, None if it was never spoken to its end."""
-        if self._cache is None and not self._open():
+    @property
+    def voice(self) -> str:
+        """The voice's identity, content hash included. Raises SetupError."""
+        return VoiceAbout.read(voice_folder(self._folder, self._voice)).name
+
+    def recall(
+        self, parts: Iterable[Part], how: Delivery = USUAL, *, year: int | None = None
+    ) -> bytes | None:
+        """Return the prompt as 16-bit mono, None if one of its sentences was never spoken to its end."""
+        shelf = self._shelf = self._shelf or self._open()
+        if shelf is None:
             return None
-        assert self._cache
-        return self._cache.get(prompt_key(self._name, normalised(text, self._language), speed, RATE_HZ))
+        ready, missing = shelf.begin(shelf.items(script(parts, self._language, year), how), how)
+        return None if missing else b"".join(ready)
 
-    def _open(self) -> bool:
+    def _open(self) -> Shelf | None:
+        if self._voice == LAST_RESORT:
+            return None  # it is back before anybody waits for it
         try:
-            about = json.loads((voice_folder(self._folder, self._voice) / "voice.json").read_text())
-            self._name = str(about["name"])
-        except (SetupError, OSError, ValueError, KeyError):
-            return False
-        self._cache = PromptCache(self._folder / "prompts" / self._name)
-        return True
+            name = self.voice
+        except SetupError:
+            return None
+        return Shelf(
+            name, PromptCache(self._folder / "prompts" / name), recordings(self._folder, self._language)
+        )

@@ -1,139 +1,159 @@
 """
 Worker: prompts in, telephone audio out. ``python -m ivr_ari.engines.voice --cache FOLDER --voice joe``
 
-In: ``speak`` {call, id, parts, sensitive, speed, year, prepare}, where a part is text or {value, manner};
-``cancel`` {call, id}; ``render`` {texts}. Out: ``chunk`` {call, id} with 16-bit little-endian mono at 8 kHz,
-``spoken`` {call, id, total_ms} after the last; ``progress`` and at last ``rendered`` {made, failed}.
+In: ``speak`` {call, id, parts, sensitive, speed, year, rate_hz, after_ms, prepare}, where a part is text or a
+value of `ivr_ari.events`; ``cancel`` {call, id}; ``render`` {prompts}, a list of lists of parts.
 
-One thread speaks. What a caller waits for comes first and interrupts what is only prepared; prompts
-rendered ahead come last. A cancelled prompt ends within one window of the voice. A prompt the voice can't
-speak ends where it is: ``spoken`` then says how much there was.
+Out: ``chunk`` {call, id} with 16-bit little-endian mono at rate_hz, ``spoken`` {call, id, total_ms, whole}
+after the last; ``kept`` {number} with the audio at 8 kHz of each prompt rendered ahead, ``progress``, and at
+last ``rendered`` {made, failed}.
+
+One thread speaks, a piece at a time: what callers wait for, what is prepared, then what is rendered ahead.
+The thread that reads sends what is kept already, up to the first sentence that has to be made. A cancelled
+prompt ends within one window of the voice. A prompt the voice can't speak ends where it is: ``spoken`` then
+says how much there was.
 """
 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, get_args
 
 from ..errors import EngineFailed
-from ..events import Part, Slotted
-from ..prompts.speaker import Speaker
-from ..prompts.spoken import KINDS, spoken
+from ..events import Part
+from ..prompts.joining import Delivery
+from ..prompts.open_voice import Engine
+from ..prompts.script import script
+from ..prompts.speaker import Progress, Speaker
 from .codec import from_json
 from .jobs import Job, Jobs, Rank
 from .serve import Port, Pulse, State, arguments, serve
 from .wire import Message
 
-__all__ = ["VoiceWork", "words"]
+__all__ = ["VoiceWork"]
 
 Parts = tuple[Part, ...]
 
 WINDOW_S = 15.0
 """What a window may take on a busy machine beyond the usual time of a piece of work."""
 
-BYTES_PER_MS = 16
-"""8 kHz, 16 bit."""
-
-
-def words(parts: Sequence[Part], year: int | None = None, language: str = "en") -> str:
-    """Return the text of a prompt, its values as they are spoken. Dates in *year* are said without it."""
-    return "".join(
-        part if isinstance(part, str) else _said(part, year, language)
-        for part in parts
-        if isinstance(part, str | Slotted)
-    )
-
-
-def _said(part: Slotted, year: int | None, language: str) -> str:
-    return spoken(part.value, part.manner if part.manner in KINDS else "text", language, year=year)
-
 
 class VoiceWork:
     """One voice, one thread."""
 
-    def __init__(self, cache: Path, voice: str, threads: int, language: str = "en") -> None:
-        self._options = (cache, voice, threads, language)
-        self._language = language
+    def __init__(self, opened: Callable[[Progress], Speaker], language: str = "en") -> None:
+        """*opened* loads the voice, prompts are in *language*."""
+        self._opened, self._language = opened, language
         self._jobs = Jobs()
         self._pulse = Pulse()
         self._failed = 0
 
     def load(self, port: Port) -> None:
-        port.progress("voice", 0.0)
-        self._speaker = Speaker.open(*self._options)
+        self._port = port
+        self._speaker = self._opened(port.progress)
 
     def run(self, port: Port) -> NoReturn:
         while True:
-            self._pulse.rest()
-            job = self._jobs.take()
-            self._pulse.beat(WINDOW_S)
-            self._speak(job, port)
+            self.step()
 
     def state(self) -> State:
         return State(self._pulse.busy_ms, self._jobs.lag_ms, 0)
 
+    # --- in the thread that reads ----------------------------------------------------------------------
+
     def take(self, message: Message) -> None:
-        fields = message.fields
         match message.kind:
             case "speak":
-                rank = Rank.PREPARED if fields.get("prepare") else Rank.LIVE
-                sensitive = fields.get("sensitive") is True
-                if rank is Rank.PREPARED and sensitive:  # nothing of it may be kept
-                    return
-                year = None if fields.get("year") is None else message.number("year")
-                text = words(from_json(Parts, fields.get("parts")), year, self._language)
-                speed = from_json(float, fields.get("speed"))
-                self._jobs.put(Job(text, speed, message.text("call"), message.text("id"), sensitive, rank))
+                self._take_prompt(message)
             case "cancel":
                 self._jobs.cancel(message.text("call"), message.text("id"))
             case "render":
-                texts = from_json(list[str], fields.get("texts"))
-                for number, text in enumerate(texts, 1):
-                    self._jobs.put(Job(text, rank=Rank.AHEAD, number=number, total=len(texts)))
+                prompts = from_json(list[Parts], message.fields.get("prompts"))
+                for number, parts in enumerate(prompts, 1):
+                    said = script(parts, self._language)
+                    self._put(Job(said, rank=Rank.AHEAD, number=number, total=len(prompts)))
 
-    def _speak(self, job: Job, port: Port) -> None:
-        stopped, failed = False, False
+    def _take_prompt(self, message: Message) -> None:
+        fields = message.fields
+        speed = from_json(float, fields.get("speed"))
+        how = Delivery(message.number("rate_hz"), speed, fields.get("sensitive") is True)
+        rank = Rank.PREPARED if fields.get("prepare") else Rank.LIVE
+        if rank is Rank.PREPARED and how.sensitive:  # nothing of it may be kept
+            return
+        year = None if fields.get("year") is None else message.number("year")
+        said = script(from_json(Parts, fields.get("parts")), self._language, year)
+        job = Job(said, how, message.text("call"), message.text("id"), rank, message.number("after_ms"))
+        if rank is Rank.LIVE and self._jobs.adopt(job):
+            return
+        self._put(job)
 
-        def stop() -> bool:
-            nonlocal stopped
-            stopped = stopped or self._jobs.give_way(job)
-            return stopped
+    def _put(self, job: Job) -> None:
+        """Send of *job* what is kept; have the rest made."""
+        shelf = self._speaker.shelf
+        job.items = shelf.items(job.script, job.how)
+        at_once = job.rank is Rank.LIVE and not job.after_ms and not self._jobs.speaks_for(job.call)
+        if at_once:
+            ready, job.items = shelf.begin(job.items, job.how)
+            for pcm in ready:
+                self._send(job, self._jobs.to_send(job, pcm))
+        if at_once and not job.items:
+            self._say_spoken(job, whole=True)
+        else:
+            self._jobs.put(job)
 
-        spoken_text = self._speaker.speak_8k(
-            job.text, speed=job.speed, sensitive=job.sensitive, cancelled=stop
-        )
+    # --- in the thread that speaks ---------------------------------------------------------------------
+
+    def step(self) -> None:
+        """Wait for something to say, and make one piece of it."""
+        self._pulse.rest()
+        job = self._jobs.take()
+        self._pulse.beat(WINDOW_S)
+        self._go_on(job)
+
+    def _go_on(self, job: Job) -> None:
+        """Make the next piece of *job*."""
+        pcm, failed = None, False
         try:
-            for pcm in spoken_text:
-                self._pulse.beat(WINDOW_S)
-                if stop():
-                    break
-                self._send(job, self._jobs.to_send(job, pcm), port)
+            if job.audio is None:
+                items = job.items
+                if job.after_ms:
+                    items = self._speaker.after(items, job.after_ms, job.how)
+                job.audio = self._speaker.play(items, job.how, lambda: self._jobs.gone(job))
+            pcm = next(job.audio, None)
         except EngineFailed as exc:
             # where it happened; the error's text may quote the prompt
             traceback.print_exception(type(exc), None, exc.__traceback__)
             failed = True
-        if stopped:
-            self._jobs.again(job)
+        if pcm is None:
+            self._finish(job, failed)
         else:
-            self._finish(job, failed, port)
+            self._send(job, self._jobs.to_send(job, pcm))
+            self._jobs.again(job)
 
-    def _finish(self, job: Job, failed: bool, port: Port) -> None:
-        self._send(job, self._jobs.finish(job), port)
+    def _finish(self, job: Job, failed: bool) -> None:
+        self._send(job, self._jobs.finish(job))
         if job.rank is Rank.LIVE and not job.cancelled:
-            port.send("spoken", call=job.call, id=job.id, total_ms=job.sent // BYTES_PER_MS)
+            self._say_spoken(job, whole=not failed)
         if job.rank is Rank.AHEAD:
             self._failed += failed
-            port.progress(f"prompt {job.number} of {job.total}", job.number / job.total)
+            if not failed:
+                self._port.send("kept", b"".join(job.made), number=job.number)
+            self._port.progress(f"prompt {job.number} of {job.total}", job.number / job.total)
             if job.number == job.total:
-                port.send("rendered", made=job.total - self._failed, failed=self._failed)
+                self._port.send("rendered", made=job.total - self._failed, failed=self._failed)
                 self._failed = 0
+        self._jobs.done()
 
-    def _send(self, job: Job, pieces: Sequence[bytes], port: Port) -> None:
+    # --- in either -------------------------------------------------------------------------------------
+
+    def _send(self, job: Job, pieces: Sequence[bytes]) -> None:
         for piece in pieces:
-            port.send("chunk", piece, call=job.call, id=job.id)
-            job.sent += len(piece)
+            self._port.send("chunk", piece, call=job.call, id=job.id)
+
+    def _say_spoken(self, job: Job, *, whole: bool) -> None:
+        self._port.send("spoken", call=job.call, id=job.id, total_ms=job.sent_ms, whole=whole)
 
 
 def main() -> NoReturn:
@@ -141,9 +161,21 @@ def main() -> NoReturn:
     parser.add_argument("--cache", type=Path, required=True, help="the cache folder, with voices in it")
     parser.add_argument("--voice", default="joe", help="name of a voice there")
     parser.add_argument("--threads", type=int, default=1, help="threads of inference")
-    parser.add_argument("--language", default="en", help="of the values inside prompts")
+    parser.add_argument("--language", default="en", help="of the prompts")
+    parser.add_argument("--engine", default="auto", choices=get_args(Engine), help="what speaks it")
     options = parser.parse_args()
-    serve(VoiceWork(options.cache, options.voice, options.threads, options.language), options)
+
+    def opened(progress: Progress) -> Speaker:
+        return Speaker.open(
+            options.cache,
+            options.voice,
+            engine=options.engine,
+            language=options.language,
+            threads=options.threads,
+            progress=progress,
+        )
+
+    serve(VoiceWork(opened, options.language), options)
 
 
 if __name__ == "__main__":

@@ -7,18 +7,21 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from ..errors import EngineFailed
-from ..events import Part
+from ..events import Json, Part
+from ..prompts.joining import Delivery, ms_of
 from .client import ONE_THREAD, Client, Down, Progress, Up, nothing, worker
 from .codec import to_json
 from .kept import KeptPrompts
 from .process import Limits
-from .voice import BYTES_PER_MS, words
+from .said import Said, SaidPrompts
 from .wire import Message
 
 __all__ = ["VoiceEngine"]
 
 NICE = 5
 """Synthesis stands behind recognition: a word not heard is worse than a prompt that comes a moment later."""
+
+Parts = tuple[Part, ...]
 
 
 class VoiceEngine(Client):
@@ -32,6 +35,7 @@ class VoiceEngine(Client):
         *,
         name: str = "joe",
         title: str = "voice",
+        engine: str = "auto",
         language: str = "en",
         threads: int = 1,
         on_chunk: Callable[[str, str, bytes], None],
@@ -46,13 +50,12 @@ class VoiceEngine(Client):
         The voice *name* of the *cache* folder, with *threads* threads.
 
         *title* tells this worker from other voices'; values inside prompts are put into words of
-        *language*. *argv*: another worker program.
+        *language*. *engine*: see `open_voice`. *argv*: another worker program.
         """
         self.name = title
-        self._language = language
         options = [
             *("--cache", str(cache), "--voice", name, "--threads", str(threads), "--nice", str(NICE)),
-            *("--language", language),
+            *("--engine", engine, "--language", language),
         ]
         super().__init__(
             argv or worker("voice", *options),
@@ -64,8 +67,13 @@ class VoiceEngine(Client):
         )
         self._on_chunk, self._on_spoken = on_chunk, on_spoken
         self._kept = KeptPrompts(cache, name, language)
-        self._live: set[tuple[str, str]] = set()
+        self._said = SaidPrompts()
+        self._live: dict[tuple[str, str], Said | None] = {}
+        """Prompts that callers wait for, and what of them was heard so far if it is to be remembered."""
+
+        self._asked = 0
         self._rendering: asyncio.Future[int] | None = None
+        self._rendered: list[Parts] = []
         self._one_list = asyncio.Lock()
 
     def speak(
@@ -77,16 +85,38 @@ class VoiceEngine(Client):
         sensitive: bool = False,
         speed: float = 1.0,
         year: int | None = None,
+        rate_hz: int = 8000,
+        after_ms: int = 0,
     ) -> None:
         """
-        Speak *parts*: `on_chunk` with *id* (16-bit little-endian mono, 8 kHz), at last `on_spoken`.
+        Speak *parts*: `on_chunk` with *id* (16-bit little-endian mono at *rate_hz*), at last `on_spoken`.
 
         An id stands for one prompt of a call, once. What is *sensitive* is kept nowhere. Dates in *year*
-        are spoken without it. A prompt the voice can't speak ends with `on_spoken` where it is, after 0 ms
-        if nothing could be spoken. While the engine is down, only what was spoken before is: anything else
-        brings neither chunk nor `on_spoken` and may be asked for again when it is up.
+        are spoken without it. A prompt said before is there at the loop's next turn.
+
+        After *after_ms* of the same prompt were heard it begins with the first word that was not heard to
+        its end; if none is left `on_spoken` tells of 0 ms.
+
+        A prompt the voice can't speak ends with `on_spoken` where it is, after 0 ms if nothing could be
+        spoken. While the engine is down, only what was spoken before is: anything else brings neither chunk
+        nor `on_spoken` and may be asked for again when it is up.
         """
-        self._speak(call, id, parts, sensitive, speed, year, prepare=False)
+        how = Delivery(rate_hz, speed, sensitive)
+        key = (call, id)
+        alone = not any(waiting == call for waiting, _ in self._live)
+        said = Said.of(parts, how, year)
+        pcm = self._said.get(said) if alone and not after_ms else None
+        if pcm is None and not self.health.up:
+            pcm = None if sensitive or after_ms else self._kept.recall(parts, how, year=year)
+            if pcm is None:
+                return
+        if pcm is not None:
+            self._live[key] = None
+            self._soon(self._tell_chunk, key, pcm)
+            self._soon(self._tell_spoken, key, ms_of(pcm, rate_hz))
+            return
+        self._live[key] = None if sensitive or after_ms else said
+        self._ask(call, id, said, after_ms, prepare=False)
 
     def prepare(
         self,
@@ -96,80 +126,81 @@ class VoiceEngine(Client):
         *,
         speed: float = 1.0,
         year: int | None = None,
+        rate_hz: int = 8000,
     ) -> None:
         """Make what may soon be spoken, behind everything that is waited for. Nothing is sent."""
-        self._speak(call, id, parts, False, speed, year, prepare=True)
+        said = Said.of(parts, Delivery(rate_hz, speed), year)
+        if self._said.get(said) is None:
+            self._ask(call, id, said, 0, prepare=True)
 
     def cancel(self, call: str, id: str = "") -> None:
         """Nobody wants *id* any more, or without an id nothing of *call*. No chunk comes after this."""
-        self._live -= {key for key in self._live if key[0] == call and id in ("", key[1])}
+        for key in [key for key in self._live if key[0] == call and id in ("", key[1])]:
+            del self._live[key]
         self._send("cancel", call=call, id=id)
 
-    async def render(self, texts: Iterable[str]) -> int:
+    async def render(self, prompts: Iterable[Sequence[Part]]) -> int:
         """
-        Make *texts* ahead; return how many could not be spoken. `on_progress` tells how far.
+        Make *prompts* ahead; return how many could not be spoken. `on_progress` tells how far.
 
         Raises EngineFailed when the engine is down or goes down; what was made is kept.
         """
-        todo = list(dict.fromkeys(texts))
+        todo = list(dict.fromkeys(tuple(parts) for parts in prompts))
         if not todo:
             return 0
         async with self._one_list:
             if not self.health.up:
                 raise EngineFailed("voice.down")
-            self._rendering = asyncio.get_running_loop().create_future()
-            self._send("render", texts=list(todo))
+            self._rendering, self._rendered = asyncio.get_running_loop().create_future(), todo
+            self._send("render", prompts=[_json(parts) for parts in todo])
             return await self._rendering
 
-    def _speak(
-        self,
-        call: str,
-        id: str,
-        parts: Sequence[Part],
-        sensitive: bool,
-        speed: float,
-        year: int | None,
-        *,
-        prepare: bool,
-    ) -> None:
-        if not self.health.up:
-            if not (prepare or sensitive):
-                self._recall(call, id, words(parts, year, self._language), speed)
-            return
-        if not prepare:
-            self._live.add((call, id))
+    def _ask(self, call: str, id: str, said: Said, after_ms: int, *, prepare: bool) -> None:
         self._send(
             "speak",
             call=call,
             id=id,
-            parts=[part if isinstance(part, str) else to_json(part) for part in parts],
-            sensitive=sensitive,
-            speed=speed,
-            year=year,
+            parts=_json(said.parts),
+            sensitive=said.how.sensitive,
+            speed=said.how.speed,
+            rate_hz=said.how.rate_hz,
+            year=said.year,
+            after_ms=after_ms,
             prepare=prepare,
         )
 
-    def _recall(self, call: str, id: str, text: str, speed: float) -> None:
-        """The voice is away: what it has said before can still be said."""
-        kept = self._kept.recall(text, speed=speed)
-        if kept is not None:
-            self._soon(self._on_chunk, call, id, kept)
-            self._soon(self._on_spoken, call, id, len(kept) // BYTES_PER_MS)
+    def _tell_chunk(self, key: tuple[str, str], pcm: bytes) -> None:
+        if key in self._live:  # it may have been cancelled since
+            self._on_chunk(*key, pcm)
+
+    def _tell_spoken(self, key: tuple[str, str], total_ms: int) -> None:
+        if key in self._live:
+            del self._live[key]
+            self._on_spoken(*key, total_ms)
 
     def _message(self, message: Message) -> None:
-        if message.kind == "rendered":
-            if self._rendering and not self._rendering.done():
-                self._rendering.set_result(message.number("failed"))
-            return
+        match message.kind:
+            case "rendered":
+                if self._rendering and not self._rendering.done():
+                    self._rendering.set_result(message.number("failed"))
+                return
+            case "kept":
+                parts = self._rendered[message.number("number") - 1]
+                self._said.put(Said.of(parts), message.payload)
+                return
         key = message.text("call"), message.text("id")
         if key not in self._live:  # cancelled while it was on its way
             return
+        said = self._live[key]
         match message.kind:
             case "chunk":
-                self._soon(self._on_chunk, *key, message.payload)
+                if said:
+                    said.pieces.append(message.payload)
+                self._soon(self._tell_chunk, key, message.payload)
             case "spoken":
-                self._live.remove(key)
-                self._soon(self._on_spoken, *key, message.number("total_ms"))
+                if said and message.fields.get("whole") is True:
+                    self._said.put(said, b"".join(said.pieces))
+                self._soon(self._tell_spoken, key, message.number("total_ms"))
             case _:
                 super()._message(message)
 
@@ -178,3 +209,7 @@ class VoiceEngine(Client):
         if self._rendering and not self._rendering.done():
             self._rendering.set_exception(EngineFailed("voice.down", why=why))
         super()._lost(why)
+
+
+def _json(parts: Parts) -> list[Json]:
+    return [part if isinstance(part, str) else to_json(part) for part in parts]

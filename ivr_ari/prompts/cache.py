@@ -1,5 +1,5 @@
 """
-Audio by what it says: a text is rendered once for each voice, speed and rate.
+Audio by what it says: a sentence is rendered once for each voice and speed, and kept at both rates.
 
 A file's name is the hash of everything its sound depends on, so nothing here ever goes stale;
 what is no longer asked for is the first to go when the folder grows over its limit.
@@ -8,128 +8,180 @@ what is no longer asked for is the first to go when the folder grows over its li
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import tempfile
+import threading
 import wave
 from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
 
-__all__ = ["PromptCache", "prompt_key"]
+from .script import Sentence
 
-FORMAT = 1
+__all__ = ["RATES_HZ", "Kept", "PromptCache", "Span", "prompt_key"]
+
+FORMAT = 2
 """Raise it when the way from an engine's audio to the telephone changes (see level.py)."""
+
+RATES_HZ = (8000, 16000)
+"""G.711 and G.722 or wider."""
+
+Span = tuple[int, int]
+"""Where a word begins and ends, in ms of its audio."""
 
 log = structlog.get_logger()
 
 
-def prompt_key(voice: str, words: str, speed: float, rate_hz: int) -> str:
-    """Return the name under which this audio is kept."""
-    what = json.dumps([FORMAT, voice, words, round(speed, 3), rate_hz])
+def prompt_key(voice: str, sentence: Sentence, speed: float = 1.0) -> str:
+    """Return the name under which this audio is kept: everything that can be heard of it."""
+    what = json.dumps([FORMAT, voice, sentence.key, round(speed, 3)])
     return hashlib.sha256(what.encode()).hexdigest()[:40]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Audio at one rate."""
+
+    pcm: bytes
+    """16-bit little-endian mono."""
+
+    words: tuple[Span, ...] = ()
+    """When its words are heard; none if nobody knows. The words themselves are not written down."""
 
 
 class PromptCache:
     """
-    8 kHz audio (16-bit little-endian bytes) in memory and on disk.
+    Audio in memory and on disk, for any number of threads.
 
     A disk that fails costs speed and never a prompt: what can't be read is missing, what can't be
-    written is logged. Many processes may share a folder; files appear as a whole.
+    written is logged. Many processes may share a folder; an entry counts once its ``.json`` is there, and
+    that file comes last.
     """
 
-    def __init__(
-        self,
-        folder: Path,
-        *,
-        rate_hz: int = 8000,
-        memory_bytes: int = 32 << 20,
-        disk_bytes: int = 512 << 20,
-    ) -> None:
+    def __init__(self, folder: Path, *, memory_bytes: int = 32 << 20, disk_bytes: int = 1 << 30) -> None:
         self.folder = folder
-        self.rate_hz = rate_hz
         self.memory_bytes = memory_bytes
         self.disk_bytes = disk_bytes
-        self.memory: OrderedDict[str, bytes] = OrderedDict()
-        self.held_bytes = 0
+        self._memory: OrderedDict[tuple[str, int], Kept] = OrderedDict()
+        self._held_bytes = 0
+        self._lock = threading.Lock()
 
-    def get(self, key: str) -> bytes | None:
-        """Return the audio of *key*, or None."""
-        if key in self.memory:
-            self.memory.move_to_end(key)
-            return self.memory[key]
-        path = self._path(key)
-        try:
-            with wave.open(str(path), "rb") as file:
-                right = (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (
-                    1,
-                    2,
-                    self.rate_hz,
-                )
-                expected = file.getnframes() * 2
-                audio = file.readframes(file.getnframes())
-            os.utime(path)  # used now: the last to be pruned
-        except FileNotFoundError:
-            return None
-        except (OSError, EOFError, wave.Error):
-            right, expected, audio = False, 0, b""
-        if not right or len(audio) != expected:
-            log.warning("voice.cache_damaged", file=path.name)
-            path.unlink(missing_ok=True)
-            return None
-        self._remember(key, audio)
-        return audio
+    @property
+    def in_memory(self) -> tuple[tuple[str, int], ...]:
+        """Keys and rates of what is in memory, the least recently used first."""
+        with self._lock:
+            return tuple(self._memory)
 
-    def put(self, key: str, audio: bytes) -> None:
-        """Keep *audio*."""
-        self._remember(key, audio)
-        path = self._path(key)
-        draft = None
+    def get(self, key: str, rate_hz: int) -> Kept | None:
+        """Return the audio of *key* at *rate_hz*, or None."""
+        with self._lock:
+            if kept := self._memory.get((key, rate_hz)):
+                self._memory.move_to_end((key, rate_hz))
+                return kept
+        kept = self._read(key, rate_hz)
+        if kept:
+            self._remember(key, rate_hz, kept)
+        return kept
+
+    def put(self, key: str, audio: Mapping[int, bytes], words: tuple[Span, ...] = ()) -> None:
+        """Keep *audio*, by its rate; *words* are the times of all of them alike."""
+        for rate_hz, pcm in audio.items():
+            self._remember(key, rate_hz, Kept(pcm, words))
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, draft = tempfile.mkstemp(dir=path.parent, suffix=".draft")
-            with os.fdopen(handle, "wb") as raw, wave.open(raw, "wb") as file:
-                file.setnchannels(1)
-                file.setsampwidth(2)
-                file.setframerate(self.rate_hz)
-                file.writeframes(audio)
-            os.replace(draft, path)
+            self._path(key).parent.mkdir(parents=True, exist_ok=True)
+            for rate_hz, pcm in audio.items():
+                self._write_wave(self._sound(key, rate_hz), rate_hz, pcm)
+            self._write(self._path(key), json.dumps({"words": words}).encode())
         except OSError as exc:
             log.warning("voice.cache_unwritten", why=exc.strerror)
-            if draft is not None:
-                Path(draft).unlink(missing_ok=True)
 
     def has(self, key: str) -> bool:
-        """Tell whether *key* is there, without reading it."""
-        return key in self.memory or self._path(key).exists()
+        """Tell whether *key* is on the disk, without reading it."""
+        return self._path(key).exists()
 
     def prune(self) -> int:
         """Remove what was not used for longest until the folder is within its limit; return how many."""
-        files = []
-        for path in self.folder.glob("*/*.wav"):
+        entries = []
+        for path in self.folder.glob("*/*.json"):
             try:
-                stat = path.stat()
+                used = path.stat().st_mtime
+                size = sum(file.stat().st_size for file in self._files(path.stem))
             except FileNotFoundError:
                 continue  # another process pruned it
-            files.append((stat.st_mtime, stat.st_size, path))
-        total = sum(size for _, size, _ in files)
+            entries.append((used, size, path.stem))
+        total = sum(size for _, size, _ in entries)
         removed = 0
-        for _, size, path in sorted(files):
+        for _, size, key in sorted(entries):
             if total <= self.disk_bytes:
                 break
-            path.unlink(missing_ok=True)
+            self._remove(key)
             total -= size
             removed += 1
         return removed
 
-    def _path(self, key: str) -> Path:
-        return self.folder / key[:2] / f"{key}.wav"
+    def _read(self, key: str, rate_hz: int) -> Kept | None:
+        path = self._path(key)
+        try:
+            words = tuple((int(begin), int(end)) for begin, end in json.loads(path.read_bytes())["words"])
+            with wave.open(str(self._sound(key, rate_hz)), "rb") as file:
+                form = (file.getnchannels(), file.getsampwidth(), file.getframerate())
+                expected = file.getnframes() * 2
+                pcm = file.readframes(file.getnframes())
+            os.utime(path)  # used now: the last to be pruned
+        except FileNotFoundError:
+            return None
+        except (OSError, EOFError, wave.Error, ValueError, TypeError, LookupError):
+            form, expected, pcm, words = (0, 0, 0), 0, b"", ()
+        if form != (1, 2, rate_hz) or len(pcm) != expected:
+            log.warning("voice.cache_damaged", file=path.name)
+            self._remove(key)
+            return None
+        return Kept(pcm, words)
 
-    def _remember(self, key: str, audio: bytes) -> None:
-        self.held_bytes -= len(self.memory.pop(key, b""))
-        self.memory[key] = audio
-        self.held_bytes += len(audio)
-        while self.held_bytes > self.memory_bytes:
-            _, oldest = self.memory.popitem(last=False)
-            self.held_bytes -= len(oldest)
+    def _write_wave(self, path: Path, rate_hz: int, pcm: bytes) -> None:
+        data = io.BytesIO()
+        with wave.open(data, "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(rate_hz)
+            file.writeframes(pcm)
+        self._write(path, data.getvalue())
+
+    def _write(self, path: Path, data: bytes) -> None:
+        """Let *path* appear as a whole."""
+        handle, draft = tempfile.mkstemp(dir=path.parent, suffix=".draft")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            os.replace(draft, path)
+        except OSError:
+            Path(draft).unlink(missing_ok=True)
+            raise
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / f"{key}.json"
+
+    def _sound(self, key: str, rate_hz: int) -> Path:
+        return self.folder / key[:2] / f"{key}.{rate_hz}.wav"
+
+    def _files(self, key: str) -> list[Path]:
+        return [self._path(key), *self._path(key).parent.glob(f"{key}.*.wav")]
+
+    def _remove(self, key: str) -> None:
+        for path in self._files(key):
+            path.unlink(missing_ok=True)
+
+    def _remember(self, key: str, rate_hz: int, kept: Kept) -> None:
+        with self._lock:
+            if before := self._memory.pop((key, rate_hz), None):
+                self._held_bytes -= len(before.pcm)
+            self._memory[key, rate_hz] = kept
+            self._held_bytes += len(kept.pcm)
+            while self._held_bytes > self.memory_bytes:
+                _, oldest = self._memory.popitem(last=False)
+                self._held_bytes -= len(oldest.pcm)

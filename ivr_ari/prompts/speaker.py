@@ -1,5 +1,5 @@
 """
-Text in, telephone audio out: words, cache, engine and level put together.
+Scripts in, audio of one loudness out: cache, voice, level and joins put together.
 
 Blocking, for a worker process: open a speaker and use it in one and the same thread.
 """
@@ -7,92 +7,147 @@ Blocking, for a worker process: open a speaker and use it in one and the same th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 
-from ..errors import EngineFailed, SetupError
-from .cache import PromptCache, prompt_key
-from .level import RATE_HZ, Telephone, levelled
-from .spoken import normalised
-from .voice import Cancelled, Pcm, Voice, engine_failures, never
+from .cache import RATES_HZ, Kept, PromptCache, Span, prompt_key
+from .joining import (
+    USUAL,
+    Delivery,
+    Item,
+    Tail,
+    cut_before,
+    first_unheard,
+    ms_of,
+    rest_of,
+    sentences_of,
+    silence,
+)
+from .level import ONSET_MS, TAIL_MS, Chain, finished, gain_db
+from .open_voice import Engine, open_voice
+from .recorded import recordings
+from .script import Script, Sentence
+from .shelf import Shelf
+from .voice import Cancelled, Pcm, Take, Voice, engine_failures, never
 
-__all__ = ["Rendered", "Speaker", "render_all", "voice_folder"]
+__all__ = ["Progress", "Speaker"]
 
-SLOWEST, FASTEST = 0.5, 2.0
-"""Speeds beyond are no speech."""
+Progress = Callable[[str, float], None]
+"""Told what comes next, and which share of all is done."""
+
+
+def _quiet(what: str, share: float) -> None:
+    """Nobody wants to know how loading goes."""
 
 
 class Speaker:
-    """Speaks any text of a flow with one voice."""
+    """Speaks any script with one voice."""
 
-    def __init__(self, voice: Voice, cache: PromptCache, language: str = "en") -> None:
+    def __init__(self, voice: Voice, cache: PromptCache, recordings: PromptCache | None = None) -> None:
         self.voice = voice
-        self.cache = cache
-        self.language = language
+        self.shelf = Shelf(voice.name, cache, recordings)
 
     @classmethod
-    def open(cls, cache_dir: Path, voice: str = "joe", threads: int = 1, language: str = "en") -> Self:
+    def open(
+        cls,
+        cache_dir: Path,
+        voice: str = "joe",
+        *,
+        engine: Engine = "auto",
+        language: str = "en",
+        threads: int = 1,
+        progress: Progress = _quiet,
+    ) -> Self:
         """
-        Load the voice from ``cache_dir/voices`` and warm it (some seconds), with *threads* threads of
-        this process for inference. Abbreviations are read as *language* has them.
-
-        Raises SetupError: ``voice.missing`` when it was not made yet, ``voice.package`` without the
-        extra [coqui], ``voice.unreadable``. EngineFailed when it does not speak.
+        Load *voice* as `open_voice` does and take its cache. Raises SetupError, EngineFailed.
         """
-        folder = voice_folder(cache_dir, voice)
-        try:
-            from .coqui_tts import CoquiVoice  # PyTorch: seconds, and only in an extra
-        except ImportError as exc:
-            raise SetupError("voice.package", hint="install the extra [coqui]") from exc
-        engine = CoquiVoice(folder, threads=threads)
-        cache = PromptCache(cache_dir / "prompts" / engine.name)
+        progress("voice", 0.0)
+        speaking = open_voice(cache_dir, voice, engine=engine, language=language, threads=threads)
+        progress("prompts", 0.9)
+        cache = PromptCache(cache_dir / "prompts" / speaking.name)
         cache.prune()
-        return cls(engine, cache, language)
+        return cls(speaking, cache, recordings(cache_dir, language))
 
     @property
     def name(self) -> str:
         """The voice's identity, content hash included."""
         return self.voice.name
 
-    def speak_8k(
-        self, text: str, *, speed: float = 1.0, sensitive: bool = False, cancelled: Cancelled = never
+    def speak(
+        self,
+        script: Script,
+        how: Delivery = USUAL,
+        *,
+        after_ms: int = 0,
+        cancelled: Cancelled = never,
     ) -> Iterator[bytes]:
         """
-        Yield the prompt as 16-bit little-endian mono audio at 8 kHz.
+        Yield the prompt as 16-bit little-endian mono audio; *after_ms* of it were heard before.
 
-        A prompt spoken before comes at once and whole; a new one in pieces, the first of some 100 ms,
-        and is kept when it was spoken to its end. What is *sensitive* is kept nowhere. *cancelled* is
-        asked between pieces; the rest is then not made. *speed* is held within 0.5 and 2. Raises
-        EngineFailed.
+        See `play`.
         """
-        words = normalised(text, self.language)
-        speed = min(max(speed, SLOWEST), FASTEST)
-        key = prompt_key(self.voice.name, words, speed, RATE_HZ)
-        kept = None if sensitive else self.cache.get(key)
-        if kept is not None:
-            yield kept
-            return
-        stopped = False
+        items = self.shelf.items(script, how)
+        return self.play(self.after(items, after_ms, how) if after_ms else items, how, cancelled)
 
-        def stop() -> bool:
-            nonlocal stopped
-            stopped = stopped or cancelled()
-            return stopped
+    def play(self, items: Iterable[Item], how: Delivery, cancelled: Cancelled = never) -> Iterator[bytes]:
+        """
+        Yield the audio of *items*, 16-bit little-endian mono.
 
-        made: list[Pcm] = []
-        with engine_failures():
-            for piece in self._pieces(words, speed, stop):
-                made.append(piece)
-                yield piece.astype("<i2").tobytes()
-            if made and not sensitive and not stopped:
-                self.cache.put(key, levelled(np.concatenate(made)).astype("<i2").tobytes())
+        A sentence spoken before comes at once and whole; a new one in pieces, the first of some 100 ms,
+        and is kept when it was spoken to its end. An empty piece means that there is work to do which can
+        wait. *cancelled* is asked between pieces; the rest is then not made. Raises EngineFailed.
+        """
+        for item in items:
+            if cancelled():
+                return
+            match item:
+                case int():
+                    yield silence(item, how.rate_hz)
+                case Kept():
+                    yield item.pcm
+                case Tail():
+                    yield from self._tail(item, how, cancelled)
+                case Sentence():
+                    kept = self.shelf.get(item, how)
+                    if kept is None:
+                        yield from self._new(item, how, cancelled)
+                    else:
+                        yield kept.pcm
 
-    def has(self, text: str, *, speed: float = 1.0) -> bool:
-        """Tell whether *text* is in the cache."""
-        return self.cache.has(prompt_key(self.voice.name, normalised(text, self.language), speed, RATE_HZ))
+    def after(self, items: Iterable[Item], heard_ms: int, how: Delivery) -> tuple[Item, ...]:
+        """
+        Return what is left of *items* when *heard_ms* of them were heard.
+
+        It begins with the first word that was not heard to its end; nothing is left after the last. A voice
+        that can't tell when it says its words begins the sentence again. Raises EngineFailed.
+        """
+        items = tuple(items)
+        for number, item in enumerate(items):
+            if isinstance(item, int):
+                heard_ms -= item
+                continue
+            if heard_ms <= 0 or isinstance(item, Tail):
+                return items[number:]
+            kept = item if isinstance(item, Kept) else self.shelf.get(item, how)
+            words, length_ms = self._timing(kept or item, how)
+            word = first_unheard(words, heard_ms)
+            if word < len(words) or (not words and heard_ms < length_ms):
+                return (self._from(kept or item, word, how), *items[number + 1 :])
+            heard_ms -= length_ms
+        return ()
+
+    def has(self, script: Script, speed: float = 1.0) -> bool:
+        """Tell whether all of *script* is in the cache."""
+        return all(
+            self.shelf.cache.has(prompt_key(self.name, sentence, speed)) for sentence in sentences_of(script)
+        )
+
+    def make(self, sentence: Sentence, speed: float = 1.0) -> None:
+        """Put *sentence*, as `sentences_of` a script has it, into the cache. Raises EngineFailed."""
+        for _ in self._new(sentence, Delivery(speed=speed), never):
+            pass
 
     def close(self) -> None:
         """End the engine's helper process, if it has one."""
@@ -106,61 +161,72 @@ class Speaker:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
-    def _pieces(self, words: str, speed: float, stop: Cancelled) -> Iterator[Pcm]:
-        telephone = Telephone(self.voice.rate_hz, self.voice.gain_db)
-        for audio in self.voice.speak(words, speed=speed, cancelled=stop):
-            piece = telephone.feed(audio)
-            if len(piece):
-                yield piece
-        rest = telephone.finish()
-        if len(rest):
-            yield rest
+    def _new(self, sentence: Sentence, how: Delivery, cancelled: Cancelled) -> Iterator[bytes]:
+        stopped = False
 
+        def stop() -> bool:
+            nonlocal stopped
+            stopped = stopped or cancelled()
+            return stopped
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """What became of a list of texts."""
+        made: list[Pcm] = []
+        with engine_failures():
+            take = self.voice.take(sentence, speed=how.speed)
+            chain = self._chain(take, how)
+            for audio in take.audio(cancelled=stop):
+                made.append(audio)
+                yield chain.feed(audio).astype("<i2").tobytes()
+            if stop():
+                return
+            yield chain.finish().astype("<i2").tobytes()
+            if made and not how.sensitive:
+                yield b""
+                self._keep(sentence, how, take, np.concatenate(made))
 
-    made: int = 0
-    kept: int = 0
-    """Were there already."""
+    def _tail(self, tail: Tail, how: Delivery, cancelled: Cancelled) -> Iterator[bytes]:
+        with engine_failures():
+            take = self.voice.take(tail.sentence, speed=how.speed)
+            begin = cut_before(self._spans(take, 0), tail.word) * self.voice.rate_hz // 1000
+            chain = self._chain(take, how)
+            for audio in take.audio(begin, cancelled):
+                yield chain.feed(audio).astype("<i2").tobytes()
+            if not cancelled():
+                yield chain.finish().astype("<i2").tobytes()
 
-    failed: tuple[str, ...] = ()
-    """Texts the engine could not speak."""
+    def _from(self, item: Sentence | Kept, word: int, how: Delivery) -> Item:
+        if not word:
+            return item
+        return rest_of(item, word, how.rate_hz) if isinstance(item, Kept) else Tail(item, word)
 
+    def _timing(self, item: Sentence | Kept, how: Delivery) -> tuple[tuple[Span, ...], int]:
+        """Return when the words of *item* are heard in its audio, and how long that is, in ms."""
+        if isinstance(item, Kept):
+            return item.words, ms_of(item.pcm, how.rate_hz)
+        with engine_failures():
+            take = self.voice.take(item, speed=how.speed)
+            if not take.words:
+                return (), round(1000 * take.samples / self.voice.rate_hz)
+            begin_ms = round(1000 * take.words[0].begin / self.voice.rate_hz)
+            words = self._spans(take, begin_ms - ONSET_MS)
+            return words, words[-1][1] + TAIL_MS
 
-def render_all(
-    speaker: Speaker,
-    texts: Iterable[str],
-    *,
-    speed: float = 1.0,
-    progress: Callable[[int, int, str], None] = lambda done, total, text: None,
-) -> Rendered:
-    """
-    Put all *texts* into the cache; go on where an earlier run ended.
+    def _spans(self, take: Take, cut_ms: int) -> tuple[Span, ...]:
+        """Return the times of the words of *take* in ms, when *cut_ms* of its beginning are left out."""
+        ms = 1000 / self.voice.rate_hz
+        return tuple(
+            (max(0, round(word.begin * ms) - cut_ms), max(0, round(word.end * ms) - cut_ms))
+            for word in take.words
+        )
 
-    *progress* is told how many of how many are done, and which text was last. A text that fails is
-    reported, not raised.
-    """
-    todo = list(dict.fromkeys(texts))
-    made, kept, failed = 0, 0, []
-    for done, text in enumerate(todo, 1):
-        if speaker.has(text, speed=speed):
-            kept += 1
-        else:
-            try:
-                for _ in speaker.speak_8k(text, speed=speed):
-                    pass
-                made += 1
-            except EngineFailed:
-                failed.append(text)
-        progress(done, len(todo), text)
-    return Rendered(made, kept, tuple(failed))
+    def _chain(self, take: Take, how: Delivery) -> Chain:
+        gain = gain_db(take.loudness_lufs, self.voice.gain_db)
+        return Chain(self.voice.rate_hz, how.rate_hz, gain)
 
-
-def voice_folder(cache_dir: Path, name: str) -> Path:
-    """Return the newest folder of the voice *name*. Raises SetupError ``voice.missing``."""
-    found = list((cache_dir / "voices").glob(f"{name}-*/voice.json"))
-    if not found:
-        raise SetupError("voice.missing", voice=name, hint="make it with: ivr-ari voices import")
-    return max(found, key=lambda path: path.stat().st_mtime).parent
+    def _keep(self, sentence: Sentence, how: Delivery, take: Take, raw: Pcm) -> None:
+        """Keep a sentence that was made to its end, at all rates."""
+        audio, cut_ms = {}, 0
+        for rate_hz in RATES_HZ:
+            pcm, cut = finished(raw, self.voice.rate_hz, rate_hz)
+            audio[rate_hz], cut_ms = pcm.astype("<i2").tobytes(), round(1000 * cut / rate_hz)
+        key = prompt_key(self.name, sentence, how.speed)
+        self.shelf.cache.put(key, audio, self._spans(take, cut_ms))

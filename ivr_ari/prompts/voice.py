@@ -100,7 +100,7 @@ class Voice(Protocol):
 
     @property
     def rate_hz(self) -> int:
-        """Samples a second of what `speak` yields."""
+        """Samples a second of its audio."""
 
     @property
     def gain_db(self) -> float:
@@ -111,12 +111,4 @@ class Voice(Protocol):
         Decide how *sentence* is spoken: some milliseconds of work, no audio yet.
 
         *speed* 1.25 speaks a quarter faster. Raises EngineFailed.
-        """
-
-    def speak(self, text: str, *, speed: float = 1.0, cancelled: Cancelled = never) -> Iterator[Pcm]:
-        """
-        Yield the audio of *text* (words only) as it becomes ready: the first piece is small.
-
-        *speed* 1.25 speaks a quarter faster. Ends early, between pieces, once *cancelled* says so.
-        Raises EngineFailed.
         """

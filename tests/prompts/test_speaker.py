@@ -1,4 +1,4 @@
-"""Text to telephone audio, with a voice of tones in the engine's place."""
+"""Scripts to telephone audio, with a voice of tones in the engine's place."""
 
 from __future__ import annotations
 
@@ -7,90 +7,173 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ivr_ari.errors import EngineFailed, SetupError
+from ivr_ari.errors import EngineFailed
+from ivr_ari.events import Pause, Slotted
 from ivr_ari.prompts.cache import PromptCache
-from ivr_ari.prompts.level import TARGET_DBFS, active_dbfs
-from ivr_ari.prompts.speaker import Rendered, Speaker, render_all, voice_folder
+from ivr_ari.prompts.joining import USUAL, Delivery, sentences_of
+from ivr_ari.prompts.script import Script, script
+from ivr_ari.prompts.speaker import Speaker
 
-from .voices import ToneVoice
+from .voices import ToneVoice, pitch_hz
+
+RATE_HZ = 8000
+BALANCE = ("Your balance is ", Slotted("42.19", "money"), ".")
+SECRET = Delivery(sensitive=True)
 
 
 @pytest.fixture
-def speaker(tmp_path: Path) -> Speaker:
-    return Speaker(ToneVoice(), PromptCache(tmp_path))
+def voice() -> ToneVoice:
+    return ToneVoice()
 
 
-def said(speaker: Speaker) -> list[str]:
-    assert isinstance(speaker.voice, ToneVoice)
-    return speaker.voice.said
+@pytest.fixture
+def speaker(voice: ToneVoice, tmp_path: Path) -> Speaker:
+    return Speaker(voice, PromptCache(tmp_path))
 
 
-def test_a_new_prompt_comes_in_pieces_and_again_at_once(speaker: Speaker) -> None:
+def spoken(speaker: Speaker, said: Script | str, how: Delivery = USUAL, after_ms: int = 0) -> bytes:
+    said = script((said,)) if isinstance(said, str) else said
+    return b"".join(speaker.speak(said, how, after_ms=after_ms))
+
+
+def tones(pcm: bytes, rate_hz: int = RATE_HZ) -> list[int]:
+    """Return the tones heard in *pcm*, one for each stretch of 60 ms or more."""
+    audio = np.frombuffer(pcm, "<i2").astype(float)
+    size = rate_hz // 50
+    heard: list[int] = []
+    before = 0
+    for block in audio[: len(audio) - len(audio) % size].reshape(-1, size):
+        spectrum = np.abs(np.fft.rfft(block * np.hanning(size), 4 * size))
+        loud = float(np.sqrt((block**2).mean())) > 1000
+        pitch = round(float(np.argmax(spectrum)) * rate_hz / (4 * size) / 50) * 50 if loud else 0
+        if pitch and pitch == before and (not heard or heard[-1] != pitch):
+            heard.append(pitch)
+        if not pitch:
+            heard.append(0)
+        before = pitch
+    return [pitch for pitch in heard if pitch]
+
+
+def pitches(words: str) -> list[int]:
+    return [pitch_hz(word) for word in words.split()]
+
+
+def files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_a_new_sentence_comes_in_pieces_and_again_at_once(speaker: Speaker, voice: ToneVoice) -> None:
     """
-    The second time nothing is synthesised and the whole prompt comes as one piece.
+    The second time nothing is made and the whole sentence comes as one piece.
     """
-    first = list(speaker.speak_8k("one two three four"))
-    second = list(speaker.speak_8k("one two three four"))
+    text = script(("one two three four",))
+    first = [piece for piece in speaker.speak(text) if piece]
+    second = list(speaker.speak(text))
 
     assert len(first) > 2
     assert len(second) == 1
     assert len(second[0]) == sum(map(len, first))
-    assert said(speaker) == ["one two three four"]
+    assert voice.said == ["one two three four."]
 
 
-def test_kept_prompts_have_the_level_of_all(speaker: Speaker) -> None:
+def test_a_sentence_is_made_once_for_all_prompts_and_rates(speaker: Speaker, voice: ToneVoice) -> None:
     """
-    What is kept was brought to the target level.
+    What is kept is the sentence: another prompt with it, and a call at another rate, take it from the cache.
     """
-    list(speaker.speak_8k("one two three four"))
-    [kept] = speaker.speak_8k("one two three four")
+    spoken(speaker, "Sure. What else?")
+    spoken(speaker, "Done. What else?")
+    wide = spoken(speaker, "What else?", Delivery(rate_hz=16000))
 
-    assert active_dbfs(np.frombuffer(kept, "<i2")) == pytest.approx(TARGET_DBFS, abs=0.5)
+    assert voice.said == ["Sure.", "What else?", "Done."]
+    assert len(wide) == pytest.approx(2 * len(spoken(speaker, "What else?")), rel=0.05)
 
 
-def test_the_engine_gets_words_only(speaker: Speaker) -> None:
+def test_a_prompt_is_the_same_made_and_from_the_cache(speaker: Speaker) -> None:
     """
-    Numbers are words before any engine sees them; two spellings of one prompt are one prompt.
+    Same words, same length, same pause between sentences.
     """
-    list(speaker.speak_8k("You owe $5."))
-    list(speaker.speak_8k("You owe  five dollars."))
+    text = "One two three. Four five."
+    first, second = spoken(speaker, text), spoken(speaker, text)
 
-    assert said(speaker) == ["You owe five dollars."]
+    assert len(first) == len(second)
+    assert tones(first) == tones(second) == pitches("One two three Four five")
 
 
-def test_sensitive_text_is_kept_nowhere(speaker: Speaker, tmp_path: Path) -> None:
+def test_between_sentences_there_is_a_breath(speaker: Speaker) -> None:
     """
-    Neither memory nor disk hold it, and what is there is not used for it.
+    Some 350 ms, tail included; where a long sentence was cut at a comma, less.
     """
-    list(speaker.speak_8k("nine nine", sensitive=True))
-    list(speaker.speak_8k("nine nine", sensitive=True))
 
-    assert len(said(speaker)) == 2
-    assert not speaker.cache.memory
-    assert not list(tmp_path.rglob("*.wav"))
+    def gap_ms(text: str) -> int:
+        alone = sum(len(spoken(speaker, sentence)) for sentence in text.split("|"))
+        cut = tuple(script((sentence,))[0] for sentence in text.split("|"))
+        return (len(spoken(speaker, cut)) - alone) // 16
+
+    assert gap_ms("One two.|Three four.") == 230
+    assert gap_ms("One two,|three four.") == 60
 
 
-def test_a_cancelled_prompt_stops_and_is_not_kept(speaker: Speaker) -> None:
+def test_pauses_beside_a_sentence_do_not_change_it(speaker: Speaker, voice: ToneVoice) -> None:
     """
-    Half a prompt is never taken for the whole.
+    A pause asked for is exactly as long as it says, and the sentence is kept once.
     """
-    asked = iter([False, False, True])
-    heard = b"".join(speaker.speak_8k("one two three four five", cancelled=lambda: next(asked, True)))
-    whole = b"".join(speaker.speak_8k("one two three four five"))
+    bare = spoken(speaker, "Hold on.")
+    paused = spoken(speaker, script((Pause(200), "Hold on.", Pause(700))))
+
+    assert len(paused) - len(bare) == 900 * 16
+    assert not any(paused[: 200 * 16])
+    assert not any(paused[-700 * 16 :])
+    assert voice.said == ["Hold on."]
+
+
+def test_sensitive_text_is_kept_nowhere(speaker: Speaker, voice: ToneVoice, tmp_path: Path) -> None:
+    """
+    Neither memory nor disk hold it, and a value is not looked for there.
+    """
+    secret = script(("Code ", Slotted("99", "digits")))
+    spoken(speaker, secret, SECRET)
+    spoken(speaker, secret, SECRET)
+
+    assert len(voice.said) == 2
+    assert not speaker.shelf.cache.in_memory
+    assert not files(tmp_path)
+
+
+def test_the_flows_own_words_in_a_sensitive_prompt_are_taken_from_the_cache(
+    speaker: Speaker, voice: ToneVoice
+) -> None:
+    """
+    "Sure." is no secret; the sentence with the value is made anew even if somebody had it before.
+    """
+    parts = ("Sure. Your code is ", Slotted("99", "digits"), ".")
+    spoken(speaker, script(parts))
+    spoken(speaker, script(parts), SECRET)
+
+    assert voice.said == ["Sure.", "Your code is nine nine.", "Your code is nine nine."]
+
+
+def test_a_cancelled_prompt_stops_and_is_not_kept(speaker: Speaker, voice: ToneVoice) -> None:
+    """
+    Half a sentence is never taken for the whole; the ones before it are kept.
+    """
+    text = script(("Sure. One two three four five.",))
+    asked = iter([False] * 8)
+    heard = b"".join(speaker.speak(text, cancelled=lambda: next(asked, True)))
+    whole = spoken(speaker, text)
 
     assert 0 < len(heard) < len(whole)
-    assert len(said(speaker)) == 2
+    assert voice.said == ["Sure.", "One two three four five.", "One two three four five."]
 
 
-def test_a_prompt_nobody_hears_to_the_end_is_not_kept(speaker: Speaker) -> None:
+def test_a_sentence_nobody_hears_to_the_end_is_not_kept(speaker: Speaker) -> None:
     """
     Closing the audio early leaves nothing in the cache.
     """
-    audio = speaker.speak_8k("one two three")
+    audio = speaker.speak(script(("one two three",)))
     next(audio)
     audio.close()  # type: ignore[attr-defined]
 
-    assert not speaker.has("one two three")
+    assert not speaker.has(script(("one two three",)))
 
 
 @pytest.mark.parametrize("word", ["broken", "odd"])
@@ -99,12 +182,12 @@ def test_a_failing_engine_raises_our_error_and_goes_on(speaker: Speaker, word: s
     Whatever the engine raises comes out as EngineFailed without the text, and the next prompt is spoken.
     """
     with pytest.raises(EngineFailed) as caught:
-        list(speaker.speak_8k(f"one {word} two"))
+        spoken(speaker, f"one {word} two")
 
     assert caught.value.code == "voice.failed"
     assert "own words" not in str(caught.value)
-    assert not speaker.has(f"one {word} two")
-    assert list(speaker.speak_8k("one two"))
+    assert not speaker.has(script((f"one {word} two",)))
+    assert spoken(speaker, "one two")
 
 
 @pytest.mark.parametrize("text", ["", "   ", "...", "🙂"])
@@ -112,40 +195,75 @@ def test_text_without_words_is_silence(speaker: Speaker, text: str) -> None:
     """
     Nothing to say says nothing, and fails nowhere.
     """
-    assert b"".join(speaker.speak_8k(text)) == b""
+    assert spoken(speaker, text) == b""
 
 
 def test_speed_is_another_prompt(speaker: Speaker) -> None:
     """
-    A slower prompt is longer and kept beside the other.
+    A slower sentence is longer and kept beside the other.
     """
-    normal = b"".join(speaker.speak_8k("one two three four"))
-    slow = b"".join(speaker.speak_8k("one two three four", speed=0.5))
+    normal = spoken(speaker, "one two three four")
+    slow = spoken(speaker, "one two three four", Delivery(speed=0.5))
 
     assert len(slow) > 1.5 * len(normal)
 
 
-def test_render_all_goes_on_where_it_ended(speaker: Speaker) -> None:
+def test_a_sentence_is_made_ahead(speaker: Speaker, voice: ToneVoice) -> None:
     """
-    What is there is not made again; what fails is named; everything is told as it happens.
+    Rendering asks for sentences as prompts will ask for them.
     """
-    told: list[tuple[int, int, str]] = []
-    texts = ["one", "two", "broken", "one"]
+    text = script(("Sure. ", Pause(300), *BALANCE))
+    assert not speaker.has(text)
+    for sentence in sentences_of(text):
+        speaker.make(sentence)
+    made = len(voice.said)
+    spoken(speaker, text)
 
-    first = render_all(speaker, texts, progress=lambda done, total, text: told.append((done, total, text)))
-    second = render_all(speaker, texts)
-
-    assert first == Rendered(made=2, kept=0, failed=("broken",))
-    assert second == Rendered(made=0, kept=2, failed=("broken",))
-    assert told == [(1, 3, "one"), (2, 3, "two"), (3, 3, "broken")]
+    assert speaker.has(text)
+    assert len(voice.said) == made
 
 
-def test_a_voice_that_was_not_made_is_a_set_up_error(tmp_path: Path) -> None:
+# --- going on after an interruption -----------------------------------------------------------------------
+
+RESUMED = "One two three four. Five six seven. Eight nine."
+ALL = pitches(RESUMED.replace(".", ""))
+
+
+@pytest.mark.parametrize("how", [Delivery(), SECRET], ids=["kept", "made"])
+@pytest.mark.parametrize("heard_ms", range(0, 1900, 37))
+def test_no_word_is_lost_or_doubled_by_an_interruption(tmp_path: Path, how: Delivery, heard_ms: int) -> None:
     """
-    The speaker says what to do instead of making a voice by itself.
+    Wherever a prompt is cut, what was heard whole and what comes after are all of its words, once.
     """
-    with pytest.raises(SetupError) as caught:
-        voice_folder(tmp_path, "joe")
+    voice = ToneVoice()
+    speaker = Speaker(voice, PromptCache(tmp_path))
+    whole = spoken(speaker, RESUMED, how)
+    rest = spoken(speaker, RESUMED, how, after_ms=heard_ms)
 
-    assert caught.value.code == "voice.missing"
-    assert "ivr-ari voices import" in str(caught.value)
+    again = tones(rest)
+    before = ALL[: len(ALL) - len(again)]
+    assert before + again == ALL
+    # what is not said again was heard to its last 20 ms, and what is said again was not
+    heard = tones(whole[: 16 * (heard_ms + 25)])
+    assert heard[: len(before)] == before
+    assert len(tones(whole[: 16 * max(0, heard_ms - 125)])) <= len(before)
+
+
+def test_nothing_is_left_of_a_prompt_that_was_heard(speaker: Speaker) -> None:
+    """
+    The silence after its last word is not said again.
+    """
+    whole = spoken(speaker, "One two. Three.")
+
+    assert spoken(speaker, "One two. Three.", after_ms=len(whole) // 16 - 110) == b""
+
+
+def test_what_goes_on_in_a_word_begins_without_a_click(speaker: Speaker) -> None:
+    """
+    No step between two samples at its beginning is larger than those of the voice itself.
+    """
+    whole = np.frombuffer(spoken(speaker, RESUMED), "<i2").astype(int)
+    rest = np.frombuffer(spoken(speaker, RESUMED, after_ms=150), "<i2").astype(int)
+
+    assert abs(rest[0]) < 500
+    assert np.abs(np.diff(rest[:80])).max() <= np.abs(np.diff(whole)).max()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,7 +12,44 @@ from ivr_ari.errors import EngineFailed
 from ivr_ari.prompts.script import Sentence
 from ivr_ari.prompts.voice import Cancelled, Pcm, WordTime, never
 
-__all__ = ["ToneTake", "ToneVoice"]
+__all__ = ["ToneTake", "ToneVoice", "pitch_hz"]
+
+
+def pitch_hz(word: str) -> int:
+    """Return the tone that stands for *word*: the same wherever it is said."""
+    return 300 + 50 * (zlib.crc32(word.strip(".,;:?!").encode()) % 40)
+
+
+@dataclass
+class ToneTake:
+    """A sentence of tones; each word's samples are known before."""
+
+    voice: ToneVoice
+    sentence: Sentence
+    samples: int
+    words: tuple[WordTime, ...]
+    loudness_lufs: float | None = None
+
+    def audio(self, begin: int = 0, cancelled: Cancelled = never) -> Iterator[Pcm]:
+        self.voice.said.append(self.sentence.words)
+        for low, high, word in self._stretches():
+            if cancelled():
+                return
+            if word.startswith("broken"):
+                raise EngineFailed("voice.failed", why="RuntimeError")
+            if word.startswith("odd"):
+                raise RuntimeError("a library's own words")
+            times = np.arange(high - low) / self.voice.rate_hz
+            wave = 5000 * np.sin(2 * np.pi * pitch_hz(word) * times) if word else 0 * times
+            if begin < high:
+                yield wave.astype(np.int16)[max(0, begin - low) :]
+
+    def _stretches(self) -> Iterator[tuple[int, int, str]]:
+        """Where silence and words are; silence is no word."""
+        if self.words:
+            yield 0, self.words[0].begin, ""
+            yield from ((word.begin, word.end, word.word) for word in self.words)
+            yield self.words[-1].end, self.samples, ""
 
 
 class ToneVoice:
@@ -26,44 +65,13 @@ class ToneVoice:
 
     def __init__(self) -> None:
         self.said: list[str] = []
+        """Sentences that were made, or begun."""
 
     def take(self, sentence: Sentence, *, speed: float = 1.0) -> ToneTake:
-        return ToneTake(self, sentence, speed)
-
-    def speak(self, text: str, *, speed: float = 1.0, cancelled: Cancelled = never) -> Iterator[Pcm]:
-        self.said.append(text)
-        yield np.zeros(self.rate_hz // 20, np.int16)
-        for number, word in enumerate(text.split()):
-            if cancelled():
-                return
-            if word.startswith("broken"):
-                raise EngineFailed("voice.failed", why="RuntimeError")
-            if word.startswith("odd"):
-                raise RuntimeError("a library's own words")
-            count = int(self.rate_hz / 10 / speed)
-            wave = 5000 * np.sin(2 * np.pi * (300 + 50 * number) * np.arange(count) / self.rate_hz)
-            yield wave.astype(np.int16)
-        yield np.zeros(self.rate_hz * 2 // 5, np.int16)
-
-
-class ToneTake:
-    """A sentence of tones; each word's samples are known before."""
-
-    loudness_lufs = None
-
-    def __init__(self, voice: ToneVoice, sentence: Sentence, speed: float) -> None:
-        self.voice, self.sentence, self.speed = voice, sentence, speed
-        at, length = voice.rate_hz // 20, int(voice.rate_hz / 10 / speed)
-        words = []
+        words, at = [], self.rate_hz // 20
         for number, phrase in enumerate(sentence.phrases):
             for word in phrase.words.split():
+                length = int(self.rate_hz * 10 / speed / phrase.pace)
                 words.append(WordTime(word.strip(".,;:?!"), at, at + length, number))
                 at += length
-        self.words = tuple(words)
-        self.samples = at + voice.rate_hz * 2 // 5
-
-    def audio(self, begin: int = 0, cancelled: Cancelled = never) -> Iterator[Pcm]:
-        for piece in self.voice.speak(self.sentence.words, speed=self.speed, cancelled=cancelled):
-            if begin < len(piece):
-                yield piece[begin:]
-            begin = max(0, begin - len(piece))
+        return ToneTake(self, sentence, at + self.rate_hz * 2 // 5 if words else 0, tuple(words))

@@ -112,7 +112,7 @@ def test_a_draft_of_a_killed_import_is_no_voice(tmp_path: Path, folder: Path) ->
     """
     What an interrupted import left is neither found nor in the way.
     """
-    from ivr_ari.prompts.speaker import voice_folder
+    from ivr_ari.prompts.voice_folder import voice_folder
 
     draft = tmp_path / "voices" / f".draft-{folder.name}"
     draft.mkdir(parents=True)

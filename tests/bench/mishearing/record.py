@@ -21,6 +21,8 @@ from scipy.signal import butter, sosfilt
 from asterisk.stage import MODEL
 from ivr_ari.media.g711 import PCMU
 from ivr_ari.models import cache_folder, serving_folder
+from ivr_ari.prompts.joining import Delivery
+from ivr_ari.prompts.script import script
 from ivr_ari.prompts.speaker import Speaker
 from ivr_ari.speech.vosk_asr import VoskEngine
 
@@ -45,7 +47,8 @@ def spoken(speaker: Speaker, at: int, text: str, folder: Path) -> Audio:
     """Return sentence number *at* as 8 kHz audio, from *folder* if it was spoken before."""
     kept = folder / f"{at:03}.npy"
     if not kept.exists():
-        pieces = speaker.speak_8k(text, speed=SPEEDS[at % len(SPEEDS)], sensitive=True)
+        how = Delivery(speed=SPEEDS[at % len(SPEEDS)], sensitive=True)
+        pieces = speaker.speak(script((text,)), how)
         np.save(kept, np.frombuffer(b"".join(pieces), "<i2"))
     audio = np.load(kept).astype(np.float32)
     pitch = PITCHES[at % len(PITCHES)]
