@@ -47,8 +47,7 @@ def clean(text: str) -> str:
     # the raised letters of "1.º" and "2.ª" are not those of "o" and "a"
     text = re.sub("[^ºª]+", lambda run: unicodedata.normalize("NFKC", run[0]), text).translate(PLAIN)
     text = "".join(c for c in text if c.isprintable() or c.isspace())
-    letters = [c for c in text if c.isalpha()]
-    if len(text.split()) > 3 and letters and all(c.isupper() for c in letters):
+    if len(re.findall(r"[^\W\d_]{2,}", text)) > 3 and text.isupper():
         text = text.lower()  # a text all in capitals is shouted, not abbreviated
     return " ".join(text.split())
 
