@@ -34,6 +34,7 @@ TITLES: Mapping[str, str] = {
     "Mª": "María",
     r"M\.ª": "María",
     "Ntra": "nuestra",
+    "Hnos": "hermanos",
 }
 """Before a name."""
 
@@ -112,7 +113,6 @@ DOTTED: Mapping[str, str] = {
     "(?i:depto|dpto)": "departamento",
     "(?i:cta\\. ?cte)": "cuenta corriente",
     "(?i:cía)": "compañía",
-    "(?i:hnos)": "hermanos",
     "(?i:nac)": "nacional",
     "(?i:incl)": "incluido",
     "(?i:tel|tfno|teléf)": "teléfono",
@@ -132,7 +132,7 @@ DOTTED: Mapping[str, str] = {
 PLAIN: Mapping[str, str] = {
     r"\bD\.(?= [A-ZÁÉÍÓÚÑ])": "don",
     r"\b[Cc]/[Cc]\b": "cuenta corriente",
-    r"\b[Cc]ta\.(?= [a-z])": "cuenta",
+    r"\b[Cc]ta\.(?= (?!cte)[a-z])": "cuenta",
     r"(?<!\w)[Cc]/\s?(?=[A-ZÁÉÍÓÚÑ\d])": "calle ",
     r"\b[Ss]/[Nn]\b": "sin número",
     r"\by/o\b": "y o",

@@ -1,27 +1,22 @@
-"""Street, e-mail and web addresses as a clerk reads them back in Spanish."""
+"""
+Street and e-mail addresses as a clerk reads them back in Spanish.
+
+Streets of Spain, America and the United States: house numbers are numbers, postal codes digits.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
-from . import spoken_es as spoken
-from .letters_es import expand_capitals
+from .normalise_es import RULES
+from .numbers_es import one_by_one
+from .rules import clean, read, tidy
 from .states import STATES
+from .web_es import web_address
 
-__all__ = ["email", "street_address", "web_address"]
+__all__ = ["email", "street_address"]
 
-SIGNS: Mapping[str, str] = {
-    "@": "arroba",
-    ".": "punto",
-    "-": "guion",
-    "_": "guion bajo",
-    "+": "más",
-    "/": "barra",
-    ":": "dos puntos",
-}
-READ = frozenset(("com", "org", "net", "es", "edu", "gob", "gov", "info", "web", "app", "bank", "ana", "jo"))
-"""Short parts that are read as words."""
 UNITS: Mapping[str, str] = {
     "Apt": "apartamento",
     "Suite": "suite",
@@ -31,12 +26,11 @@ UNITS: Mapping[str, str] = {
     "Floor": "piso",
     "Lot": "lote",
     "Trailer": "remolque",
-    "PO": "pe o",
+    "PO Box": "apartado postal",
 }
+"""In addresses of the United States, before their number."""
 
-ZIP = re.compile(r"\d{5}(?:-\d{4})?")
-NUMBER = re.compile(r"(\d+)([A-Za-z]?)")
-NTH = re.compile(r"(\d+)(?:st|nd|rd|th)")
+CODE = r"(?:(?:CP|C\.P\.) )?(\d{5})(?:-(\d{4}))?(?=$| [^\W\d_])"
 
 
 def email(written: str) -> str:
@@ -46,55 +40,20 @@ def email(written: str) -> str:
     return web_address(written)
 
 
-def web_address(written: str) -> str:
-    """Return "www.banco.mx/ayuda" as "uve doble, ..., punto banco punto eme equis barra ayuda"."""
-    bare = re.sub(r"(?i)^https?://", "", written).rstrip("/")
-    shown = bare.rstrip(".,;:?!")
-    said = []
-    for piece in re.findall(r"[^\W\d_]+|\d|[^\w\s]|_", shown):
-        if piece.isdecimal():
-            said.append(spoken.DIGITS[int(piece)])
-        elif piece.isalpha():
-            said.append(_label(piece))
-        else:
-            said.append(SIGNS.get(piece, ""))
-    return " ".join(filter(None, said)) + bare[len(shown) :]
-
-
-def _label(word: str) -> str:
-    """A part of an address: as a word if it can be said, else by its letters."""
-    if word.lower() in READ or (len(word) > 3 and re.search(r"[aeiouáéíóúy]", word.lower())):
-        return word
-    return expand_capitals(word.upper())
-
-
 def street_address(written: str) -> str:
-    """
-    Return an address, or a part of one, as spoken.
-
-    ZIP codes are read digit by digit. ValueError: no address.
-    """
-    return ", ".join(_part(part.split()) for part in written.split(", ") if part.split())
+    """Return "Calle Mayor 5, 3.º B" as "Calle Mayor cinco, tercero be"."""
+    parts = ", ".join(_part(part) for part in clean(written).split(", "))
+    return tidy(read(RULES, parts))
 
 
-def _part(pieces: list[str]) -> str:
-    said = []
-    for at, piece in enumerate(pieces):
-        last = at == len(pieces) - 1
-        if at == 0 and piece in UNITS and not last:
-            said.append(UNITS[piece])
-        elif last and ZIP.fullmatch(piece):
-            code = [" ".join(spoken.DIGITS[int(digit)] for digit in part) for part in piece.split("-")]
-            said.append((", " if at else "") + ", ".join(code))
-        elif piece in STATES and (last or ZIP.fullmatch(pieces[-1])) and piece.isupper():
-            said.append(STATES[piece])
-        elif found := NTH.fullmatch(piece):
-            said.append(spoken.ordinal(int(found[1])))
-        elif found := NUMBER.fullmatch(piece):
-            number = spoken.cardinal(int(found[1]))
-            said.append(f"{number} {found[2].upper()}".strip())
-        elif re.search(r"\d", piece):
-            raise ValueError("no address")
-        else:
-            said.append(piece)
-    return " ".join(said).replace(" , ", ", ")
+def _part(part: str) -> str:
+    """A part between commas, with units, states and codes in words."""
+    for unit, words in UNITS.items():
+        part = re.sub(rf"^{unit}(?= )", words, part)
+    part = re.sub(r"\b([A-Z]{2})(?=$| \d{5})", lambda found: STATES.get(found[1], found[1]), part)
+    return re.sub(rf"(?:^|(?<= )){CODE}", _code, part)
+
+
+def _code(found: re.Match[str]) -> str:
+    code = ", ".join(one_by_one(run) for run in found.groups() if run)
+    return f", {code}" if found.start() else code

@@ -43,8 +43,8 @@ SIGNS: Mapping[str, str] = {
     **{sign: sign for sign in es.CURRENCIES},
 }
 MARKS = "|".join(re.escape(mark) for mark in sorted(SIGNS, key=len, reverse=True))
-BEFORE = rf"(?<![\w$])(?:(?:{MARKS})\s?){{1,2}}"
-BEHIND = rf"(?:€|£|¥|₡|₲|\$|(?:{'|'.join(mark for mark in SIGNS if mark.isalpha())})\b)"
+BEFORE = rf"(?<![\w$])(?:(?:(?:{MARKS})\s?){{1,2}}|Q(?= ?\d[\d,]*\.\d\d\b))"
+BEHIND = rf"(?:€|£|¥|₡|₲|\$|(?:{'|'.join(filter(str.isalpha, SIGNS))})\b)"
 NAMED: Mapping[str, str] = {"euros": "€", "dólares": "$", "libras": "£", "pesos": "MXN", "soles": "PEN"}
 SCALES: Mapping[str, str] = {"k": "mil", "K": "mil", "M": "millones", "MM": "millones", "millón": "millones"}
 SCALE = r"(?:\s?(?P<scale>mil millones|millones|millón|mil|MM|M|k|K)(?![\wáéíóú]))?"
@@ -105,8 +105,7 @@ def number_words(written: str) -> str:
 
 
 def _money(found: re.Match[str]) -> str:
-    signs = re.findall(MARKS, found["sign"] or "") + re.findall(MARKS, found["code"] or found["behind"] or "")
-    currency = "MXN" if "pesos" in (found["code"] or "") else SIGNS[signs[-1]]
+    currency = _currency(found["sign"] or "", found["code"] or found["behind"] or "")
     number = plain(found["number"] or found["amount"])
     scale = found["scale"] or found["size"]
     minus = "menos " if found["minus"] or "-" in found[0][: found[0].index(number[0])] else ""
@@ -118,8 +117,16 @@ def _money(found: re.Match[str]) -> str:
     scale = SCALES.get(scale, scale)
     if number == "1" and scale == "millones":
         return f"{minus}un millón de {many}{each}"
-    count = es.decimal(number) if "." in number else counted(int(number))
+    count = number_words(found["number"] or found["amount"]) if "." in number else counted(int(number))
     return f"{minus}{count} {scale} {'de ' if scale.endswith('millones') else ''}{many}{each}"
+
+
+def _currency(before: str, behind: str) -> str:
+    """Return the key of the currency; what stands behind the number is the more exact ("$250 MXN")."""
+    if "pesos" in behind:
+        return "MXN"
+    marks = re.findall(MARKS, before) + re.findall(MARKS, behind)
+    return SIGNS[marks[-1]] if marks else "GTQ"
 
 
 def _unit_name(per: str) -> str:
@@ -159,6 +166,14 @@ def _unit(found: re.Match[str]) -> str:
         head += f"{number_words(written)} a "
     said = agreeing(int(last), one) if "." not in last else number_words(upper or written)
     return f"{head}{said} {one if last == '1' else many}{end(found)}"
+
+
+def _hours(found: re.Match[str]) -> str:
+    hours, minutes = int(found[1]), int(found[2])
+    return (
+        f"{agreeing(hours, 'hora')} {'hora' if hours == 1 else 'horas'}"
+        f" y {agreeing(minutes, 'minuto')} {'minuto' if minutes == 1 else 'minutos'}{end(found)}"
+    )
 
 
 def _count(found: re.Match[str]) -> str:
@@ -211,6 +226,7 @@ RULES: tuple[Rule, ...] = (
     rule(rf"(?<![\w.,])(\d[\d., ]*[.,]\d\d?) ({'|'.join(NAMED)})\b", _named_money),
     rule(rf"((?<!\w)[-+]\s?)?(?<![\w.,])({NUMBER})(?:\s?-\s?({NUMBER}))?\s?[%‰]", _percent),
     rule(rf"\b(\d+) (1/2|1/4|3/4) ({NAME}s)\b", _mixed_fraction),
+    rule(r"\b(\d+)\s?h(?:oras?|rs?)?\b\.?,? (?:y )?(\d+)\s?min(?:utos?)?\b\.?", _hours),
     rule(rf"\b1/2 ({NAME})\b", _half),
     rule(r"(?<![\w/.,])(\d)/(\d{1,2})(?: (partes?))?\b(?!/)", _fraction),
     rule(

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-__all__ = ["NAMES", "clear", "expand_capitals", "letters"]
+__all__ = ["NAMES", "clear", "expand_capitals", "is_sayable", "letters"]
 
 NAMES: Mapping[str, str] = {
     "a": "a",
@@ -115,7 +115,7 @@ SYLLABLE = (
     r"(?:[bcfgp][lr]|[dt]r|qu|ch|ll|[bcdfghjlmnñprstvyz])?"
     r"(?:[aeo][iu]|[iu][aeo]|[aeiou])(?:[dlnrsz](?![aeiou]))?"
 )
-PRONOUNCEABLE = re.compile(rf"(?:{SYLLABLE})+")
+SAYABLE = re.compile(rf"(?:{SYLLABLE})+")
 
 
 def letters(run: str) -> str:
@@ -137,8 +137,12 @@ def expand_capitals(word: str) -> str:
         return WORDS[word]
     if len(word) == 2:
         return word.lower() if word in SHORT else letters(word)
-    spelled = word in SPELLED or not PRONOUNCEABLE.fullmatch(_bare_word(word))
-    return letters(word) if spelled else word.lower()
+    return word.lower() if is_sayable(word) and word not in SPELLED else letters(word)
+
+
+def is_sayable(word: str) -> bool:
+    """Return whether a word is made of Spanish syllables."""
+    return bool(SAYABLE.fullmatch("".join(map(_bare, word))))
 
 
 def _name(letter: str) -> str:
@@ -156,7 +160,3 @@ def _name(letter: str) -> str:
 def _bare(letter: str) -> str:
     letter = letter.lower()
     return letter if letter in CLARITY else unicodedata.normalize("NFD", letter)[0]
-
-
-def _bare_word(word: str) -> str:
-    return "".join(map(_bare, word))

@@ -143,7 +143,7 @@ RULES: tuple[Rule, ...] = (
     rule(rf"(?P<lead>)\b(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>{YEAR})\b", _in_figures),
     rule(rf"\b1(?= al? (?:{DAY}) de {LONG_MONTH})", "primero"),
     rule(
-        rf"\b(?P<day>{DAY})(?:\.?[ºo°]|\.?er|ro)? de (?P<month>{LONG_MONTH})(?: del? (?P<year>{YEAR})\b)?",
+        rf"\b(?P<day>{DAY})(?:\.?[ºo°]|\.?er|ro)? de (?P<month>{MONTH})\.?(?: del? (?P<year>{YEAR})\b)?",
         _by_name,
     ),
     rule(
@@ -165,6 +165,15 @@ RULES: tuple[Rule, ...] = (
         _span,
     ),
     rule(rf"(?P<article>\b[Ll]as? )(?P<time>{EXACT}|\d{{1,2}}\.\d\d)(?![\w:])(?!\.\d)", _time),
+    rule(
+        r"(?:(?<=\ba )|(?<=\bA )|(?<=\bhasta )|(?<=\bdesde ))(?P<article>las )(?P<time>1[3-9]|2[0-3])"
+        r"(?=[.,;?!](?!\d)|$| del? | y | o | a las )",
+        _time,
+    ),
+    rule(
+        r"(?i)\b((?:a|hasta|desde|sobre) la|la(?= 1 de la )) 1\b(?![.,:/]\d|\s?[%€$])",
+        lambda f: f"{f[1]} una",
+    ),
     rule(rf"(?P<article>)(?<![\d:/.,])\b(?P<time>{TIME}|\d{{1,2}}h\d\d)(?![\w:])", _time),
 )
 """In order: what has a year before what has none, spans before single times."""

@@ -14,12 +14,12 @@ from collections.abc import Mapping
 from . import amounts_es, moments_es
 from . import spoken_es as es
 from .abbreviations_es import ANYWHERE, LEADING
-from .addresses_es import web_address
 from .amounts_es import NUMBER, number_words
 from .letters_es import expand_capitals, letters
 from .moments_es import end
 from .numbers_es import is_feminine, ordinal
 from .rules import Rule, rule
+from .web_es import web_address
 
 __all__ = ["RULES"]
 
@@ -40,7 +40,7 @@ PHONE_WORDS = (
 PHONE = (
     r"(?<!\w)\+\d[\d ().-]{6,}\d\b"
     r"|(?<![\w.,])\(\d{2,3}\) ?\d{3,4}[ -]\d{4}\b"
-    r"|(?<![\w.,])[6-9]\d{2}(?:[ .-]\d{3}){2}(?![\d.,])(?!\s?(?:€|\$|euros|pesos|dólares))"
+    r"|(?<![\w.,])[6-9]\d{2}(?:[ .-]\d{3}){2}(?!\d|[.,]\d)(?!\s?(?:€|\$|euros|pesos|dólares))"
     r"|(?<![\w.,])[6-9]\d{2}(?:[ .-]\d{2}){3}\b|(?<![\w.,])9\d[ .-]\d{3}(?:[ .-]\d{2}){2}\b"
     r"|(?<![\w.,])(?:1[ -])?\d{3}[ .-]\d{3}[ .-]\d{4}\b|(?<![\w.,])\d{2}[ -]\d{4}[ -]\d{4}\b"
     r"|(?<![\w.,])0[18]00[ -]\d{3}[ -]\d{3,4}\b|(?<![\w.,])01 800 \d{3} \d{4}\b"
@@ -147,12 +147,13 @@ RULES: tuple[Rule, ...] = (
     rule(ADDRESS, lambda f: web_address(f[0])),
     *(rule(pattern, words) for pattern, words in LEADING),
     *(rule(pattern, lambda f, words=words: words + end(f)) for pattern, words in ANYWHERE),  # type: ignore[misc]
+    rule(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b", _account),
+    rule(r"\b((?:19|20)\d\d)-((?:19|20)\d\d)\b", lambda f: f"{number_words(f[1])} a {number_words(f[2])}"),
     rule(rf"(?:{PHONE}){EXTENSION}", lambda f: es.phone(f[0].replace(",", ""))),
     rule(
         rf"\b({PHONE_WORDS}) (\d[\d .-]*\d)(?![\d/:,])({EXTENSION})",
         lambda f: f"{f[1]} {es.phone(f[2] + f[3].replace(',', ''))}",
     ),
-    rule(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b", _account),
     rule(r"(?<!\w)[*xX•#.]{2,}[\s-]?\d{2,}\b", lambda f: es.digits(f[0])),
     *moments_es.RULES,
     *amounts_es.RULES,
@@ -199,6 +200,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(rf"\b([{CAPITAL}])\.(?= [{CAPITAL}][a-záéíóúñ])", lambda f: letters(f[1])),
     rule(r"(?<=[a-záéíóúñ])/(?=[a-záéíóúñ])", " o "),
+    rule(r"\s?&\s?(?=[Hh]?[IiÍí](?![aeo]))", " e "),
     rule(r"\s?&\s?", " y "),
     rule(r"(?<=\w) \+ (?=\w)", " más "),
     rule(r"(?<=\w) = (?=\w)", " igual a "),

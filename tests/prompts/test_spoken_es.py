@@ -85,7 +85,7 @@ FORMS: list[tuple[str, object, str]] = [
     (
         "address",
         "1234 North Main Street, Apt 5B",
-        "mil doscientos treinta y cuatro North Main Street, apartamento cinco B",
+        "mil doscientos treinta y cuatro North Main Street, apartamento cinco be",
     ),
     ("text", True, "sí"),
     ("text", "  dos   palabras ", "dos palabras"),
