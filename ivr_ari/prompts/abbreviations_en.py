@@ -1,13 +1,12 @@
-"""English abbreviations and capitals: what is written short, and how it is said."""
+"""English abbreviations: what is written short, and how it is said."""
 
 from __future__ import annotations
 
-import re
-
-__all__ = ["ABBREVIATIONS", "SPELLED", "UNITS", "expand_capitals"]
+__all__ = ["ABBREVIATIONS"]
 
 ABBREVIATIONS: tuple[tuple[str, str], ...] = (
     # what stands before or after decides between two readings
+    (r"\b[Cc]/o\b", "care of"),
     (r"\bDr\.?(?= [A-Z])", "Doctor"),
     (r"(?<=[a-z] )Dr\b\.?", "Drive"),
     (r"\bSt\.?(?= [A-Z])", "Saint"),
@@ -37,21 +36,22 @@ ABBREVIATIONS: tuple[tuple[str, str], ...] = (
     (r"\b(?i:etc)\b\.?", "et cetera"),
     (r"\b(?i:e\.g\.)", "for example"),
     (r"\b(?i:i\.e\.)", "that is"),
-    (r"\b(?i:asap)\b", "as soon as possible"),
     (r"\b(?i:incl)\b\.?", "including"),
-    (r"\bmin\.(?= [a-z])", "minimum"),
-    (r"\bmax\.(?= [a-z])", "maximum"),
+    (r"\bmin\.(?= [a-z\d$])", "minimum"),
+    (r"\bMin\.(?= [a-z\d$])", "Minimum"),
+    (r"\bmax\.(?= [a-z\d$])", "maximum"),
+    (r"\bMax\.(?= [a-z\d$])", "Maximum"),
     (r"\bw/o\b", "without"),
     (r"\bw/(?= ?\w)", "with "),
     (r"\b(?i:and/or)\b", "and or"),
     (r"\bJan\b\.?(?=\W)", "January"),
     (r"\bFeb\b\.?", "February"),
-    (r"\bMar\b\.?(?= \d)", "March"),
+    (r"\bMar\b\.?(?=[ -]\d)", "March"),
     (r"\bApr\b\.?", "April"),
-    (r"\bJun\b\.?(?= \d)", "June"),
-    (r"\bJul\b\.?(?= \d)", "July"),
+    (r"\bJun\b\.?(?=[ -]\d)", "June"),
+    (r"\bJul\b\.?(?=[ -]\d)", "July"),
     (r"\bAug\b\.?", "August"),
-    (r"\bSept?\b\.?(?= \d)", "September"),
+    (r"\bSept?\b\.?(?=[ -]\d)", "September"),
     (r"\bOct\b\.?", "October"),
     (r"\bNov\b\.?", "November"),
     (r"\bDec\b\.?", "December"),
@@ -64,65 +64,62 @@ ABBREVIATIONS: tuple[tuple[str, str], ...] = (
     (r"\bU\.S\.A\.", "U S A"),
     (r"\bU\.S\.", "U S"),
     (r"\bU\.K\.", "U K"),
+    # titles, before names
+    (r"\bRev\.(?= [A-Z])", "Reverend"),
+    (r"\bSgt\.?(?= [A-Z])", "Sergeant"),
+    (r"\bCapt\.?(?= [A-Z])", "Captain"),
+    (r"\bLt\.(?= [A-Z])", "Lieutenant"),
+    (r"\bCol\.(?= [A-Z])", "Colonel"),
+    (r"\bGen\.(?= [A-Z])", "General"),
+    (r"\bGov\.(?= [A-Z])", "Governor"),
+    (r"\bSen\.(?= [A-Z])", "Senator"),
+    (r"\bRep\.(?= [A-Z])", "Representative"),
+    (r"\bHon\.(?= [A-Z])", "Honorable"),
+    (r"\bFt\.(?= [A-Z])", "Fort"),
+    (r"\bMt\.?(?= [A-Z])", "Mount"),
+    # places and companies, after names
+    (r"\bLn\b\.?", "Lane"),
+    (r"\bPkwy\b\.?", "Parkway"),
+    (r"\bHwy\b\.?", "Highway"),
+    (r"\bBldg\b\.?", "Building"),
+    (r"\bRm\b\.?(?= ?\d)", "Room"),
+    (r"\bFl\.(?= ?\d)", "Floor"),
+    (r"(?<=\d(?:st|nd|rd|th)) fl\b\.?", " floor"),
+    (r"(?<=[a-z] )Co\b\.?", "Company"),
+    (r"\bBros\b\.?", "Brothers"),
+    (r"\bAssn\b\.?", "Association"),
+    (r"\bUniv\b\.", "University"),
+    (r"\b(?i:dob)\b(?=:)", "date of birth"),
+    (r"\b[Nn]/[Aa]\b", "not applicable"),
+    (r"\b(?i:a\.k\.a\.|aka)(?= )", "also known as"),
+    (r"\b(?i:attn)\b\.?", "Attention"),
+    (r"\b[Bb]al\b\.?(?=:| ?\$)", "Balance"),
+    (r"\b[Tt]el\.(?= ?[\d(+])", "Telephone"),
+    (r"\bNos\.(?= ?\d)", "numbers"),
+    (r"\bRx\b", "prescription"),
+    (r"\bqty\b\.?", "quantity"),
+    (r"\bpp\.(?= ?\d)", "pages"),
+    (r"\bp\.(?= ?\d)", "page"),
+    (r"\bvol\.(?= ?\d)", "volume"),
+    (r"\bfig\.(?= ?\d)", "figure"),
+    (r"\bch\.(?= ?\d)", "chapter"),
+    (r"\bsec\.(?= ?\d)", "section"),
+    (r"\bmisc\.", "miscellaneous"),
+    (r"\btemp\.(?= [a-z]+)(?! is\b)", "temporary"),
+    (r"\bTemp\.(?= is| ?\d|:)", "Temperature"),
+    (r"\bgovt\b\.?", "government"),
+    (r"\bmgr\b\.?", "manager"),
+    (r"\bmgmt\b\.?", "management"),
+    (r"\bpymt\b\.?", "payment"),
+    (r"\bpmt\b\.?", "payment"),
+    (r"\bxfer\b", "transfer"),
+    (r"\bins\.(?= [a-z])", "insurance"),
+    (r"(?<=[\d.]) ea\b\.?", " each"),
+    (r"(?<=[a-z]) (?i:acct|account) #", " account number "),
+    (r"\b[Ss]at\.(?=[\s,-])", "Saturday"),
+    (r"\b[Ss]un\.(?=[\s,-])", "Sunday"),
+    (r"\bSat\b(?=\s?[-&,/]| and Sun)", "Saturday"),
+    (r"(?<=Saturday-|Saturday/|Saturday&)Sun\b", "Sunday"),
+    (r"(?<=Saturday (?:-|&) )Sun\b", "Sunday"),
 )
 """Pattern and reading, tried in order."""
-
-UNITS: dict[str, tuple[str, str]] = {
-    "km": ("kilometer", "kilometers"),
-    "m": ("meter", "meters"),
-    "cm": ("centimeter", "centimeters"),
-    "mm": ("millimeter", "millimeters"),
-    "kg": ("kilogram", "kilograms"),
-    "g": ("gram", "grams"),
-    "mg": ("milligram", "milligrams"),
-    "ml": ("milliliter", "milliliters"),
-    "l": ("liter", "liters"),
-    "lb": ("pound", "pounds"),
-    "lbs": ("pound", "pounds"),
-    "oz": ("ounce", "ounces"),
-    "ft": ("foot", "feet"),
-    "mi": ("mile", "miles"),
-    "mph": ("mile per hour", "miles per hour"),
-    "km/h": ("kilometer per hour", "kilometers per hour"),
-    "kb": ("kilobyte", "kilobytes"),
-    "mb": ("megabyte", "megabytes"),
-    "gb": ("gigabyte", "gigabytes"),
-    "tb": ("terabyte", "terabytes"),
-    "mbps": ("megabit per second", "megabits per second"),
-    "kwh": ("kilowatt hour", "kilowatt hours"),
-    "h": ("hour", "hours"),
-    "hr": ("hour", "hours"),
-    "hrs": ("hour", "hours"),
-    "min": ("minute", "minutes"),
-    "mins": ("minute", "minutes"),
-    "sec": ("second", "seconds"),
-    "secs": ("second", "seconds"),
-    "ms": ("millisecond", "milliseconds"),
-    "°c": ("degree Celsius", "degrees Celsius"),
-    "°f": ("degree Fahrenheit", "degrees Fahrenheit"),
-    "°": ("degree", "degrees"),
-}
-"""Written after a number (any case): one, many."""
-
-SPELLED = frozenset(
-    re.findall(
-        r"\S+",
-        """
-        ATM USA US UK EU FAQ ID IDS IVR AI API CEO CFO IRS SSN APR APY CD DVD DMV DNA ETA FBI HR HTML IBM IOU
-        IP IRA IT LED LLC MRI OTP PBX PC PDF PO PS QR RSVP SIP SMS SOS SUV TV UPS URL USB UTC VAT VIP VPN XML
-        ABC AC AM PM DC EST PST CST MST GMT CET BBC CNN NBC AAA ACH EFT KYC POS
-        """,
-    )
-)
-"""Capitals that are read letter by letter; words without a vowel are too."""
-
-WORDS = {"OK": "okay", "TTY": "T T Y", "PINS": "pins"}
-
-
-def expand_capitals(word: str) -> str:
-    """Return a word of two or more capitals as it is said: "ATM" -> "A T M", "PIN" -> "pin"."""
-    if word in WORDS:
-        return WORDS[word]
-    if word in SPELLED or not re.search(r"[AEIOUY]", word):
-        return " ".join(re.sub(r"[^A-Z]", "", word))
-    return word.lower()

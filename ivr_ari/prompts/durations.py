@@ -53,7 +53,8 @@ def _parts(written: str) -> list[tuple[int, int]]:
     numbers = [int(number or 0) for number in found.groups()]
     if numbers[DAYS] and numbers[DAYS] % WEEK == 0:
         numbers[WEEKS], numbers[DAYS] = numbers[WEEKS] + numbers[DAYS] // WEEK, 0
-    return [(place, number) for place, number in enumerate(numbers) if number] or [(len(numbers) - 2, 0)]
+    named = [place for place, number in enumerate(found.groups()) if number is not None]
+    return [(place, number) for place, number in enumerate(numbers) if number] or [(named[-1], 0)]
 
 
 def _together(parts: Sequence[tuple[int, int]], language: str) -> str:

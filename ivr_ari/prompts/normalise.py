@@ -14,9 +14,10 @@ RULES: Mapping[str, tuple[Rule, ...]] = {"en": normalise_en.RULES, "es": normali
 
 def normalise(text: str, language: str = "en", *, whole: bool = True) -> str:
     """
-    Return *text* as words and the punctuation that makes pauses.
+    Return *text* as words and the punctuation that makes pauses. Never raises.
 
     *whole*: it is all that is said. A piece of a prompt, with values beside it, keeps the marks at its edges.
-    Raises KeyError for a language without rules, otherwise nothing.
+    What is written in a language without rules ("de"; "es-MX" has those of "es") is left as it is.
     """
-    return tidy(read(RULES[language], clean(text)), whole=whole)
+    rules = RULES.get(language[:2], ())
+    return tidy(read(rules, clean(text)), whole=whole) if rules else clean(text)

@@ -15,17 +15,19 @@ import phonenumbers
 __all__ = ["CODES", "as_decimal", "digit_groups", "digits_of", "money_of", "phone_groups", "phone_of"]
 
 CODES: Mapping[str, str] = {
-    "USD": "$", "US$": "$", "EUR": "€", "GBP": "£", "JPY": "¥",
-
-        "CA$": "CAD",
-        "C$": "CAD",
-        "AU$": "AUD",
-        "A$": "AUD",
-        "MX$": "MXN",
-        "R$": "BRL",
-        "₹": "INR",
-        "₱": "PHP"
-    ,
+    "USD": "$",
+    "US$": "$",
+    "EUR": "€",
+    "GBP": "£",
+    "JPY": "¥",
+    "CA$": "CAD",
+    "C$": "CAD",
+    "AU$": "AUD",
+    "A$": "AUD",
+    "MX$": "MXN",
+    "R$": "BRL",
+    "₹": "INR",
+    "₱": "PHP",
 }
 """Other ways to write a currency than the sign or ISO 4217 code that a language knows it by."""
 
@@ -67,7 +69,7 @@ def digits_of(written: str, sizes: Sequence[int] = ()) -> tuple[bool, list[str]]
 
     Groups that are written are kept ("41-10") where no *sizes* are wanted.
     """
-    hidden = re.match(r"\s*[*xX•·.…#-]*[*xX•·…#][*xX•·.…#\s-]*(?=\d)", written)
+    hidden = re.match(r"\s*(?:[*xX•·.…#-]*[*xX•·…#][*xX•·.…#\s-]*|\.{2,}\s*)(?=\d)", written)
     shown = written[hidden.end() :] if hidden else written
     groups = re.findall(r"[0-9]+", shown)
     if not groups or re.search(r"[^0-9\s./,_-]", shown):
