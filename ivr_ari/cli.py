@@ -10,7 +10,7 @@ from __future__ import annotations
 import typer
 
 from . import __version__
-from .commands import flows, models, robot, say, service, understand, voices
+from .commands import flows, models, prompts, robot, say, service, understand, voices
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -25,7 +25,7 @@ app.add_typer(flows.app, name="flows")
 app.add_typer(understand.app, name="understand")
 app.add_typer(models.app, name="models")
 app.add_typer(voices.app, name="voices")
-app.add_typer(voices.prompts, name="prompts")
+app.add_typer(prompts.app, name="prompts")
 app.add_typer(robot.app, name="robot")
 
 

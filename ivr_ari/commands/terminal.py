@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ import typer
 
 from ..errors import FlowError, IvrError, SetupError
 
-__all__ = ["WRONG_SETUP", "ConfigFile", "counted", "plainly", "progress_line", "sentences"]
+__all__ = ["WRONG_SETUP", "ConfigFile", "counted", "plainly", "progress_bar", "progress_line", "sentences"]
 
 WRONG_SETUP = 78
 """Exit status (sysexits.h, EX_CONFIG) that tells systemd not to start the service again."""
@@ -72,3 +73,19 @@ def progress_line() -> Callable[[str, float], None]:
             typer.echo(f"{what} {share:.0%}", err=True)
 
     return show
+
+
+@contextmanager
+def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Give a function that is told how many of how many are done: a bar on a terminal, else lines."""
+    if not sys.stderr.isatty():
+        line = progress_line()
+        yield lambda done, total: line(what, done / total if total else 1.0)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -9,7 +9,7 @@ from pathlib import Path
 from .cache import PromptCache
 from .script import Script
 
-__all__ = ["recording_key", "recordings"]
+__all__ = ["forget", "recording_key", "recordings"]
 
 
 def recordings(cache: Path, language: str) -> PromptCache:
@@ -25,3 +25,9 @@ def recording_key(script: Script) -> str:
     """Return the name under which the recording of a whole prompt is kept."""
     said = json.dumps([sentence.key for sentence in script], ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()[:40]
+
+
+def forget(kept: PromptCache, key: str) -> None:
+    """Remove the recording *key*. A service that has played it plays it until it is started again."""
+    for path in kept.folder.glob(f"*/{key}.*"):
+        path.unlink(missing_ok=True)
