@@ -105,6 +105,11 @@ class Lab:
         """The PBX's own log, with every dialplan step."""
         return Path(self.folder, "log", "messages")
 
+    @property
+    def sounds(self) -> Path:
+        """Asterisk's sounds folder; what lies in it beside links is the lab's own."""
+        return Path(self.folder, "data", "sounds")
+
     def save(self) -> Path:
         """Write `lab.json`, readable by its owner only: it holds the passwords."""
         path = Path(self.folder, FILE)

@@ -23,6 +23,9 @@ CALLER_IDS = {
 }
 """The lab's telephones: endpoint name to caller id (numbers reserved for fiction)."""
 
+DATA = Path("/usr/share/asterisk")
+"""What Asterisk's Debian package calls astdatadir, inside the image."""
+
 FOLDERS = ("etc", "run", "log/cdr-csv", "var/agi-bin", "var/cache", "var/keys")
 SPOOLS = ("spool/monitor", "spool/outgoing", "spool/recording", "spool/tmp")
 
@@ -47,10 +50,31 @@ def render(lab: Lab, module_dir: str) -> None:
     shutil.copy(Path(lab.image, "etc/asterisk/indications.conf"), folder / "etc")
     for name in DEFAULTS:
         write(folder / "etc" / f"{name}.conf", "; defaults\n")
+    link_data(Path(lab.image), folder / "data")
     values = values_of(lab, module_dir)
     for template in (HERE / "templates").glob("*.conf"):
         if template.name != "phone.conf":
             write(folder / "etc" / template.name, fill(template, values))
+
+
+def link_data(image: Path, data: Path) -> None:
+    """Make *data* the image's data folder by links, with a folder of sounds that can be added to."""
+    inside = DATA.relative_to("/")
+    for entry in (image / inside).iterdir():
+        link(DATA / entry.name, data / entry.name)
+    sounds = data / "sounds"
+    sounds.unlink()
+    # The sounds of one voice lie in a folder of their own, to which "en" leads; here "en" is a folder.
+    for voice in (image / inside / "sounds").glob("*_f_*"):
+        for entry in voice.iterdir():
+            link(DATA / "sounds" / voice.name / entry.name, sounds / voice.name[:2] / entry.name)
+
+
+def link(target: Path, path: Path) -> None:
+    """Make *path* a link; *target* is where it leads inside the image."""
+    path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    path.symlink_to(target)
 
 
 def values_of(lab: Lab, module_dir: str) -> dict[str, object]:
@@ -65,6 +89,7 @@ def values_of(lab: Lab, module_dir: str) -> dict[str, object]:
         "ami_user": lab.ami_user,
         "ami_password": lab.ami_password,
         "ami_port": lab.ami_port,
+        "agi_port": lab.agi_port,
         "rtp_first": lab.rtp_first,
         "rtp_last": lab.rtp_last,
         "sip_port": lab.sip_port,

@@ -182,21 +182,29 @@ class Application:
             assert answer.status < 300, f"{method} {path}: {answer.status} {text}"
             return await answer.json() if text else None
 
-    async def call(self, number: str, variables: Mapping[str, str] | None = None) -> str:
+    async def call(
+        self,
+        number: str,
+        variables: Mapping[str, str] | None = None,
+        context: str = "lab-silent",
+        **more: str,
+    ) -> str:
         """
         Let somebody inside the PBX call *number*; return the id of the channel that is in the dialplan.
 
-        Variables reach that channel if they begin with two underscores.
+        Variables reach that channel if they begin with two underscores. *context* is the other end: its id
+        ends in 1 instead of 2. *more* is told ARI as it is.
         """
         tag = secrets.token_hex(6)
         body = {
             "endpoint": f"Local/{number}@from-phones/n",
-            "context": "lab-silent",
+            "context": context,
             "extension": "s",
             "priority": 1,
             "channelId": f"{PREFIX}-test-{tag}-1",
             "otherChannelId": f"{PREFIX}-test-{tag}-2",
             "variables": dict(variables or {}),
+            **more,
         }
         await self.ask("POST", "/channels", body)
         return f"{PREFIX}-test-{tag}-2"
