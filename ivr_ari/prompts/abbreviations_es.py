@@ -6,6 +6,25 @@ from collections.abc import Mapping
 
 __all__ = ["ANYWHERE", "LEADING", "UNITS"]
 
+AMERICAN: tuple[tuple[str, str], ...] = (
+    (r"\bP\.? ?O\.? Box\b", "apartado postal"),
+    (r"\bSte\. ?(?=\d)", "suite "),
+    (r"\bApt\. ?(?=\d)", "apartamento "),
+    *(
+        (rf"(?<=[a-z] ){short}\.(?=,|$| [A-Z])", words)
+        for short, words in {
+            "St": "Street",
+            "Ave": "Avenue",
+            "Rd": "Road",
+            "Blvd": "Boulevard",
+            "Dr": "Drive",
+            "Ln": "Lane",
+            "Ct": "Court",
+        }.items()
+    ),
+)
+"""In addresses of the United States, which are not translated."""
+
 TITLES: Mapping[str, str] = {
     "Sr": "señor",
     "Sra": "señora",
@@ -56,6 +75,8 @@ PLACES: Mapping[str, str] = {
     "Bo": "barrio",
     "Edif": "edificio",
     "Esc": "escalera",
+    "[Ee]sq": "esquina",
+    r"C\.º": "camino",
     "Pta": "puerta",
     "Prov": "provincia",
     "Blvr": "bulevar",
@@ -103,7 +124,6 @@ DOTTED: Mapping[str, str] = {
     "(?i:izda|izqda|izq)": "izquierda",
     "(?i:dcha|der)": "derecha",
     "(?i:entlo)": "entresuelo",
-    "(?i:esq)": "esquina",
     "(?i:aprox)": "aproximadamente",
     "(?i:máx)": "máximo",
     "(?i:mín)": "mínimo",
@@ -148,6 +168,7 @@ PLAIN: Mapping[str, str] = {
 }
 
 LEADING: tuple[tuple[str, str], ...] = (
+    *AMERICAN,
     *PLAIN.items(),
     *((rf"\b{short}(?:\.|\b)(?= [A-ZÁÉÍÓÚÑ])", words) for short, words in TITLES.items()),
     *(

@@ -46,13 +46,20 @@ MARKS = "|".join(re.escape(mark) for mark in sorted(SIGNS, key=len, reverse=True
 BEFORE = rf"(?<![\w$])(?:(?:(?:{MARKS})\s?){{1,2}}|Q(?= ?\d[\d,]*\.\d\d\b))"
 BEHIND = rf"(?:€|£|¥|₡|₲|\$|(?:{'|'.join(filter(str.isalpha, SIGNS))})\b)"
 NAMED: Mapping[str, str] = {"euros": "€", "dólares": "$", "libras": "£", "pesos": "MXN", "soles": "PEN"}
-SCALES: Mapping[str, str] = {"k": "mil", "K": "mil", "M": "millones", "MM": "millones", "millón": "millones"}
-SCALE = r"(?:\s?(?P<scale>mil millones|millones|millón|mil|MM|M|k|K)(?![\wáéíóú]))?"
+SCALES: Mapping[str, str] = {
+    "k": "mil",
+    "K": "mil",
+    "M": "millones",
+    "MM": "millones",
+    "millón": "millones",
+    "billón": "billones",
+}
+SCALE = r"(?:\s?(?P<scale>mil millones|millones|millón|billones|billón|mil|MM|M|k|K)(?![\wáéíóú]))?"
 PER: Mapping[str, str] = {"mes": "al mes", "año": "al año", "día": "al día", "semana": "a la semana"}
 EACH = "|".join((*PER, "hora", "persona", "noche", "unidad", "kilo", "kg", "h", "min", "minuto", "litro"))
 MONEY = (
     rf"(?P<minus>(?<![\w)])-\s?)?(?:(?P<sign>{BEFORE})-?(?P<number>{NUMBER}){SCALE}(?P<code>\s?{BEHIND}|\s?pesos\b)?"
-    rf"|(?<![\w.,])(?P<amount>{NUMBER})\s?(?P<size>mil millones|millones|M|k)?\s?(?P<behind>{BEHIND}))"
+    rf"|(?<![\w.,])(?P<amount>{NUMBER})\s?(?P<size>mil millones|[mb]illones|M|k)?\s?(?P<behind>{BEHIND}))"
     rf"(?:\s?/\s?(?P<per>{EACH})\b)?"
 )
 
@@ -115,10 +122,10 @@ def _money(found: re.Match[str]) -> str:
         return minus + es.money(f"{currency} {number}") + each
     many = es.CURRENCIES[currency][1]
     scale = SCALES.get(scale, scale)
-    if number == "1" and scale == "millones":
-        return f"{minus}un millón de {many}{each}"
+    if number == "1" and scale.endswith("llones"):
+        return f"{minus}un {scale[:-4]}ón de {many}{each}"
     count = number_words(found["number"] or found["amount"]) if "." in number else counted(int(number))
-    return f"{minus}{count} {scale} {'de ' if scale.endswith('millones') else ''}{many}{each}"
+    return f"{minus}{count} {scale} {'de ' if scale.endswith('llones') else ''}{many}{each}"
 
 
 def _currency(before: str, behind: str) -> str:
@@ -192,7 +199,11 @@ def _count(found: re.Match[str]) -> str:
 def _mixed_fraction(found: re.Match[str]) -> str:
     """Two and a half: "2 1/2 horas" is "dos horas y media"."""
     whole, part, noun = int(found[1]), found[2], found[3]
-    if whole == 1:
+    if noun in UNITS:
+        noun = UNITS[noun][whole != 1]
+    elif noun in NO_NOUN or not noun.endswith("s"):
+        raise ValueError("nothing is counted")
+    elif whole == 1:
         noun = re.sub(r"(?<=[^aeiou])es$|s$", "", noun)
     half = "media" if is_feminine(noun) else "medio"
     rest = {"1/2": half, "1/4": "cuarto", "3/4": "tres cuartos"}[part]
@@ -207,14 +218,14 @@ def _half(found: re.Match[str]) -> str:
 
 
 def _fraction(found: re.Match[str]) -> str:
-    above, below = int(found[1]), int(found[2])
+    minus, above, below, parts = "menos " if found[1] else "", int(found[2]), int(found[3]), found[4]
     if not 2 <= below <= 10 or not 0 < above < below:
-        raise ValueError("no fraction")
-    if found[3]:
-        name = f"{ordinal(below, feminine=True)}{'s' if above > 1 else ''}"
-        return f"{counted(above, feminine=True)} {name} {found[3]}"
+        return f"{minus}{es.cardinal(above)} sobre {es.cardinal(below)}"
+    many = "s" if above > 1 else ""
+    if parts:
+        return f"{minus}{counted(above, feminine=True)} {ordinal(below, feminine=True)}{many} {parts}"
     name = {2: "medio", 3: "tercio"}.get(below) or ordinal(below)
-    return f"{counted(above)} {name}{'s' if above > 1 else ''}"
+    return f"{minus}{counted(above)} {name}{many}"
 
 
 RULES: tuple[Rule, ...] = (
@@ -225,10 +236,10 @@ RULES: tuple[Rule, ...] = (
     rule(MONEY, _money),
     rule(rf"(?<![\w.,])(\d[\d., ]*[.,]\d\d?) ({'|'.join(NAMED)})\b", _named_money),
     rule(rf"((?<!\w)[-+]\s?)?(?<![\w.,])({NUMBER})(?:\s?-\s?({NUMBER}))?\s?[%‰]", _percent),
-    rule(rf"\b(\d+) (1/2|1/4|3/4) ({NAME}s)\b", _mixed_fraction),
+    rule(rf"\b(\d+) (1/2|1/4|3/4) ({NAME})\b", _mixed_fraction),
     rule(r"\b(\d+)\s?h(?:oras?|rs?)?\b\.?,? (?:y )?(\d+)\s?min(?:utos?)?\b\.?", _hours),
     rule(rf"\b1/2 ({NAME})\b", _half),
-    rule(r"(?<![\w/.,])(\d)/(\d{1,2})(?: (partes?))?\b(?!/)", _fraction),
+    rule(r"((?<!\w)-)?(?<![\w/.,])(\d{1,3})/(\d{1,3})(?: (partes?))?\b(?!/)", _fraction),
     rule(
         rf"(?i)((?<!\w)[-+])?(?<![\w.,/])({NUMBER})(?:\s?-\s?({NUMBER}))?\s?({UNIT})(?![\w'/])",
         _unit,

@@ -34,7 +34,7 @@ DAYS: Mapping[str, str] = {
     "S": "sábado",
     "D": "domingo",
 }
-SHORT_DAY = r"(?i:lun|mar|mi[ée]|jue|vie|s[áa]b|dom)"
+SHORT_DAY = r"(?i:lun|mar|mi[ée]r?c?|juev?|vier?|s[áa]b|dom)"
 ANY_DAY = rf"(?:(?i:lunes|martes|miércoles|jueves|viernes|sábado|domingo)|{SHORT_DAY}\.?|[LMXJVSD])"
 WEEKDAY = r"(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo),?"
 
@@ -94,7 +94,7 @@ def _days(found: re.Match[str]) -> str:
 
 def _day(written: str) -> str:
     short = written.rstrip(".")
-    return DAYS.get(short) or DAYS.get(short.lower()) or short.lower()
+    return DAYS.get(short) or DAYS.get(short.lower()[:3], short.lower())
 
 
 def _article(hour: int) -> str:
@@ -147,8 +147,12 @@ RULES: tuple[Rule, ...] = (
         _by_name,
     ),
     rule(
-        rf"\b(?P<day>{DAY}) ?[/ -] ?(?P<month>{MONTH})\.?(?:[/ -](?P<year>\d{{4}}|\d{{2}})\b)?(?!\w)",
+        rf"\b(?P<day>{DAY}) ?[/ -] ?(?P<month>{MONTH})\.?"
+        r"(?:(?:[/ -]| del? )(?P<year>\d{4}|\d{2})\b)?(?!\w)",
         _by_name,
+    ),
+    rule(
+        rf"\b(?P<month>{LONG_MONTH}) (?P<day>{DAY})(?:,? (?P<year>{YEAR}))?\b(?![.,:/]\d|\s?[%€$])", _by_name
     ),
     rule(rf"\b({LONG_MONTH}),? ({YEAR})\b", lambda f: f"{f[1]} de {es.cardinal(int(f[2]))}"),
     rule(r"\b(0[1-9]|1[0-2])/(20\d\d)\b", lambda f: es.month(f"{f[2]}-{f[1]}")),

@@ -17,8 +17,9 @@ from .abbreviations_es import ANYWHERE, LEADING
 from .amounts_es import NUMBER, number_words
 from .letters_es import expand_capitals, letters
 from .moments_es import end
-from .numbers_es import is_feminine, ordinal
+from .numbers_es import is_feminine, one_by_one, ordinal
 from .rules import Rule, rule
+from .states import STATES
 from .web_es import web_address
 
 __all__ = ["RULES"]
@@ -53,6 +54,7 @@ ROMAN: Mapping[str, int] = {
     "X" * tens + ONES[ones]: 10 * tens + ones for tens in range(4) for ones in range(10)
 }
 MOST_ORDINAL = 10
+SIGNS = {"-": "menos", "+": "más"}
 KINGS = (
     r"(?:Alfonso|Carlos|Felipe|Fernando|Juan Carlos|Juan Pablo|Juan|Jaime|Pedro|Sancho|Enrique|Luis|Pío|León)"
 )
@@ -86,7 +88,10 @@ def _value(written: str) -> int:
 
 def _leading_roman(found: re.Match[str]) -> str:
     """Before what it counts: "II Guerra Mundial", "III Congreso"."""
-    return ordinal(_value(found[1]), feminine=is_feminine(found[2]), before=True)
+    noun = found[2] or found[3]
+    if noun in amounts_es.NO_NOUN:
+        raise ValueError("nothing is counted")
+    return ordinal(_value(found[1]), feminine=is_feminine(noun), before=True)
 
 
 def _mixed(found: re.Match[str]) -> str:
@@ -135,8 +140,7 @@ def _account(found: re.Match[str]) -> str:
 
 
 def _number(found: re.Match[str]) -> str:
-    sign = {"-": "menos ", "+": "más "}.get(found[1] or "", "")
-    return sign + number_words(found[2])
+    return f"{SIGNS[found[1]]} {number_words(found[2])}" if found[1] else number_words(found[2])
 
 
 def _letter(found: re.Match[str]) -> str:
@@ -161,7 +165,13 @@ RULES: tuple[Rule, ...] = (
         r"(?<![\w.,])(\d{1,2})\.?\s?(er|[ºª]|(?<=\d)(?:ero|ro|do|to|vo|mo|no|era|ra|da|ta|va|ma|na))\b\.?",
         _ordinal,
     ),
-    rule(r"(?<![\w.,])(\d{1,2})\.?([ºª])", _ordinal),
+    rule(r"(?<![\w.,])(\d{1,2}|100)\.?([ºª])", _ordinal),
+    rule(r"(?<![\w.,])([\d.]+\d)\.?[ºª]", lambda f: number_words(f[1])),
+    rule(rf"\b({'|'.join(STATES)}) (\d{{5}})\b", lambda f: f"{STATES[f[1]]}, {one_by_one(f[2])}"),
+    rule(
+        r"\b(GMT|UTC) ?([+-])(\d{1,2})\b", lambda f: f"{letters(f[1])} {SIGNS[f[2]]} {es.cardinal(int(f[3]))}"
+    ),
+    rule(r"(?<=\d) - (?=\d+ =)", " menos "),
     rule(rf"(?i)\b({DIGIT_WORDS})( es el | es | n[úu]mero |: ?| #| )(\d[\d-]*)\b(?![.,%/:]\d)", _after_word),
     rule(r"(?<!\w)#\s?(\d+)-(\d+)\b", lambda f: f"número {es.cardinal(int(f[1]))}, {es.cardinal(int(f[2]))}"),
     rule(r"(?<!\w)#\s?(?=\d)", "número "),
@@ -185,7 +195,10 @@ RULES: tuple[Rule, ...] = (
     rule(r"\b(siglos? [a-z ]+ (?:y|al|a)) ([IVX]+)\b", lambda f: _roman(f[1], f[2])),
     rule(rf"\b({KINGS}) ([IVX]+)\b", lambda f: _roman(f[1], f[2])),
     rule(rf"\b({QUEENS}) ([IVX]+)\b", lambda f: _roman(f[1], f[2], feminine=True)),
-    rule(rf"\b([IVX]+) (?=([{CAPITAL}][a-záéíóúñ]+))", lambda f: f"{_leading_roman(f)} "),
+    rule(
+        rf"\b([IVX]+) (?=([{CAPITAL}][a-záéíóúñ]+)\b|(?<=[XVI][XVI] )([a-záéíóúñ]+)\b)",
+        lambda f: f"{_leading_roman(f)} ",
+    ),
     rule(rf"\b({NUMBERED}) ([IVX]+)\b", lambda f: f"{f[1]} {es.cardinal(_value(f[2]))}"),
     rule(r"\b([IVX]{2,})\b", lambda f: es.cardinal(_value(f[1]))),
     rule(r"\b([A-Z](?:\. ?[A-Z])+)\.?(?=\W|$)", lambda f: letters(f[1]) + end(f)),

@@ -16,7 +16,7 @@ from .spoken_en import LARGEST
 __all__ = ["DIGITS", "agreeing", "cardinal", "counted", "is_feminine", "one_by_one", "ordinal"]
 
 DIGITS = ("cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve")
-MILLION = 1_000_000
+HUNDRED, MILLION = 100, 1_000_000
 
 ORDINALS = (
     *("", "primero", "segundo", "tercero", "cuarto", "quinto", "sexto", "séptimo", "octavo", "noveno"),
@@ -72,13 +72,15 @@ def counted(number: int, *, feminine: bool = False) -> str:
 
 def ordinal(number: int, *, feminine: bool = False, before: bool = False) -> str:
     """
-    Return 21 as "vigésimo primero"; from 100 on the plain number is what people say.
+    Return 21 as "vigésimo primero"; above 100 the plain number is what people say.
 
     *before*: what is counted follows, so primero and tercero are shortened ("tercer piso").
     """
     if number < 0:
         raise ValueError(number)
-    if not 0 < number < 100:
+    if number == HUNDRED:
+        return "centésima" if feminine else "centésimo"
+    if not 0 < number < HUNDRED:
         return f"número {cardinal(number)}"
     tens, ones = divmod(number, 10)
     words = ORDINALS[number] if number < len(ORDINALS) else f"{TENS[tens]} {ORDINALS[ones]}".strip()

@@ -171,7 +171,7 @@ def time_of(written: str) -> tuple[int, int]:
     if read is None:
         raise ValueError("no time")
     hour, minute = int(read[1]), int(read[2] or 0)
-    if hour > 24 or minute > 59 or (read[3] and not 1 <= hour <= 12):
+    if hour * 60 + minute > 24 * 60 or minute > 59 or (read[3] and not 1 <= hour <= 12):
         raise ValueError("no time")
     if read[3]:
         hour = hour % 12 + (12 if read[3].lower() == "p" else 0)

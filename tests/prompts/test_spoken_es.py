@@ -69,7 +69,7 @@ FORMS: list[tuple[str, object, str]] = [
     ("ordinal", "12", "duodécimo"),
     ("ordinal", "21", "vigésimo primero"),
     ("ordinal", "30", "trigésimo"),
-    ("ordinal", "100", "número cien"),
+    ("ordinal", "101", "número ciento uno"),
     ("spell", "AB-1204", "a be, uno dos cero cuatro"),
     ("spell", "Ñ7", "eñe, siete"),
     ("clarity", "AB-1204", "a de Antonio, be de Barcelona, uno dos cero cuatro"),
