@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from ivr_ari.dialogue.flow import Flow, Slot
+from ivr_ari.dialogue.markup import parse_speech
 from ivr_ari.dialogue.say import cents, join_titles, neutral, plain, render, shown, spoken
 from ivr_ari.dialogue.talk import Filled
 from ivr_ari.dialogue.template import parse_template
-from ivr_ari.events import Secret, Slotted
+from ivr_ari.events import Pause, Secret, Slotted, Style
 
 from .conversation import bank
 
@@ -39,6 +40,32 @@ class TestRender:
 
         assert render(flow, template, {}, {})[0] == ("In .",)
 
+    def test_pauses_and_styles_stand_where_they_are_written(self, flow: Flow) -> None:
+        """
+        Around texts and values alike; a value's groups go with it.
+        """
+        speech, _ = parse_speech(
+            'All right.<break time="200ms"/> It is <prosody rate="90%">{duplicate}, '
+            "{month|digits 2}</prosody>."
+        )
+        slots = {"month": "2026-03", "duplicate": "18.50"}
+
+        parts, _ = render(flow, speech, slots, {})
+
+        assert parts == (
+            *("All right.", Pause(200), " It is ", Style(90), Slotted("18.50", "money"), ", "),
+            *(Slotted("2026-03", "digits", (2,)), Style(), "."),
+        )
+
+    def test_values_are_never_markup(self, flow: Flow) -> None:
+        """
+        What a caller or a backend says is spoken as it is, whatever it looks like.
+        """
+        speech, _ = parse_speech("You want {task}.")
+        parts, _ = render(flow, speech, {}, {"task": '<break time="3s"/>{month}'})
+
+        assert parts == ('You want <break time="3s"/>{month}.',)
+
     def test_sensitive_values_mark_the_prompt(self, flow: Flow) -> None:
         """
         A prompt with the end of an account number is never kept.
@@ -56,6 +83,8 @@ class TestSpoken:
         ("slot", "value", "part"),
         [
             (Slot("a", "amount"), "42.19", Slotted("42.19", "money")),
+            (Slot("n", "id", spoken="clarity"), "AB12", Slotted("AB12", "clarity")),
+            (Slot("d", "digits", spoken="digits", groups=(5,)), "10115", Slotted("10115", "digits", (5,))),
             (Slot("c", "choice", choices={"charged-twice": ("twice",)}), "charged-twice", "charged twice"),
             (Slot("p", "digits", "pin"), Secret("pin-1", 4, "01"), ""),
             (Slot("p", "digits", "pii"), Secret("p-1", 8, ""), ""),
@@ -67,6 +96,14 @@ class TestSpoken:
         Every type has its manner; of a PIN nothing is ever spoken.
         """
         assert spoken(slot, value) == part
+
+    def test_prompt_says_how_before_the_slot_does(self) -> None:
+        """
+        The slot's groups are for the slot's manner.
+        """
+        slot = Slot("d", "digits", spoken="digits", groups=(5,))
+
+        assert spoken(slot, "10115", "spell") == Slotted("10115", "spell")
 
 
 class TestShown:

@@ -10,7 +10,21 @@ from hypothesis import strategies as st
 
 from ivr_ari.engines.codec import error_from_json, error_to_json, from_json, to_json
 from ivr_ari.errors import EngineFailed, FlowError, IvrError, SetupError
-from ivr_ari.events import Expect, Heard, Json, Keys, Meaning, Request, Secret, Slotted, Value, Word
+from ivr_ari.events import (
+    Expect,
+    Heard,
+    Json,
+    Keys,
+    Meaning,
+    Part,
+    Pause,
+    Request,
+    Secret,
+    Slotted,
+    Style,
+    Value,
+    Word,
+)
 
 SHARES = st.floats(0, 1)
 WORDS = st.builds(Word, st.text(max_size=9), st.integers(0), st.integers(0), SHARES)
@@ -41,6 +55,12 @@ EXPECTATIONS = [
 ]
 
 
+PARTS: tuple[Part, ...] = (
+    *("Pay ", Style(90, True), Slotted("42.19", "money"), Style(), ".", Pause(300)),
+    *(Slotted("411", "digits", (3,), fixed=True), Slotted("St.", said="/sənt/", fixed=True)),
+)
+
+
 def through_json(data: Json) -> Json:
     """The pipe carries text."""
     result: Json = json.loads(json.dumps(data))
@@ -53,6 +73,13 @@ def test_heard_round_trip(heard: Heard) -> None:
     assert from_json(Heard, through_json(to_json(heard))) == heard
 
 
+def test_parts_of_a_prompt_round_trip() -> None:
+    """A pause arrives as a pause, a style as a style, a value as a value."""
+    data = [part if isinstance(part, str) else to_json(part) for part in PARTS]
+
+    assert from_json(tuple[Part, ...], through_json(data)) == PARTS
+
+
 @pytest.mark.parametrize("expect", EXPECTATIONS)
 def test_expect_round_trip(expect: Expect) -> None:
     """An expectation arrives as it left, keys and choices included."""
@@ -63,13 +90,6 @@ def test_expect_round_trip(expect: Expect) -> None:
 def test_meaning_round_trip(meaning: Meaning) -> None:
     """Acts, requests and values, secret or not, arrive as they left."""
     assert from_json(Meaning, through_json(to_json(meaning))) == meaning
-
-
-def test_parts_of_a_prompt_round_trip() -> None:
-    """A prompt's parts are text and values in order."""
-    parts: tuple[str | Slotted, ...] = ("You have ", Slotted("42.19", "money"), ".")
-    data = through_json([part if isinstance(part, str) else to_json(part) for part in parts])
-    assert from_json(tuple[str | Slotted, ...], data) == parts
 
 
 @pytest.mark.parametrize("data", [None, 7, [], {"words": "hello"}, {"words": [{"text": 1}]}])

@@ -27,6 +27,11 @@ def changed(*changes: tuple[str, str]) -> Flow:
             "place-is: Mill Lane.",
             ['~ prompt place-is: "Main Street." -> "Mill Lane."'],
         ),
+        (
+            "place-is: Main Street.",
+            'place-is: Main <emphasis>Street</emphasis>.<break time="300ms"/>',
+            ['~ prompt place-is: "Main Street." -> "Main <emphasis>Street</emphasis>.<break time="300ms"/>"'],
+        ),
         ("sorry: Sorry?", "sorry: [Sorry?, Pardon?]", ['~ prompt sorry: + "Pardon?"']),
         ("barge-in: no", "barge-in: yes", ["~ prompt moment: barge-in: no -> yes"]),
         (

@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 import pytest
 
 from ivr_ari.dialogue.flow import Flow
+from ivr_ari.dialogue.markup import parse_speech
 from ivr_ari.language.load import load_flow
-from ivr_ari.workbench.graph import document, overview, steps_of
+from ivr_ari.workbench.graph import document, overview, steps_of, written
 from ivr_ari.workbench.graph_svg import overview_svg
 from tests.small_call import FLOW
 
@@ -65,6 +66,14 @@ class TestSteps:
 
         for words in ("yes", "no", "404", "fails", "3 rounds"):
             assert f'-- "{words}" -->' in text
+
+    def test_texts_are_shown_without_tags(self) -> None:
+        """
+        What is said, not how it sounds.
+        """
+        speech, _ = parse_speech('Call <say-as interpret-as="digits">411</say-as>,<break/> {name|spell}!')
+
+        assert written(speech) == "Call 411, {name|spell}!"
 
     def test_texts_cannot_break_the_picture(self) -> None:
         """

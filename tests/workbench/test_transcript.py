@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ivr_ari.events import Say, Slotted
+from ivr_ari.events import Pause, Say, Slotted, Style
 from ivr_ari.workbench.transcript import as_spoken, heard_words
 
 
@@ -15,6 +15,18 @@ def test_values_as_they_are_spoken() -> None:
     say = Say("s1", "x", ("You have ", Slotted("42.19", "money"), "."))
 
     assert as_spoken(say, 2026) == "You have forty two dollars and nineteen cents."
+
+
+def test_how_it_sounds_is_not_shown() -> None:
+    """
+    A transcript has the words: other words where a caller hears others, a name as it is written.
+    """
+    saint = Slotted("St. J.", said="Saint John", fixed=True)
+    name = Slotted("Siobhan", said="/ʃɪˈvɔːn/", fixed=True)
+    say = Say("s1", "x", ("To ", Pause(200), saint, ", ", Style(90, True), name, Style(), "."))
+
+    assert as_spoken(say, 2026) == "To Saint John, Siobhan."
+    assert say.text == "To St. J., Siobhan."
 
 
 def test_words_as_a_recogniser_writes_them() -> None:
