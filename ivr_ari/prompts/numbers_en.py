@@ -12,8 +12,9 @@ from .rules import Rule, rule
 __all__ = ["NUMBERS", "PHONES", "PLAIN_NUMBERS", "QUALIFIED", "in_pairs"]
 
 DIGIT_WORDS = (
-    r"(?:number|account|code|zip|pin|order|reference|ref|ticket|case|extension|flight|room|box|ending in|ending"
-    r"|card|press|dial|id|SSN|confirmation|invoice|claim|policy|prescription|routing|tracking|check|member|SKU)"
+    r"(?:number|account|code|zip|pin|order|reference|ref|ticket|case|extension|flight|room|box|ending in"
+    r"|ending|card|press|dial|id|SSN|confirmation|invoice|claim|policy|prescription|routing|tracking|check"
+    r"|member|SKU)"
 )
 NUMBERED = r"account|order|reference|ref|ticket|case|invoice|prescription|card|member|phone|policy"
 PHONE = (
@@ -157,7 +158,7 @@ NUMBERS: tuple[Rule, ...] = (
     rule(r"(?<!\w)#\s?(?=[\dA-Z])", "number "),
     rule(rf"\b((?i:{NUMBERED})) #(?=[\s:]|$)", lambda f: f"{f[1]} number"),
     rule(r"(?<!\S)[*#](?=[\s.,;?!]|$)", lambda f: "star" if f[0] == "*" else "pound"),
-    rule(r"(?<!\S)\*(?=\d)", "star "),
+    rule(r"(?<!\S)\*(\d+)\b", lambda f: f"star {en.digits(f[1])}"),
     rule(r"\bv\.? ?(?=\d+\.\d)", "version "),
     rule(
         r"(?<![\w-])(\d+)-([a-z]{2,})-(\d+)(?![\w-])",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -139,24 +140,28 @@ def digits(written: str, sizes: Sequence[int] = ()) -> str:
 
 def spell(written: str, sizes: Sequence[int] = ()) -> str:
     """Return "AB-1204" as "A B, one two zero four": letters by name, digits in groups."""
-    parts = []
-    for part in re.findall(r"[A-Za-z]+|[0-9]+", written):
-        parts.append(" ".join(part.upper()) if part.isalpha() else digits(part, sizes))
-    if not parts:
-        raise ValueError("nothing to spell")
+    parts = [
+        " ".join(part) if part.isalpha() else digits(part, sizes) for part in _spelled(written, "[A-Z]+")
+    ]
     return ", ".join(parts)
 
 
 def clarity(written: str, sizes: Sequence[int] = ()) -> str:
     """Return "AB-1204" as "A as in Alpha, B as in Bravo, one two zero four"."""
-    parts = []
-    for part in re.findall(r"[A-Za-z]|[0-9]+", written):
-        parts.append(
-            f"{part.upper()} as in {CLARITY[part.upper()]}" if part.isalpha() else digits(part, sizes)
-        )
+    parts = [
+        f"{part} as in {CLARITY[part]}" if part.isalpha() else digits(part, sizes)
+        for part in _spelled(written, "[A-Z]")
+    ]
+    return ", ".join(parts)
+
+
+def _spelled(written: str, letters: str) -> list[str]:
+    """The letters, without accents, and runs of digits of what is to be spelled."""
+    bare = unicodedata.normalize("NFD", re.sub("['’]", "", written)).upper()
+    parts = re.findall(rf"{letters}|[0-9]+", "".join(c for c in bare if not unicodedata.combining(c)))
     if not parts:
         raise ValueError("nothing to spell")
-    return ", ".join(parts)
+    return parts
 
 
 def money(value: str | int | Decimal) -> str:

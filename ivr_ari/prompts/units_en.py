@@ -132,11 +132,13 @@ GOES_ON = (
 
 
 def _unit(found: re.Match[str]) -> str:
-    if found[2] in NAMES:
+    minus, count, unit, of_what = found.groups()
+    if unit in NAMES:
         raise ValueError("a name such as 5G")
-    one, many = CAPITALS.get(found[2]) or UNITS[found[2].lower()]
-    per = f" per {PER_WHAT[found[3]]}" if found[3] else ""
-    return f"{en.decimal(found[1])} {one if found[1] == '1' else many}{per}{sentence_end(found)}"
+    one, many = CAPITALS.get(unit) or UNITS[unit.lower()]
+    per = f" per {PER_WHAT[of_what]}" if of_what else ""
+    words = f"{en.decimal(count)} {one if count == '1' else many}{per}{sentence_end(found)}"
+    return f"minus {words}" if minus else words
 
 
 def _before_noun(found: re.Match[str]) -> str:
@@ -183,7 +185,10 @@ QUANTITIES: tuple[Rule, ...] = (
         rf"{COUNTED}\s?(-|to) ?({NUMBER})\s?((?i:{UNIT}))(?![\w'/-])\.?",
         lambda f: f"{en.decimal(f[1])} to {en.decimal(f[3])} {UNITS[f[4].lower()][1]}{sentence_end(f)}",
     ),
-    rule(rf"{COUNTED}\s?((?i:{UNIT})|[VW])(?:/({'|'.join(PER_WHAT)})\b|(?![\w'/-])\.?)", _unit),
+    rule(
+        rf"((?<!\w)-)?{COUNTED}\s?((?i:{UNIT})|[VW])(?:/({'|'.join(PER_WHAT)})\b|(?![\w'/-])\.?)",
+        _unit,
+    ),
     rule(r"(?<![\w.,-])(\d+)-([a-z]{3,}(?:-[a-z]+)*)\b(?!-\d)", _hyphened),
 )
 """In order."""
