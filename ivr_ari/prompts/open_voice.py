@@ -9,7 +9,7 @@ from ..errors import SetupError
 from .voice import Voice
 from .voice_folder import LAST_RESORT, VoiceAbout, voice_folder
 
-__all__ = ["Engine", "engine_for", "open_voice"]
+__all__ = ["EXPORTED", "Engine", "engine_for", "open_folder", "open_voice"]
 
 Engine = Literal["auto", "coqui", "onnx"]
 """``onnx`` speaks an exported voice with onnxruntime alone, ``coqui`` speaks it with coqui-tts."""
@@ -42,14 +42,22 @@ def open_voice(
     Load the voice *name* of the cache and warm it (some seconds), with *threads* threads of this process.
 
     The name ``espeak`` is the last resort: it needs no folder and speaks *language*. Raises SetupError:
-    ``voice.missing``, ``voice.unreadable``, ``voice.engine``, and ``voice.package`` without the extra
-    [coqui]. EngineFailed when it does not speak.
+    ``voice.missing``, else as `open_folder`. EngineFailed when it does not speak.
     """
     if name == LAST_RESORT:
         from .espeak_voice import EspeakVoice
 
         return EspeakVoice(language)
-    folder = voice_folder(cache_dir, name)
+    return open_folder(voice_folder(cache_dir, name), engine=engine, threads=threads)
+
+
+def open_folder(folder: Path, *, engine: Engine = "auto", threads: int = 1) -> Voice:
+    """
+    Load the voice in *folder*.
+
+    Raises SetupError: ``voice.unreadable``, ``voice.engine``, and ``voice.package`` where what speaks it
+    is not installed. EngineFailed when it does not speak.
+    """
     about = VoiceAbout.read(folder)
     if engine_for(folder, engine) == "onnx":
         from .onnx_tts import OnnxVoice
@@ -65,4 +73,4 @@ def open_voice(
         return CoquiVoice(folder, threads=threads)
     except ImportError as exc:
         hint = "install the extra [coqui], or export the voice where that is (ivr-ari voices export)"
-        raise SetupError("voice.package", voice=name, missing=exc.name, hint=hint) from exc
+        raise SetupError("voice.package", voice=about.title, missing=exc.name, hint=hint) from exc

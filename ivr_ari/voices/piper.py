@@ -21,10 +21,13 @@ from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from onnx import numpy_helper
 
 from ..errors import SetupError
+from .speakers import chosen, fold_speaker
 
 __all__ = ["PiperVoice", "read_piper"]
 
 Array = npt.NDArray[np.float32]
+
+EMBEDDINGS = {"/enc_p/emb/Gather": "enc_p.emb.weight", "/emb_g/Gather": "emb_g.weight"}
 
 PAD, BOS, EOS = "_", "^", "$"
 """Piper's marks; its training code gives them ids 0, 1 and 2."""
@@ -46,14 +49,18 @@ class PiperVoice:
     symbol_ids: Mapping[str, int]
     rate_hz: int
     espeak_voice: str
+    speaker: str = ""
+    """Which of many it is, by name; empty in a model of one voice."""
+
+    speaker_id: int | None = None
 
 
-def read_piper(model: Path, description: Path) -> PiperVoice:
+def read_piper(model: Path, description: Path, speaker: str = "") -> PiperVoice:
     """
-    Read a Piper voice.
+    Read a Piper voice, or one *speaker* (name or number) of a Piper voice with many.
 
     Raises SetupError: ``voice.unreadable`` for files that are no ONNX or JSON, ``voice.unlike`` for a
-    model that is no single-speaker VITS.
+    model that is no VITS, ``voice.speaker`` for a speaker it does not have.
     """
     try:
         graph = onnx.load(str(model)).graph
@@ -61,30 +68,35 @@ def read_piper(model: Path, description: Path) -> PiperVoice:
         ids = {symbol: int(numbers[0]) for symbol, numbers in about["phoneme_id_map"].items()}
         rate_hz, espeak_voice = int(about["audio"]["sample_rate"]), str(about["espeak"]["voice"])
         speakers = int(about.get("num_speakers", 1))
+        names = {str(name): int(number) for name, number in about.get("speaker_id_map", {}).items()}
     except (OSError, ValueError, KeyError, TypeError, IndexError, DecodeError) as exc:
         raise SetupError("voice.unreadable", file=str(model), why=type(exc).__name__) from exc
-    if speakers > 1:
-        raise SetupError("voice.unlike", file=str(model), why=f"{speakers} speakers; one is supported")
+    if str(about.get("phoneme_type", "espeak")) != "espeak":
+        why = f"it reads {about['phoneme_type']}, not espeak's phonemes"
+        raise SetupError("voice.unlike", file=str(description), why=why)
     if not {PAD, BOS, EOS} <= ids.keys():
         raise SetupError("voice.unlike", file=str(description), why="its phonemes lack the marks _ ^ $")
 
+    name, number = chosen(speaker, names, speakers, file=model.name) if speakers > 1 else ("", None)
     try:
         weights = _weights(graph)
+        if number is not None:
+            weights = fold_speaker(weights, weights["emb_g.weight"][number])
         model_args = {**_encoder_args(weights), **_decoder_args(weights, _attributes(graph))}
     except (KeyError, IndexError, StopIteration) as exc:
         raise SetupError("voice.unlike", file=str(model), why=f"no {exc} in its graph") from exc
     model_args |= _manner(about.get("inference", {}))
     symbols = tuple(sorted((s for s in ids if s not in (PAD, BOS, EOS)), key=ids.__getitem__))
-    return PiperVoice(weights, model_args, symbols, ids, rate_hz, espeak_voice)
+    return PiperVoice(weights, model_args, symbols, ids, rate_hz, espeak_voice, name, number)
 
 
 def _weights(graph: onnx.GraphProto) -> dict[str, Array]:
     """Return the parameters under their training names; the exporter renamed or folded some."""
     found = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
     for node in graph.node:
-        if node.name == "/enc_p/emb/Gather":
+        if node.name in EMBEDDINGS:
             # the exporter may give the phoneme embedding any name, "sid" for instance
-            found["enc_p.emb.weight"] = found[node.input[0]]
+            found[EMBEDDINGS[node.name]] = found[node.input[0]]
         if node.op_type == "Conv" and node.input[1].startswith("onnx::"):
             # a weight-normed convolution was folded and lost its name; its bias kept it
             named = node.input[2].removesuffix(".bias") if len(node.input) > 2 else node.name.strip("/")
@@ -92,7 +104,7 @@ def _weights(graph: onnx.GraphProto) -> dict[str, Array]:
             found[f"{named}.weight"] = found[node.input[1]]
     # the affine layer's exp(-logs) was folded into a constant
     found["dp.flows.0.logs"] = -np.log(found["/dp/flows.0/Exp_output_0"])
-    wanted = re.compile(r"(enc_p|dec|dp|flow)\.")
+    wanted = re.compile(r"(enc_p|dec|dp|flow|emb_g)\.")
     return {name: array.astype(np.float32) for name, array in found.items() if wanted.match(name)}
 
 

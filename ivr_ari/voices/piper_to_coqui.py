@@ -20,9 +20,9 @@ from TTS.tts.configs.vits_config import VitsArgs, VitsConfig
 from TTS.tts.models.vits import Vits
 
 from ..errors import SetupError
-from .piper import PiperVoice
 from ..prompts.coqui_tts import load_vits
 from ..prompts.espeak import Pronouncer
+from .piper import PiperVoice
 
 __all__ = ["compare", "write_checkpoint"]
 
@@ -131,6 +131,8 @@ def compare(onnx: Path, voice: PiperVoice, folder: Path) -> float:
     length = float(voice.model_args["length_scale"])
     scales = np.array([0.0, length, 0.0], dtype=np.float32)
     feed = {"input": ids, "input_lengths": np.array([ids.shape[1]]), "scales": scales}
+    if voice.speaker_id is not None:
+        feed["sid"] = np.array([voice.speaker_id], dtype=np.int64)
     original = session.run(None, feed)[0].reshape(-1)
 
     model, tokenizer = load_vits(folder)
