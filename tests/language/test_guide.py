@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ivr_ari.dialogue.markup import parse_speech
 from ivr_ari.language.document import read_document
 from ivr_ari.language.explain import validate
 from ivr_ari.language.fields import references
@@ -30,6 +31,18 @@ def test_an_example_is_part_of_a_flow(example: str) -> None:
 
     assert document.problems == []
     assert file is not None
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.split(":")[0])
+def test_tags_and_values_of_an_example_are_right(example: str) -> None:
+    """
+    Its prompts are read to the last tag.
+    """
+    file = validate(read_document(f"{example}flow: guide\n", "flows.md", "flows.md"), FlowFile)
+    assert file is not None
+    texts = [text for kind, text, _ in references(file) if kind == "prompt text"]
+
+    assert [mistake for text in texts for mistake in parse_speech(text)[1]] == []
 
 
 def test_a_translation_is_one() -> None:
