@@ -112,3 +112,6 @@ class Voice(Protocol):
 
         *speed* 1.25 speaks a quarter faster. Raises EngineFailed.
         """
+
+    def close(self) -> None:
+        """End what it needs beside this process."""

@@ -75,3 +75,6 @@ class ToneVoice:
                 words.append(WordTime(word.strip(".,;:?!"), at, at + length, number))
                 at += length
         return ToneTake(self, sentence, at + self.rate_hz * 2 // 5 if words else 0, tuple(words))
+
+    def close(self) -> None:
+        """It has nothing to end."""
