@@ -20,18 +20,14 @@ from TTS.tts.configs.vits_config import VitsConfig
 from TTS.tts.models.vits import Vits
 
 from ..errors import SetupError
-from .espeak import Pronouncer
-from .script import Phrase, Sentence
 from .vits import Floats, Traits, VitsVoice
 from .vits_reach import decoder_reaches, flow_reach
 from .voice_folder import VoiceAbout
 
-__all__ = ["CoquiVoice", "TorchNetwork", "folded", "load_vits", "traits", "traits_of"]
+__all__ = ["CoquiVoice", "TorchNetwork", "folded", "load_vits", "reaches", "traits", "traits_of"]
 
 TOKEN_STEP = 32
 """Phoneme ids are padded (and masked) to a multiple of this."""
-
-WARM_UP = "Hello. How can I help you today, and what would you like to do about the account you called for?"
 
 
 class CoquiVoice(VitsVoice):
@@ -42,15 +38,8 @@ class CoquiVoice(VitsVoice):
         torch.set_num_threads(threads)
         about = VoiceAbout.read(folder)
         model, tokenizer = load_vits(folder)
-        self.pronouncer = Pronouncer(about.espeak_voice)
-        super().__init__(about.name, traits_of(model, tokenizer), TorchNetwork(model), self.pronouncer.spell)
-        self.gain_db = about.gain_db
-        for _ in self.take(Sentence((Phrase(WARM_UP),))).audio():
-            pass
-
-    def close(self) -> None:
-        """End the helper process."""
-        self.pronouncer.close()
+        super().__init__(about, traits_of(model, tokenizer), TorchNetwork(model))
+        self.warm_up()
 
 
 class TorchNetwork:
@@ -121,7 +110,6 @@ def traits_of(model: Any, tokenizer: Any) -> Traits:
     args, characters = model.args, tokenizer.characters
     symbols = {symbol: characters.char_to_id(symbol) for symbol in characters.vocab if len(symbol) == 1}
     marks = tokenizer.use_eos_bos
-    twice = args.resblock_type_decoder == "1"
     flow = flow_reach(args.kernel_size_flow, args.dilation_rate_flow, args.num_layers_flow)
     return Traits(
         symbols=symbols,
@@ -135,12 +123,18 @@ def traits_of(model: Any, tokenizer: Any) -> Traits:
         duration_noise=float(model.inference_noise_scale_dp) if args.use_sdp else 0.0,
         length=float(model.length_scale),
         flow_context=flow * model.flow.num_flows,
-        decoder_context=decoder_reaches(
-            args.upsample_rates_decoder,
-            args.resblock_kernel_sizes_decoder,
-            args.resblock_dilation_sizes_decoder,
-            twice=twice,
-        )[0],
+        decoder_context=reaches(model)[0],
+    )
+
+
+def reaches(model: Any) -> tuple[int, ...]:
+    """Return how many frames on each side matter to the decoder's stages, see `decoder_reaches`."""
+    args = model.args
+    return decoder_reaches(
+        args.upsample_rates_decoder,
+        args.resblock_kernel_sizes_decoder,
+        args.resblock_dilation_sizes_decoder,
+        twice=args.resblock_type_decoder == "1",
     )
 
 

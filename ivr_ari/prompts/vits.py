@@ -23,10 +23,12 @@ from typing import Any, Protocol, Self
 import numpy as np
 import numpy.typing as npt
 
-from .pronounced import Said, Speller, line, pronounced
+from .espeak import Pronouncer
+from .pronounced import Said, line, pronounced
 from .script import Phrase, Sentence
 from .timing import Timing, timed
 from .voice import Cancelled, Pcm, WordTime, engine_failures, never
+from .voice_folder import VoiceAbout
 
 __all__ = ["Network", "Traits", "VitsTake", "VitsVoice", "windows"]
 
@@ -41,6 +43,9 @@ LARGE = 64
 
 FLOW_AHEAD = 64
 """Frames the flow goes on by beyond what a window of LARGE frames needs."""
+
+
+WARM_UP = "Hello. How can I help you today, and what would you like to do about the account you called for?"
 
 
 class Network(Protocol):
@@ -101,62 +106,72 @@ class Traits:
 
 
 class VitsVoice:
-    """A VITS model that is loaded; *spell* says how words sound (`Pronouncer.spell`)."""
+    """A VITS model that is loaded. A sound it does not know is left out."""
 
-    def __init__(self, name: str, traits: Traits, network: Network, spell: Speller) -> None:
-        self.name = name
+    def __init__(self, about: VoiceAbout, traits: Traits, network: Network) -> None:
+        self.about = about
+        self.name = about.name
+        self.gain_db = about.gain_db
         self.traits = traits
         self.rate_hz = traits.rate_hz
         self.network = network
-        self.spell = spell
+        self.pronouncer = Pronouncer(about.espeak_voice)
+
+    def warm_up(self) -> None:
+        """Speak once: libraries prepare much with the first use. Raises EngineFailed."""
+        for _ in self.take(Sentence((Phrase(WARM_UP),))).audio():
+            pass
+
+    def close(self) -> None:
+        """End the helper process."""
+        self.pronouncer.close()
 
     def take(self, sentence: Sentence, *, speed: float = 1.0) -> VitsTake:
         """Return how *sentence* is spoken, see `Voice.take`."""
         with engine_failures():
-            said = pronounced(sentence.phrases, self.spell)
+            spell = self.pronouncer.spell if self.about.text == "phonemes" else list
+            said = pronounced(sentence.phrases, spell)
             first = line(word for word in said if word.phrase == 0)
-            noise = Noise(f"{self.name} {first}")
-            timing, mean, log_scale = self._encoded(said, sentence.phrases, noise, speed)
-            return VitsTake(self, timing, mean, log_scale, noise)
+            seed = f"{self.name} {first}"
+            timing, mean, log_scale = self._encoded(said, sentence.phrases, seed, speed)
+            return VitsTake(self, timing, mean, log_scale, Noise(f"sound {seed}", self.traits.channels))
 
     def speak(self, text: str, *, speed: float = 1.0, cancelled: Cancelled = never) -> Iterator[Pcm]:
         """Yield the audio of one sentence, see `Voice.speak`."""
         yield from self.take(Sentence((Phrase(text),)), speed=speed).audio(cancelled=cancelled)
 
     def _encoded(
-        self, said: tuple[Said, ...], phrases: tuple[Phrase, ...], noise: Noise, speed: float
+        self, said: tuple[Said, ...], phrases: tuple[Phrase, ...], seed: str, speed: float
     ) -> tuple[Timing, Floats, Floats]:
         traits = self.traits
         ids, owners = tokens(said, traits)
         if not len(ids):
             empty = np.zeros((traits.channels, 0), np.float32)
             return Timing.nothing(), empty, empty
-        drawn = noise.durations(len(ids)) * np.float32(traits.duration_noise)
-        mean, log_scale, log_durations = self.network.encode(ids, drawn)
+        noise = Noise(f"durations {seed}", 2).upto(len(ids)) * np.float32(traits.duration_noise)
+        mean, log_scale, log_durations = self.network.encode(ids, noise)
         lengths = np.exp(log_durations.astype(np.float64)) * traits.length
         return timed(said, owners, phrases, lengths, traits.hop, traits.rate_hz, speed), mean, log_scale
 
 
 class Noise:
     """
-    Normal noise, drawn frame by frame (and token by token): a longer take begins with a shorter one's noise.
+    Normal noise, drawn row by row: a longer sentence begins with a shorter one's noise.
+
+    numpy promises that `RandomState` gives the same numbers for good (NEP 19).
     """
 
-    def __init__(self, seed: str) -> None:
-        digest = hashlib.sha256(seed.encode()).digest()
-        self.seeds = [int.from_bytes(digest[at : at + 4], "big") for at in (0, 4)]
+    def __init__(self, seed: str, width: int) -> None:
+        self.state = np.random.RandomState(int.from_bytes(hashlib.sha256(seed.encode()).digest()[:4], "big"))
+        self.drawn = np.zeros((width, 0), np.float32)
 
-    def durations(self, tokens: int) -> Floats:
-        """Return [2, tokens]."""
-        return self._drawn(self.seeds[0], tokens, 2)
-
-    def frames(self, frames: int, channels: int) -> Floats:
-        """Return [channels, frames]."""
-        return self._drawn(self.seeds[1], frames, channels)
-
-    def _drawn(self, seed: int, count: int, width: int) -> Floats:
-        drawn = np.random.RandomState(seed).standard_normal((count, width))
-        return np.ascontiguousarray(drawn.T, np.float32)
+    def upto(self, count: int) -> Floats:
+        """Return the first *count* rows as columns: [width, count]."""
+        width, there = self.drawn.shape
+        if count > there:
+            more = self.state.standard_normal((count - there, width)).astype(np.float32)
+            self.drawn = np.concatenate([self.drawn, more.T], axis=1)
+        return self.drawn[:, :count]
 
 
 def tokens(said: tuple[Said, ...], traits: Traits) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -186,7 +201,8 @@ def tokens(said: tuple[Said, ...], traits: Traits) -> tuple[npt.NDArray[np.int64
 
 
 def _known(sounds: str, owner: int, traits: Traits) -> list[tuple[int, int]]:
-    return [(traits.symbols[sound], owner) for sound in sounds if sound in traits.symbols]
+    found = (traits.symbols.get(sound, traits.symbols.get(sound.lower())) for sound in sounds)
+    return [(sound, owner) for sound in found if sound is not None]
 
 
 class VitsTake:
@@ -226,12 +242,13 @@ class VitsTake:
         frames = self.timing.frames
         with engine_failures():
             network = self.voice.network
-            made = network.decode(network.flow(self._prior(0, frames), 0, 0), 0, 0)
+            made = network.decode(network.flow(self.prior(0, frames), 0, 0), 0, 0)
         return np.concatenate([*self.timing.played(lambda at: iter([made[at:]]), 0), np.zeros(0, np.int16)])
 
-    def _prior(self, first: int, last: int) -> Floats:
+    def prior(self, first: int, last: int) -> Floats:
+        """Return what the flow is given for frames *first* to *last*."""
         at = self.timing.tokens[first:last]
-        noise = self.noise.frames(last, len(self.mean))[:, first:]
+        noise = self.noise.upto(last)[:, first:]
         scale = np.float32(self.voice.traits.noise) * np.exp(self.log_scale[:, at])
         prior: Floats = self.mean[:, at] + noise * scale
         return prior
@@ -258,8 +275,7 @@ class Latent:
         self.first = first
         self.frames = take.timing.frames
         self.context = take.voice.traits.flow_context
-        self.prior = take._prior(0, self.frames)
-        self.ready = np.zeros((len(self.prior), 0), np.float32)
+        self.ready = np.zeros((take.voice.traits.channels, 0), np.float32)
 
     def between(self, low: int, high: int) -> Floats:
         """Return frames *low* to *high*."""
@@ -267,7 +283,8 @@ class Latent:
         if begin < high:
             end = min(self.frames, high if begin == self.first else high + FLOW_AHEAD)
             left, right = max(0, begin - self.context), min(self.frames, end + self.context)
-            made = self.take.voice.network.flow(self.prior[:, left:right], begin - left, right - end)
+            prior = self.take.prior(left, right)
+            made = self.take.voice.network.flow(prior, begin - left, right - end)
             self.ready = np.concatenate([self.ready, made], axis=1)
         return self.ready[:, low - self.first : high - self.first]
 
