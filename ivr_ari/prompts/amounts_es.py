@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from . import spoken_es as es
 from .abbreviations_es import UNITS
+from .agreement_es import LABELS, NO_NOUN, number_before
 from .moments_es import end
 from .numbers_es import agreeing, counted, is_feminine, ordinal
 from .rules import Rule, rule
@@ -65,32 +66,6 @@ MONEY = (
 
 UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 NAME = r"[a-záéíóúñü]+"
-NO_NOUN = frozenset(
-    re.findall(
-        r"\S+",
-        """
-        a al ante antes ahora aquí así con como corresponde cuesta da de del desde después durante e
-        el en es entonces entre era está están fue ha hasta hay hoy incluye la las le les lo los más
-        menos mi mis mostrará muestra ni no nos o para permite pero por pues que quedan quiere se
-        según será si sin sirve sobre son su sus también te tiene tras tres u un una vale va y ya
-        además ambos x
-        """,
-    )
-)
-"""Words after a number that are not what it counts."""
-
-LABELS = frozenset(
-    re.findall(
-        r"\S+",
-        """
-        pulse marque teclee oprima presione digite diga elija opción número línea página planta piso
-        puerta mesa sala capítulo artículo nivel fase paso tecla código clave cuenta calle grupo
-        zona andén vía terminal plan tipo versión tema unidad habitación ventanilla caja turno
-        modelo local bloque portal kilómetro
-        """,
-    )
-)
-"""Words before a number that number things, so nothing is counted."""
 
 
 def plain(written: str) -> str:
@@ -186,14 +161,11 @@ def _hours(found: re.Match[str]) -> str:
 def _count(found: re.Match[str]) -> str:
     number, noun = plain(found["number"]), found["noun"]
     before = re.search(r"([\wáéíóúñ]+) $", found.string[: found.start()])
-    if "." in number or number.startswith("0") or noun in NO_NOUN or (before and before[1].lower() in LABELS):
+    if number.startswith("0") or (before and before[1].lower() in LABELS):
         raise ValueError("nothing is counted")
-    if number != "1" and not noun.endswith("s"):
-        raise ValueError("no plural")
     if found["mil"]:
-        feminine = is_feminine(noun)
-        return counted(int(number) * 1000, feminine=feminine)
-    return agreeing(int(number), noun)
+        return number_before(f"{number}000", noun)
+    return number_before(number, noun)
 
 
 def _mixed_fraction(found: re.Match[str]) -> str:

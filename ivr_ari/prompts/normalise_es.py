@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from . import amounts_es, moments_es
 from . import spoken_es as es
 from .abbreviations_es import ANYWHERE, LEADING
+from .agreement_es import NO_NOUN
 from .amounts_es import NUMBER, number_words
 from .letters_es import expand_capitals, letters
 from .moments_es import end
@@ -70,7 +71,7 @@ def _ordinal(found: re.Match[str]) -> str:
     number, mark = int(found[1]), found[2].lower()
     feminine = mark.endswith(("a", "ª"))
     follows = re.match(r" ([a-záéíóúñ]+)", found.string[found.end() :])
-    noun = bool(follows and follows[1] not in amounts_es.NO_NOUN and not feminine)
+    noun = bool(follows and follows[1] not in NO_NOUN and not feminine)
     return ordinal(number, feminine=feminine, before=mark == "er" or noun)
 
 
@@ -89,7 +90,7 @@ def _value(written: str) -> int:
 def _leading_roman(found: re.Match[str]) -> str:
     """Before what it counts: "II Guerra Mundial", "III Congreso"."""
     noun = found[2] or found[3]
-    if noun in amounts_es.NO_NOUN:
+    if noun in NO_NOUN:
         raise ValueError("nothing is counted")
     return ordinal(_value(found[1]), feminine=is_feminine(noun), before=True)
 

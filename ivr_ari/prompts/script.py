@@ -91,13 +91,15 @@ def script(
     Values are read in English where nobody knows how *language* reads them.
     """
     writer = _Writer(lexicon)
-    for part in _joined(parts):
+    joined = list(_joined(parts))
+    for part, follows in zip(joined, [*joined[1:], ""], strict=False):
         match part:
             case str():
                 writer.text(part, language)
             case Slotted():
                 exact = part.manner in UNCHANGED or part.said.startswith("/")
-                writer.words(_said(part, language, year), fixed=part.fixed, exact=exact)
+                behind = follows if isinstance(follows, str) else ""
+                writer.words(_said(part, language, year, behind), fixed=part.fixed, exact=exact)
             case Pause():
                 writer.pause(part.pause_ms)
             case Style():
@@ -114,12 +116,13 @@ def _joined(parts: Iterable[Part]) -> Iterator[Part]:
             yield from alike
 
 
-def _said(part: Slotted, language: str, year: int | None) -> str:
+def _said(part: Slotted, language: str, year: int | None, behind: str) -> str:
     if part.said:
         return part.said if part.said.startswith("/") else _fixed(part.said, language)
     manner = part.manner if part.manner in KINDS else "text"
     known = language[:2] if language[:2] in LANGUAGES else "en"
-    return spoken(part.value, manner, known, year=year, groups=part.groups).replace("/", " ")
+    words = spoken(part.value, manner, known, year=year, groups=part.groups, behind=behind)
+    return words.replace("/", " ")
 
 
 @lru_cache(maxsize=4096)

@@ -7,13 +7,14 @@ value that is not of its kind is spoken as it stands: a backend's surprise must 
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from . import addresses_en, addresses_es, spoken_en, spoken_es
+from . import addresses_en, addresses_es, agreement_es, spoken_en, spoken_es
 from .durations import duration
 from .normalise import normalise
 
@@ -56,6 +57,11 @@ def _readers(lang: str, words: ModuleType, addresses: ModuleType) -> Mapping[str
 
 
 READERS = {lang: _readers(lang, *modules) for lang, modules in MODULES.items()}
+AGREEING: Mapping[str, Mapping[str, Callable[[str, str], str]]] = {
+    "es": {"number": agreement_es.number_before, "ordinal": agreement_es.ordinal_before}
+}
+"""How a number bends to the words that follow it; ValueError: it does not."""
+
 AND = {"en": " and ", "es": " y "}
 YES_NO = {"en": ("yes", "no"), "es": ("sí", "no")}
 
@@ -64,7 +70,13 @@ KINDS = tuple(READERS["en"])
 
 
 def spoken(
-    value: object, kind: str, lang: str = "en", *, year: int | None = None, groups: Sequence[int] = ()
+    value: object,
+    kind: str,
+    lang: str = "en",
+    *,
+    year: int | None = None,
+    groups: Sequence[int] = (),
+    behind: str = "",
 ) -> str:
     """
     Return *value* as the words to be spoken.
@@ -73,6 +85,7 @@ def spoken(
     "2025-03-03"; month: "2025-03", 3 or "March"; time: "15:30". *year* is the year of the call: dates
     in it are spoken without a year; None says every year. digits: in *groups* (3, 3, 4), as written or as
     people usually do; hidden ones as "ending in". A list is spoken item by item, "and" before the last one.
+    A number agrees with the words *behind* it: 21 before " días" is "veintiún".
 
     Raises KeyError for a kind or language that isn't in KINDS and LANGUAGES (a flow's check asks there).
     """
@@ -82,6 +95,9 @@ def spoken(
         return AND[lang].join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
     if value is None:
         return ""
+    if behind and kind in AGREEING.get(lang, {}):
+        with contextlib.suppress(ValueError):
+            return AGREEING[lang][kind](str(value), behind)
     try:
         return read(value, How(year, groups))
     except (ValueError, TypeError, OverflowError):

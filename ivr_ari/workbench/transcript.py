@@ -38,19 +38,20 @@ def transcript(said: Sequence[Said]) -> list[str]:
 def as_spoken(say: Say, year: int) -> str:
     """Return a prompt in the words that are spoken, values included; *year* is the year of the call."""
     language = say.language if say.language in LANGUAGES else "en"
+    parts = [part for part in say.parts if isinstance(part, str | Slotted)]
     words = (
-        part if isinstance(part, str) else _said(part, language, year)
-        for part in say.parts
-        if isinstance(part, str | Slotted)
+        part if isinstance(part, str) else _said(part, language, year, follows)
+        for part, follows in zip(parts, [*parts[1:], ""], strict=False)
     )
     return "".join(words)
 
 
-def _said(part: Slotted, language: str, year: int) -> str:
+def _said(part: Slotted, language: str, year: int, follows: str | Slotted) -> str:
     """A word whose sounds are given is shown as it is written."""
     if part.said:
         return part.value if part.said.startswith("/") else part.said
-    return spoken(part.value, part.manner, language, year=year, groups=part.groups)
+    behind = follows if isinstance(follows, str) else ""
+    return spoken(part.value, part.manner, language, year=year, groups=part.groups, behind=behind)
 
 
 def heard_words(sentence: str, confidence: float = 1.0, language: str = "") -> Heard:

@@ -112,3 +112,22 @@ def test_what_is_no_such_value_is_spoken_as_it_stands(kind: str, value: str) -> 
 def test_a_list() -> None:
     """Item by item, "y" before the last one."""
     assert spoken(["1", "2", "3"], "number", "es") == "uno, dos y tres"
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "behind", "words"),
+    [
+        ("number", "21", " mensajes nuevos.", "veintiún"),
+        ("number", "1", " cita", "una"),
+        ("number", "200", " personas", "doscientas"),
+        ("number", "1", " en esta tienda", "uno"),
+        ("number", "21", ".", "veintiuno"),
+        ("number", "4.5", " puntos", "cuatro coma cinco"),
+        ("ordinal", "3", " piso", "tercer"),
+        ("ordinal", "2", " planta", "segunda"),
+        ("ordinal", "3", "", "tercero"),
+    ],
+)
+def test_numbers_agree_with_what_they_count(kind: str, value: str, behind: str, words: str) -> None:
+    """A number in a prompt is shortened and takes the gender of the word that follows it."""
+    assert spoken(value, kind, "es", behind=behind) == words
