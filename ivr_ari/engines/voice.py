@@ -120,7 +120,9 @@ class VoiceWork:
                 items = job.items
                 if job.after_ms:
                     items = self._speaker.after(items, job.after_ms, job.how)
-                job.audio = self._speaker.play(items, job.how, lambda: self._jobs.gone(job))
+                job.audio = self._speaker.play(
+                    items, job.how, lambda: self._jobs.gone(job), whole=job.rank is not Rank.LIVE
+                )
             pcm = next(job.audio, None)
         except EngineFailed as exc:
             # where it happened; the error's text may quote the prompt

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from .cache import Kept, PromptCache, prompt_key
+from .cache import Kept, PromptCache, Span, prompt_key
+from .carriers import carrier_of, cut_carrier
 from .joining import Delivery, Item, items_of, silence
 from .recorded import recording_key
 from .script import Script, Sentence
@@ -38,6 +39,33 @@ class Shelf:
         if how.sensitive and _has_values((sentence,)):
             return None
         return self.cache.get(prompt_key(self.name, sentence, how.speed), how.rate_hz)
+
+    def carrier(self, sentence: Sentence, how: Delivery) -> Kept | None:
+        """Return the fixed words *sentence* begins with, as they were said before another value."""
+        carrier = carrier_of(sentence)
+        if carrier is None:
+            return None
+        return self.cache.get(prompt_key(self.name, carrier, how.speed), how.rate_hz)
+
+    def put(
+        self,
+        sentence: Sentence,
+        speed: float,
+        audio: Mapping[int, bytes],
+        words: tuple[Span, ...],
+        leading: int,
+    ) -> None:
+        """
+        Keep *sentence*: its audio by rate, and when its words are heard.
+
+        Its carrier, of which there are *leading* words, is kept too if none is yet.
+        """
+        self.cache.put(prompt_key(self.name, sentence, speed), audio, words)
+        carrier = carrier_of(sentence)
+        key = carrier and prompt_key(self.name, carrier, speed)
+        if key and leading and not self.cache.has(key):
+            cut = {rate_hz: cut_carrier(Kept(pcm, words), leading, rate_hz) for rate_hz, pcm in audio.items()}
+            self.cache.put(key, {rate_hz: kept.pcm for rate_hz, kept in cut.items()}, words[:leading])
 
     def begin(self, items: Sequence[Item], how: Delivery) -> tuple[list[bytes], tuple[Item, ...]]:
         """Return the audio of *items* up to the first that has to be made, and the items from there on."""

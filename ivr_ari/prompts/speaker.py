@@ -13,6 +13,7 @@ from typing import Self
 import numpy as np
 
 from .cache import RATES_HZ, Kept, PromptCache, Span, prompt_key
+from .carriers import OVERLAP_MS, Splice, fixed_phrases
 from .joining import (
     USUAL,
     Delivery,
@@ -91,9 +92,11 @@ class Speaker:
         items = self.shelf.items(script, how)
         return self.play(self.after(items, after_ms, how) if after_ms else items, how, cancelled)
 
-    def play(self, items: Iterable[Item], how: Delivery, cancelled: Cancelled = never) -> Iterator[bytes]:
+    def play(
+        self, items: Iterable[Item], how: Delivery, cancelled: Cancelled = never, *, whole: bool = False
+    ) -> Iterator[bytes]:
         """
-        Yield the audio of *items*, 16-bit little-endian mono.
+        Yield the audio of *items*, 16-bit little-endian mono; no carriers are used for what is made *whole*.
 
         A sentence spoken before comes at once and whole; a new one in pieces, the first of some 100 ms,
         and is kept when it was spoken to its end. An empty piece means that there is work to do which can
@@ -110,11 +113,7 @@ class Speaker:
                 case Tail():
                     yield from self._tail(item, how, cancelled)
                 case Sentence():
-                    kept = self.shelf.get(item, how)
-                    if kept is None:
-                        yield from self._new(item, how, cancelled)
-                    else:
-                        yield kept.pcm
+                    yield from self._sentence(item, how, whole, cancelled)
 
     def after(self, items: Iterable[Item], heard_ms: int, how: Delivery) -> tuple[Item, ...]:
         """
@@ -151,15 +150,23 @@ class Speaker:
 
     def close(self) -> None:
         """End the engine's helper process, if it has one."""
-        close = getattr(self.voice, "close", None)
-        if close is not None:
-            close()
+        self.voice.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc: object) -> None:
         self.close()
+
+    def _sentence(
+        self, sentence: Sentence, how: Delivery, whole: bool, cancelled: Cancelled
+    ) -> Iterator[bytes]:
+        if kept := self.shelf.get(sentence, how):
+            yield kept.pcm
+        elif not whole and (carrier := self.shelf.carrier(sentence, how)):
+            yield from self._carried(sentence, carrier, how, cancelled)
+        else:
+            yield from self._new(sentence, how, cancelled)
 
     def _new(self, sentence: Sentence, how: Delivery, cancelled: Cancelled) -> Iterator[bytes]:
         stopped = False
@@ -182,6 +189,27 @@ class Speaker:
             if made and not how.sensitive:
                 yield b""
                 self._keep(sentence, how, take, np.concatenate(made))
+
+    def _carried(
+        self, sentence: Sentence, carrier: Kept, how: Delivery, cancelled: Cancelled
+    ) -> Iterator[bytes]:
+        """Yield a sentence that begins as it began before; it is not kept: the next time may be for a whole."""
+        splice = Splice(carrier, how.rate_hz)
+        yield splice.sure
+        with engine_failures():
+            take = self.voice.take(sentence, speed=how.speed)
+            chain = self._chain(take, how)
+            word = take.words[len(carrier.words) - 1]
+            begin = max(word.begin, word.end - OVERLAP_MS * self.voice.rate_hz // 1000)
+
+            def spliced(audio: Pcm, *, last: bool = False) -> bytes:
+                end = (word.end - begin) * how.rate_hz // self.voice.rate_hz - chain.cut
+                return splice.feed(audio, end, last=last).astype("<i2").tobytes()
+
+            for audio in take.audio(begin, cancelled):
+                yield spliced(chain.feed(audio))
+            if not cancelled():
+                yield spliced(chain.finish(), last=True)
 
     def _tail(self, tail: Tail, how: Delivery, cancelled: Cancelled) -> Iterator[bytes]:
         with engine_failures():
@@ -208,6 +236,10 @@ class Speaker:
                 return (), round(1000 * take.samples / self.voice.rate_hz)
             begin_ms = round(1000 * take.words[0].begin / self.voice.rate_hz)
             words = self._spans(take, begin_ms - ONSET_MS)
+            if carrier := self.shelf.carrier(item, how):
+                said = len(carrier.words)
+                later = carrier.words[-1][1] - words[said - 1][1]
+                words = (*carrier.words, *((begin + later, end + later) for begin, end in words[said:]))
             return words, words[-1][1] + TAIL_MS
 
     def _spans(self, take: Take, cut_ms: int) -> tuple[Span, ...]:
@@ -228,5 +260,6 @@ class Speaker:
         for rate_hz in RATES_HZ:
             pcm, cut = finished(raw, self.voice.rate_hz, rate_hz)
             audio[rate_hz], cut_ms = pcm.astype("<i2").tobytes(), round(1000 * cut / rate_hz)
-        key = prompt_key(self.name, sentence, how.speed)
-        self.shelf.cache.put(key, audio, self._spans(take, cut_ms))
+        fixed = fixed_phrases(sentence)
+        leading = sum(word.phrase < fixed for word in take.words)
+        self.shelf.put(sentence, how.speed, audio, self._spans(take, cut_ms), leading)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ __all__ = ["ToneTake", "ToneVoice", "pitch_hz"]
 
 def pitch_hz(word: str) -> int:
     """Return the tone that stands for *word*: the same wherever it is said."""
-    return 300 + 50 * (zlib.crc32(word.strip(".,;:?!").encode()) % 40)
+    return 300 + 50 * (zlib.crc32(word.strip(".,;:?!").encode()) % 59)
 
 
 @dataclass
@@ -42,7 +43,9 @@ class ToneTake:
             times = np.arange(high - low) / self.voice.rate_hz
             wave = 5000 * np.sin(2 * np.pi * pitch_hz(word) * times) if word else 0 * times
             if begin < high:
-                yield wave.astype(np.int16)[max(0, begin - low) :]
+                piece = wave.astype(np.int16)[max(0, begin - low) :]
+                self.voice.made[self.sentence.words] += len(piece)
+                yield piece
 
     def _stretches(self) -> Iterator[tuple[int, int, str]]:
         """Where silence and words are; silence is no word."""
@@ -66,6 +69,9 @@ class ToneVoice:
     def __init__(self) -> None:
         self.said: list[str] = []
         """Sentences that were made, or begun."""
+
+        self.made: Counter[str] = Counter()
+        """Samples of each sentence."""
 
     def take(self, sentence: Sentence, *, speed: float = 1.0) -> ToneTake:
         words, at = [], self.rate_hz // 20
