@@ -48,6 +48,10 @@ class SoundFiles:
     """Language and name of a sound to what it was made from."""
 
     _first: dict[str, Path] = field(default_factory=dict)
+    """Source and suffix to the first file that was written of them."""
+
+    _holds: dict[Path, str] = field(default_factory=dict)
+    """What files that were written were made from last."""
 
     @classmethod
     def read(cls, root: Path) -> SoundFiles:
@@ -79,9 +83,10 @@ class SoundFiles:
         for suffix in SUFFIXES:
             path = self._path(sound, suffix)
             same = self._first.get(source + suffix)
-            if same is None or not _linked(same, path):
+            if same is None or self._holds[same] != source or not _linked(same, path):
                 _replace(path, contents[suffix])
                 self._first[source + suffix] = path
+            self._holds[path] = source
         self.made_from.setdefault(_tag(sound), {})[sound.name] = source
 
     def left_over(self, sounds: Iterable[Sound]) -> list[tuple[str, str]]:

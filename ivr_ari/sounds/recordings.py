@@ -71,7 +71,7 @@ def find(folder: Path, sounds: Iterable[Sound]) -> Found:
             problems.append(f"{path}: not used: expected {FOLDER}/LANGUAGE/FLOW/PROMPT{SUFFIX}")
         elif path.suffix != SUFFIX:
             problems.append(
-                f"{path}: not used: not a {SUFFIX} file; convert it: sox {path.name} {name}{SUFFIX}"
+                f"{path}: not used: not a {SUFFIX} file; convert it: sox {path} {path.with_suffix(SUFFIX)}"
             )
         elif sound is None:
             problems.append(f"{path}: not used: {_unknown(parts[0], name, by_name)}")
