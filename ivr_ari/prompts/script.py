@@ -30,10 +30,13 @@ LONGEST = 220
 SHORTEST = 50
 """Characters on either side of a cut."""
 
+SIGNS = re.compile(r"[^\w\s.,;:?!'\u0300-\u036f-]|_")
+"""What is neither a letter nor a mark: the voice has no sound for it, and a slash means one here."""
+
 CLAUSES = re.compile(r"(?<=[,;:])\s+")
 ENDS = re.compile(r"(?<=[.?!])\s+")
 MARKS = re.compile(r"[.,;:?!]+")
-GLUED = re.compile(r"['’]\w+")
+GLUED = re.compile(r"['’][^\W\d_]+(?!\w)")
 """What belongs to the value before it: "'s"."""
 
 
@@ -122,13 +125,13 @@ def _said(part: Slotted, language: str, year: int | None, behind: str) -> str:
     manner = part.manner if part.manner in KINDS else "text"
     known = language[:2] if language[:2] in LANGUAGES else "en"
     words = spoken(part.value, manner, known, year=year, groups=part.groups, behind=behind)
-    return words.replace("/", " ")
+    return SIGNS.sub(" ", words)
 
 
 @lru_cache(maxsize=4096)
 def _fixed(text: str, language: str) -> str:
     """Return a flow's own text as words, marks kept; the same few hundred of them come again and again."""
-    return normalise(text, language, whole=False).replace("/", " ")
+    return SIGNS.sub(" ", normalise(text, language, whole=False))
 
 
 class _Writer:

@@ -33,6 +33,7 @@ from ..events import (
     Json,
     Leave,
     Meaning,
+    Pause,
     Perform,
     Query,
     Returned,
@@ -322,7 +323,8 @@ class Rehearsal:
 
     def _report(self, say: Say, share: float) -> None:
         self._playing.remove(say)
-        total = CHARACTER_MS * len(say.text)
+        pauses = sum(part.pause_ms for part in say.parts if isinstance(part, Pause))
+        total = CHARACTER_MS * len(say.text) + pauses
         report = Spoken(say.id, round(total * share), share == 1.0, total)
         self._carry(self.call.spoken(report, now=self.now))
 

@@ -1,8 +1,24 @@
 """From a prompt's parts to sentences of phrases."""
 
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from ivr_ari.events import Part, Pause, Slotted, Style
 from ivr_ari.prompts.lexicon import Lexicon
 from ivr_ari.prompts.script import Phrase, Script, script
+from ivr_ari.prompts.spoken import KINDS
+
+TEXTS = st.text(st.sampled_from(" aZé0127.,;:?!'’-/$%&@#()<>{}|¿¡—…"), max_size=30)
+PARTS = st.lists(
+    TEXTS
+    | st.builds(Slotted, TEXTS, st.sampled_from(KINDS), st.sampled_from([(), (3, 4)]))
+    | st.builds(Slotted, st.just("x"), said=st.just("/ˈa/"), fixed=st.just(True))
+    | st.builds(Pause, st.integers(1, 900))
+    | st.builds(Style, st.integers(50, 150), st.booleans()),
+    max_size=6,
+)
 
 MONEY = Slotted("42.19", "money")
 
@@ -168,3 +184,19 @@ def test_words_given_by_their_sounds_keep_them() -> None:
     tomato = Slotted("tomato", said="/təˈmɑːtəʊ/", fixed=True)
     street = Slotted("St. J.", said="Saint John 2", fixed=True)
     assert words(script(("A ", tomato, " for ", street))) == [["A", "/təˈmɑːtəʊ/", "for", "Saint John two."]]
+
+
+@given(PARTS, st.sampled_from(["en", "es", "fr"]))
+def test_every_script_can_be_spoken(parts: list[Part], language: str) -> None:
+    """
+    Whatever backends and callers gave: letters and marks only, sounds between two slashes, no pause lost.
+    """
+    made = script(parts, language, 2026)
+    phrases = [phrase for sentence in made for phrase in sentence.phrases]
+    wanted = sum(part.pause_ms for part in parts if isinstance(part, Pause))
+
+    assert sum(phrase.pause_ms for phrase in phrases) == wanted
+    for phrase in phrases:
+        signs = set(phrase.words.replace("/ˈa/", "")) - set(" .,;:?!'")
+        assert all(sign.isalpha() or unicodedata.combining(sign) or language == "fr" for sign in signs)
+        assert "/" not in signs
