@@ -232,6 +232,7 @@ WEB: tuple[Rule, ...] = (
 """First of all: their dots end no sentences."""
 
 STREETS: tuple[Rule, ...] = (
+    rule(r"\b[Nn]o\.(?= ?\d)", "number"),
     rule(STREET, _street),
     rule(rf"\b([A-Z][a-z]+), ({'|'.join(STATES)})\b(?:,? (\d{{5}}(?:-\d{{4}})?)\b)?(?!\w)", _state),
 )

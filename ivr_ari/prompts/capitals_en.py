@@ -23,7 +23,7 @@ SPELLED = _words(
     USPS FSA HSA HMO PPO EPO CVV CVC DUI EMI EMT ER ICU EKG ECG EEG OB GYN ENT IV IUD UTI ADHD AED UN EPA
     FDA FCC FTC SEC TSA DHS DOJ DOT HUD VA SSA SSI SSDI PTO HOA NDA IPO ROI KPI MMS RCS LTE HDMI HD UHD
     GPS EV AWD MPV RPM ISO ISBN ISP EIN ITIN ABA BIC UPC SKU RMA MSRP COD OS UI UX IO TTY AOL MSN IMDB
-    UCLA MIT USC UAE UFO UPI NHS RAF
+    UCLA MIT USC UAE UFO UPI NHS RAF ASPCA NAACP
     """
 )
 """Capitals that are read letter by letter though they might be a word."""
@@ -60,12 +60,23 @@ WORDS: Mapping[str, str] = {
     "PHD": "P H D",
 }
 
+ONSET = (
+    r"(?:S[CHKLMNPQTW]|[BCFGPS]L|[BCDFGPTW]R|[CPTSWGKR]H|[DTS]W|KN|GN|PS|QU|SCR|SPL|SPR|STR|THR|SCH|SHR"
+    r"|[BCDFGHJKLMNPQRSTVWXZ])"
+)
+CODA = (
+    r"(?:[BCDFGKLMNPRSTVWXZH]|CK|[FCPXN]T|[LRN]D|[LR][BCFGKLMNPSTVX]|LTH|M[PBS]|N[DGKSTXC]|[CSTGPN]H|S[KPTSM]"
+    r"|[BCDFGKLMNPRSTW]S|FF|ZZ|TCH|[NRL]CH|NGS|RDS|RST|NDS|NTS|RTS|CTS|STS|FTS|NKS|RKS|NGTH|RLD|LFTH|GHT|GHTS|RTH|NTH)"
+)
+SAYABLE = re.compile(rf"{ONSET}?[AEIOUY]+(?:{CODA}?{ONSET}?[AEIOUY]+)*{CODA}?")
+"""How English words begin, go on and end."""
+
 VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 ROMAN = r"(?=[LC]*X*[IVX]{2}|[LC]+[IVX]|XX)(?!XL\b|XC\b)C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 """Of two letters and more, one of them of the small ones: XL is a size, CD a disc."""
 
 ONE_LETTER = (
-    r"\b(Chapter|Section|Part|Type|Phase|Volume|Level|Class|Article|Title|Stage|Grade|Plan|Tier|Unit|Act)"
+    r"\b(Chapter|Section|Part|Type|Phase|Volume|Level|Class|Article|Title|Stage|Grade|Plan|Tier|Unit|Act|War)"
 )
 MEDICAL = r"\b((?:class|stage|grade|phase|tier))"
 NOT_ME = r"(?! (?:am|have|had|was|do|did|can|could|will|would|want|need|like|use|chose|got|saw|just|think)\b)"
@@ -88,9 +99,7 @@ def expand_capitals(word: str) -> str:
         return WORDS[word]
     if word in PRONOUNCED or word in SHORT_WORDS:
         return word.lower()
-    if word in SPELLED or len(word) < 4 or not re.search(r"[AEIOUY]", word):
-        return " ".join(word)
-    return word.lower()
+    return " ".join(word) if word in SPELLED or len(word) < 4 else _lower(word)
 
 
 def _several(found: re.Match[str]) -> str:
@@ -110,7 +119,8 @@ def _shouted(found: re.Match[str]) -> str:
 
 
 def _lower(word: str) -> str:
-    return word.lower() if re.search(r"[AEIOUY]", word) else " ".join(word)
+    """A word in small letters if anybody can pronounce it: "HVAC" is spelled."""
+    return word.lower() if SAYABLE.fullmatch(word) and "AA" not in word else " ".join(word)
 
 
 def _number(roman: str) -> int:

@@ -19,6 +19,8 @@ NO_CLOCK = r"(?![:.,]\d|%|\s?[ap]\.?m\b)"
 STAMP = r"\b(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?"
 CLOCK = r"\d{1,2}(?::\d{2})(?::\d{2})?(?:\s?[ap]\.?\s?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?"
 HOUR = r"\d{1,2}(?::\d{2})?"
+HOUR_AND_MINUTE = r"(?:[1-9]|1[0-2]):[0-5]\d"
+PART_OF_DAY = r"(?:tonight|this|in the|at night|tomorrow (?:morning|afternoon|evening|night)|o'clock)"
 HALF = r"\s?[ap]\.?\s?m\b\.?"
 ZONES = {"E": "Eastern time", "C": "Central time", "M": "Mountain time", "P": "Pacific time"}
 ZONE = r"(?: \(?([ECMP])[SD]?T\b\)?)?"
@@ -86,15 +88,23 @@ def _decade(found: re.Match[str]) -> str:
 
 
 def _span(found: re.Match[str]) -> str:
-    """Hours of one half of the day: "3-5 pm". 11-1 pm is none, but says itself which is which."""
-    begin, to, end = found[1], found[2].strip(), found[3]
-    hour, _, minute = begin.partition(":")
-    if not 1 <= int(hour) <= 12 or int(minute or 0) > 59:
-        raise ValueError(begin)
-    first = en.clock(f"{int(hour) % 12 or 1:02}:{minute or '00'}").removesuffix(" a m")
-    if int(hour) == 12:
-        first = first.replace("one", "twelve", 1)
-    return f"{first} {'to' if to == '-' else to} {en.clock(end)}{_zone(found, 4)}"
+    """Hours of one half of the day: "3-5 pm"."""
+    to, end = found[2].strip(), found[3]
+    return f"{_hour(found[1])} {'to' if to == '-' else to} {en.clock(end)}{_zone(found, 4)}"
+
+
+def _no_half(found: re.Match[str]) -> str:
+    return _hour(found[1])
+
+
+def _hour(written: str) -> str:
+    """An hour of either half of the day, "7:30", as "seven thirty"."""
+    hour, _, minute = written.partition(":")
+    if not 1 <= int(hour) <= 12:
+        raise ValueError(written)
+    if int(hour) == 12 and not int(minute or 0):
+        return "twelve"
+    return en.clock(f"{int(hour):02}:{minute or '00'}")[: -len(" a m")]
 
 
 def _zone(found: re.Match[str], at: int) -> str:
@@ -139,6 +149,7 @@ DATES: tuple[Rule, ...] = (
 """In order."""
 
 TIMES: tuple[Rule, ...] = (
+    rule(rf"\b({HOUR_AND_MINUTE})(?= {PART_OF_DAY}\b)", _no_half),
     rule(rf"(?i)\b({HOUR})\s?(-|to\b|and\b|until\b|through\b)\s?({HOUR}{HALF}){ZONE}", _span),
     rule(
         rf"(?i)\b({CLOCK})\s?-\s?({CLOCK})(?!\w){ZONE}",
@@ -148,5 +159,8 @@ TIMES: tuple[Rule, ...] = (
 )
 """After telephone numbers would be too late: these hold colons and halves of the day."""
 
-SHORT_DATES: tuple[Rule, ...] = (rule(r"\b(\d{1,2})/(\d{1,2})\b(?!/)", _short_date),)
+SHORT_DATES: tuple[Rule, ...] = (
+    rule(r"\b(\d{1,2}/\d{1,2})\s?-\s?(?=\d{1,2}/\d{1,2}\b)", lambda f: f"{f[1]} to "),
+    rule(r"\b(\d{1,2})/(\d{1,2})\b(?!/)", _short_date),
+)
 """Two numbers and a slash may be other things too, so they come later."""

@@ -32,6 +32,6 @@ RULES: tuple[Rule, ...] = (
     rule(r"\s?&\s?", " and "),
     rule(r"(?<=\w) \+ (?=\w)", " plus "),
     rule(r"(?<=\w) = (?=\w)", " equals "),
-    rule(r"\s@\s", " at "),
+    rule(r"(?<!\S)@(?!\S)", "at"),
 )
 """In order. Addresses and abbreviations first: their dots are no sentence ends."""

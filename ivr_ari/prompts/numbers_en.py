@@ -16,6 +16,9 @@ DIGIT_WORDS = (
     r"|ending|card|press|dial|id|SSN|confirmation|invoice|claim|policy|prescription|routing|tracking|check"
     r"|member|SKU)"
 )
+COUNTABLE = ("order", "press", "check", "box", "id", "card", "ticket")
+"""What may be a verb, or stand before how many there are."""
+
 NUMBERED = r"account|order|reference|ref|ticket|case|invoice|prescription|card|member|phone|policy"
 PHONE = (
     r"(?<!\w)(?:\+\d{1,3}[ .-]?)?(?:1[ .-]?(?=[( .-]))?(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}"
@@ -23,7 +26,9 @@ PHONE = (
 )
 VANITY = r"(?<!\w)((?:1[ .-])?\(?8(?:00|88|77|66|55|44|33)\)?)[ .-]((?:[A-Z]{3,}-?)+)\b"
 SERVICES = r"\b((?i:call|dial|text|press|or|and)) ([2-8]11|911|988)\b(?![-.,]\d)"
-NAMED_PARTS = r"\b((?i:form|route|highway|interstate|us|boeing|exit)|US)([ -])(\d{2,4})\b(?![.,-]\d)"
+NAMED_PARTS = (
+    r"\b((?i:form|route|highway|interstate|us|boeing|exit|suite|apartment)|US)([ -])(\d{2,4})\b(?![.,-]\d)"
+)
 WORDS = {
     "401(k)": "four oh one K",
     "403(b)": "four oh three B",
@@ -117,11 +122,8 @@ def _after_word(found: re.Match[str]) -> str:
     word, between, run = found[1], found[2], found[3]
     if len(run) < 3 and run[0] != "0":
         raise ValueError("short")
-    if (
-        between == " "
-        and word.lower() in ("order", "press", "check")
-        and re.match(r" [a-z]+s\b", after(found))
-    ):
+    several = re.match(r" (?!has|is|was|ships)[a-z]+s\b", after(found))
+    if between == " " and word.lower() in COUNTABLE and several:
         raise ValueError("so many of them")
     return f"{word}{' number ' if '#' in between else between}{en.digits(run)}"
 
@@ -140,6 +142,7 @@ PHONES: tuple[Rule, ...] = (
         lambda f: en.phone(f[0].replace(",", "")),
     ),
     rule(r"(?<!\w)\+\d[\d ().-]{6,}\d\b", lambda f: en.phone(f[0])),
+    rule(r"\b((?i:text) \S+ to) (\d{5,6})\b", lambda f: f"{f[1]} {en.digits(f[2])}"),
     rule(SERVICES, lambda f: f"{f[1]} {en.digits(f[2])}"),
     rule(r"(?<!\w)(?:[*xX•#.]{2,}[\s-]?)+\d{2,}\b", lambda f: en.digits(f[0])),
 )
@@ -154,7 +157,7 @@ NUMBERS: tuple[Rule, ...] = (
         r"\b((?i:flight)) ([A-Z]{2}|[A-Z]\d) ?(\d{2,4})\b",
         lambda f: f"{f[1]} {' '.join(f[2])}, {en.digits(f[3])}",
     ),
-    rule(rf"\b((?i:{DIGIT_WORDS}))( is |: ?| #| )(\d[\d-]*)\b(?![.,%/:]\d)", _after_word),
+    rule(rf"\b((?i:{DIGIT_WORDS}))( is |: ?| #| )(\d[\d-]*)\b(?![.,%/:]\d|-?[A-Za-z])", _after_word),
     rule(r"(?<!\w)#\s?(?=[\dA-Z])", "number "),
     rule(rf"\b((?i:{NUMBERED})) #(?=[\s:]|$)", lambda f: f"{f[1]} number"),
     rule(r"(?<!\S)[*#](?=[\s.,;?!]|$)", lambda f: "star" if f[0] == "*" else "pound"),
@@ -172,6 +175,7 @@ QUALIFIED: tuple[Rule, ...] = (
     rule(r"(?<!\w)[~≈] ?(?=\d)", "about "),
     rule(r"(?<!\w)± ?(?=\d)", "plus or minus "),
     rule(r"(?<=\d)\+(?![\w+])", " plus"),
+    rule(r"\b([A-F])\+(?= |$)", lambda f: f"{f[1]} plus"),
     rule(r"(?<=\d) ?<= ?(?=\d)", " at most "),
     rule(r"(?<=\d) ?>= ?(?=\d)", " at least "),
     rule(r"(?<=\d) ?< ?(?=\d)", " less than "),
@@ -191,7 +195,7 @@ PLAIN_NUMBERS: tuple[Rule, ...] = (
     rule(
         r"\b(\d{2,3})/(\d{2,3})\b(?!/)", lambda f: f"{en.cardinal(int(f[1]))} over {en.cardinal(int(f[2]))}"
     ),
-    rule(r"\b(?=\w*[A-Za-z])(?=[\w-]*\d)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\b", _mixed),
+    rule(r"\b(?=[\w-]*[A-Za-z])(?=[\w-]*\d)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\b", _mixed),
     rule(
         rf"(?<![\w.,-])({NUMBER})\s?-\s?({NUMBER})(?![\w-])",
         lambda f: f"{en.decimal(f[1])} to {en.decimal(f[2])}",

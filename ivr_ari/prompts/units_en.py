@@ -127,7 +127,8 @@ TIMES = {"1": "once", "2": "twice", "3": "three times", "4": "four times"}
 UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 COUNTED = rf"(?<![\w.,])({NUMBER})"
 GOES_ON = (
-    r"(?! (?:of|or|and|to|in|is|are|was|at|per|for|from|than|left|long|high|wide|away|ago|more|less|off)\b)"
+    r"(?! (?:of|or|and|to|in|is|are|was|at|per|for|from|than|left|long|high|wide|away|ago|more|less|off|you"
+    r"|we|they|it|that|have|has|had|will|can|with|on|by|as)\b)"
 )
 
 
@@ -178,7 +179,10 @@ PER: tuple[Rule, ...] = (
 """Before amounts of money are read."""
 
 QUANTITIES: tuple[Rule, ...] = (
-    rule(rf"\b([Aa]n?) ({NUMBER})[\s-]?((?i:{UNIT}))(?= [a-z]){GOES_ON}", _before_noun),
+    rule(
+        rf"\b((?i:an?|your|our|my|the|this|each|every|per)) ({NUMBER})[\s-]?((?i:{UNIT}))(?= [a-z]){GOES_ON}",
+        _before_noun,
+    ),
     rule(r"(?<![\w.])(\d{1,2})(?:\s?ft\.?|')\s?(\d{1,2})\s?(?:in\b\.?|\")", _height),
     rule(rf"(?<![\w\".,])({NUMBER})\"(?!\w)", _inches),
     rule(
