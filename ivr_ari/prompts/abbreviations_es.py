@@ -11,7 +11,7 @@ AMERICAN: tuple[tuple[str, str], ...] = (
     (r"\bSte\. ?(?=\d)", "suite "),
     (r"\bApt\. ?(?=\d)", "apartamento "),
     *(
-        (rf"(?<=[a-z] ){short}\.(?=,|$| [A-Z])", words)
+        (rf"(?<=[a-z] ){short}\.(?=,|$)", words)
         for short, words in {
             "St": "Street",
             "Ave": "Avenue",
@@ -52,6 +52,7 @@ TITLES: Mapping[str, str] = {
     "Fco": "Francisco",
     "Mª": "María",
     r"M\.ª": "María",
+    r"G\.?ª": "García",
     "Ntra": "nuestra",
     "Hnos": "hermanos",
 }
@@ -99,6 +100,7 @@ COUNTED: Mapping[str, str] = {
     "tfno": "teléfono",
     "tlf": "teléfono",
     "tlfno": "teléfono",
+    "telf": "teléfono",
     "cel": "celular",
     "ext": "extensión",
     "int": "interior",
@@ -135,6 +137,8 @@ DOTTED: Mapping[str, str] = {
     "(?i:cía)": "compañía",
     "(?i:nac)": "nacional",
     "(?i:incl)": "incluido",
+    "(?i:dto)": "descuento",
+    "(?i:doc)": "documento",
     "(?i:tel|tfno|teléf)": "teléfono",
     "p\\. ?ej": "por ejemplo",
     "a\\. ?C": "antes de Cristo",
@@ -161,7 +165,10 @@ PLAIN: Mapping[str, str] = {
     r"\bCP(?= ?\d)": "código postal",
     r"\b24/7\b": "las veinticuatro horas, los siete días de la semana",
     r"\b[Bb]º(?= |$)": "bajo",
-    r"\b[Nn]\.?\s?[º°]\.?\s?(?=\d)": "número ",
+    r"\b[Nn]\.?\s?[º°]\.?\s?(?=\d|de )": "número ",
+    r"\b[Cc]/u\b\.?": "cada uno",
+    r"\b[Aa]/a\b": "a la atención de",
+    r"(?<!\d )\b[Kk]m\.? (?=\d)": "kilómetro ",
     r"\b[Nn]o\.\s?(?=\d)": "número ",
     r"\bvs\b\.?": "contra",
     r"\bq\. ?e\. ?p\. ?d\.": "que en paz descanse",
@@ -175,7 +182,10 @@ LEADING: tuple[tuple[str, str], ...] = (
         (rf"\b{short}(?:\.|\b)(?= (?:[A-ZÁÉÍÓÚÑ\d]|de(?:l| la| los)?\b))", words)
         for short, words in PLACES.items()
     ),
-    *((rf"(?i)\b{short}(?:\.\s?|[:\s]\s?)(?=[\dA-Z]*\d)", f"{words} ") for short, words in COUNTED.items()),
+    *(
+        (rf"(?i)\b{short}(?:\.:?|:| )\s?(?=[\dA-Z]*\d|(?-i:[A-Z]\b))", f"{words} ")
+        for short, words in COUNTED.items()
+    ),
 )
 """Pattern and reading, tried in order; the full stop of these ends no sentence."""
 
@@ -200,6 +210,8 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "lb": ("libra", "libras"),
     "lbs": ("libra", "libras"),
     "oz": ("onza", "onzas"),
+    "km/s": ("kilómetro por segundo", "kilómetros por segundo"),
+    "m/s": ("metro por segundo", "metros por segundo"),
     "km/h": ("kilómetro por hora", "kilómetros por hora"),
     "kw": ("kilovatio", "kilovatios"),
     "kwh": ("kilovatio hora", "kilovatios hora"),

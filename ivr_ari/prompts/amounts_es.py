@@ -207,7 +207,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(MONEY, _money),
     rule(rf"(?<![\w.,])(\d[\d., ]*[.,]\d\d?) ({'|'.join(NAMED)})\b", _named_money),
-    rule(rf"((?<!\w)[-+]\s?)?(?<![\w.,])({NUMBER})(?:\s?-\s?({NUMBER}))?\s?[%‰]", _percent),
+    rule(rf"((?<!\w)[-+]\s?)?(?<![\w.,])({NUMBER})(?:\s?%?\s?-\s?({NUMBER}))?\s?[%‰]", _percent),
     rule(rf"\b(\d+) (1/2|1/4|3/4) ({NAME})\b", _mixed_fraction),
     rule(r"\b(\d+)\s?h(?:oras?|rs?)?\b\.?,? (?:y )?(\d+)\s?min(?:utos?)?\b\.?", _hours),
     rule(rf"\b1/2 ({NAME})\b", _half),

@@ -129,7 +129,8 @@ def _time(found: re.Match[str]) -> str:
     """One time; "3:30" without more may be meant for the afternoon, so the part of the day stays open."""
     written = found["time"].replace("h", ":") if re.search(r"h\d", found["time"]) else found["time"]
     hour, minute = es.time_of(written)
-    words = f"{found['article'] or _article(hour) + ' '}{es.hour_words(hour, minute)}"
+    article = _article(hour).capitalize() if found["article"].startswith("L") else _article(hour)
+    words = f"{article} {es.hour_words(hour, minute)}"
     if PART.match(found.string, found.end()) or re.fullmatch(r"[1-7]:\d\d", written):
         return words
     return f"{words} {es.part_of_day(hour)}{end(found)}"
@@ -138,7 +139,7 @@ def _time(found: re.Match[str]) -> str:
 RULES: tuple[Rule, ...] = (
     rule(rf"(?<!\w)({ANY_DAY})(\s?-\s?| a | y )({ANY_DAY})(?!\w)", _days),
     rule(STAMP, lambda f: f"{es.date(f[1])}, {es.clock(f[2])}"),
-    rule(r"\b\d{4}-\d{2}-\d{2}\b", lambda f: es.date(f[0])),
+    rule(r"\b(\d{4})[-/](\d{2})[-/](\d{2})\b", lambda f: es.date(f"{f[1]}-{f[2]}-{f[3]}")),
     rule(r"(?P<lead>)\b(?P<day>\d{1,2})([/-])(?P<month>\d{1,2})\3(?P<year>\d{4}|\d{2})\b", _in_figures),
     rule(rf"(?P<lead>)\b(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>{YEAR})\b", _in_figures),
     rule(rf"\b1(?= al? (?:{DAY}) de {LONG_MONTH})", "primero"),
@@ -155,6 +156,7 @@ RULES: tuple[Rule, ...] = (
         rf"\b(?P<month>{LONG_MONTH}) (?P<day>{DAY})(?:,? (?P<year>{YEAR}))?\b(?![.,:/]\d|\s?[%€$])", _by_name
     ),
     rule(rf"\b({LONG_MONTH}),? ({YEAR})\b", lambda f: f"{f[1]} de {es.cardinal(int(f[2]))}"),
+    rule(rf"\b({MONTH})\.?[ /-]({YEAR})\b", lambda f: es.month(f"{f[2]}-{MONTHS[f[1].lower()]:02}")),
     rule(r"\b(0[1-9]|1[0-2])/(20\d\d)\b", lambda f: es.month(f"{f[2]}-{f[1]}")),
     rule(
         rf"(?P<lead>\b(?:(?i:el|del|al|día|desde|hasta|para|antes de|{WEEKDAY})) )"
@@ -165,9 +167,11 @@ RULES: tuple[Rule, ...] = (
     rule(rf"\b({SHORT_DAY})\.(?!\w)", lambda f: _day(f[1]) + end(f)),
     rule(
         rf"(?:(?P<lead>\b[Dd]e |\b[Ee]ntre ))?(?P<article>\blas? )?(?<![\d:/.,])(?P<begin>{LOOSE})"
-        rf"(?P<link>\s?-\s?| a | y )(?:las? )?(?P<until>{EXACT})(?![\w:])",
+        rf"(?P<link>\s?-\s?| a | y )(?:las? )?"
+        rf"(?P<until>{EXACT}|\d{{1,2}}(?= y de {LOOSE}(?: a |\s?-\s?)(?:{EXACT})))(?![\w:])",
         _span,
     ),
+    rule(r"\bSon las(?= (?:0?1|13):\d\d)", "Es la"),
     rule(rf"(?P<article>\b[Ll]as? )(?P<time>{EXACT}|\d{{1,2}}\.\d\d)(?![\w:])(?!\.\d)", _time),
     rule(
         r"(?:(?<=\ba )|(?<=\bA )|(?<=\bhasta )|(?<=\bdesde ))(?P<article>las )(?P<time>1[3-9]|2[0-3])"

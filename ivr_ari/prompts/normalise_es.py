@@ -16,7 +16,7 @@ from . import spoken_es as es
 from .abbreviations_es import ANYWHERE, LEADING
 from .agreement_es import NO_NOUN
 from .amounts_es import NUMBER, number_words
-from .letters_es import expand_capitals, letters
+from .letters_es import expand_capitals, is_sayable, letters
 from .moments_es import end
 from .numbers_es import is_feminine, one_by_one, ordinal
 from .rules import Rule, rule
@@ -37,7 +37,7 @@ DIGIT_WORDS = (
     r"|localizador|reserva|serie|cliente|socio|usuario|id|dni"
 )
 PHONE_WORDS = (
-    r"(?:tel[ée]fono|m[óo]vil|celular|fax|whats[Aa]pp|llam\w+ al|marque el)(?: es el|:| n[úu]mero| es)?"
+    r"(?:tel[ée]fono|m[óo]vil|celular|fax|whats[Aa]pp|[Ll]l[aá]m\w+ al|marque el)(?: es el|:| n[úu]mero| es)?"
 )
 PHONE = (
     r"(?<!\w)\+\d[\d ().-]{6,}\d\b"
@@ -45,6 +45,7 @@ PHONE = (
     r"|(?<![\w.,])[6-9]\d{2}(?:[ .-]\d{3}){2}(?!\d|[.,]\d)(?!\s?(?:€|\$|euros|pesos|dólares))"
     r"|(?<![\w.,])[6-9]\d{2}(?:[ .-]\d{2}){3}\b|(?<![\w.,])9\d[ .-]\d{3}(?:[ .-]\d{2}){2}\b"
     r"|(?<![\w.,])(?:1[ -])?\d{3}[ .-]\d{3}[ .-]\d{4}\b|(?<![\w.,])\d{2}[ -]\d{4}[ -]\d{4}\b"
+    r"|(?<![\w.,])\(\d{2,3}\) \d{3} \d{3} \d{4}\b|(?<![\w.,])\d{4} \d{4}\b(?! ?\d)"
     r"|(?<![\w.,])0[18]00[ -]\d{3}[ -]\d{3,4}\b|(?<![\w.,])01 800 \d{3} \d{4}\b"
     r"|(?<![\w.,-])\d{3,4}-\d{4}(?![\d-])"
 )
@@ -55,6 +56,8 @@ ROMAN: Mapping[str, int] = {
     "X" * tens + ONES[ones]: 10 * tens + ones for tens in range(4) for ones in range(10)
 }
 MOST_ORDINAL = 10
+KEYS = {"*": "asterisco", "#": "almohadilla"}
+STREET = r"(?i:calle|carrera|diagonal|transversal|avenida)"
 SIGNS = {"-": "menos", "+": "más"}
 KINGS = (
     r"(?:Alfonso|Carlos|Felipe|Fernando|Juan Carlos|Juan Pablo|Juan|Jaime|Pedro|Sancho|Enrique|Luis|Pío|León)"
@@ -98,8 +101,8 @@ def _leading_roman(found: re.Match[str]) -> str:
 def _mixed(found: re.Match[str]) -> str:
     """Letters and digits together: an id. A word with a number in it is not ("covid-19")."""
     runs = re.findall(r"[^\W\d_]+|\d+", found[0])
-    if any(len(run) > 3 and not run.isupper() for run in runs if run.isalpha()):
-        return re.sub(r"-?(\d+)", lambda run: f" {number_words(run[1])} ", found[0])
+    if any(len(run) > 3 and (not run.isupper() or is_sayable(run)) for run in runs if run.isalpha()):
+        return " ".join(_piece(run) for run in runs)
     if (
         len(found[0]) <= 4
         and len(runs) == 2
@@ -107,6 +110,13 @@ def _mixed(found: re.Match[str]) -> str:
     ):
         return " ".join(es.cardinal(int(run)) if run.isdecimal() else letters(run) for run in runs)
     return es.spell(found[0])
+
+
+def _piece(run: str) -> str:
+    """A part of a word with a number in it."""
+    if run.isdecimal():
+        return es.digits(run) if len(run) > 2 else number_words(run)
+    return run.lower() if run.isupper() else run
 
 
 def _run(found: re.Match[str]) -> str:
@@ -122,6 +132,11 @@ def _after_word(found: re.Match[str]) -> str:
     if len(found[3]) < 3 and found[3][0] != "0":
         raise ValueError("short")
     return f"{found[1]}{found[2]}{es.digits(found[3])}"
+
+
+def _crossing(found: re.Match[str]) -> str:
+    """A house in Colombia: at which crossing, and how far from it."""
+    return f"{found[1]}número {es.cardinal(int(found[2]))}, {es.cardinal(int(found[3]))}"
 
 
 def _dotted(found: re.Match[str]) -> str:
@@ -173,11 +188,18 @@ RULES: tuple[Rule, ...] = (
         r"\b(GMT|UTC) ?([+-])(\d{1,2})\b", lambda f: f"{letters(f[1])} {SIGNS[f[2]]} {es.cardinal(int(f[3]))}"
     ),
     rule(r"(?<=\d) - (?=\d+ =)", " menos "),
+    rule(
+        r"(?<!\w)([*#][\d*#]*#)(?!\w)", lambda f: " ".join(KEYS.get(key) or one_by_one(key) for key in f[1])
+    ),
+    rule(rf"\b({STREET} [^,;:]{{1,24}}?,? )(?:número |#\s?)(\d+)-(\d+)\b", _crossing),
+    rule(rf"(?<=, )(\d{{5}})(?= [{CAPITAL}])", lambda f: one_by_one(f[1])),
+    rule(r"\b(\d+)\+(?=\s)", lambda f: f"{es.cardinal(int(f[1]))} o más"),
+    rule(r"\b(\d{1,4})/((?:19|20)\d\d)\b", lambda f: f"{number_words(f[1])} barra {number_words(f[2])}"),
     rule(rf"(?i)\b({DIGIT_WORDS})( es el | es | n[úu]mero |: ?| #| )(\d[\d-]*)\b(?![.,%/:]\d)", _after_word),
-    rule(r"(?<!\w)#\s?(\d+)-(\d+)\b", lambda f: f"número {es.cardinal(int(f[1]))}, {es.cardinal(int(f[2]))}"),
     rule(r"(?<!\w)#\s?(?=\d)", "número "),
-    rule(r"(?<!\S)[*#](?=[\s.,;?!]|$)", lambda f: "asterisco" if f[0] == "*" else "almohadilla"),
+    rule(r"(?<!\S)[*#](?=[\s.,;?!]|$)", lambda f: KEYS[f[0]]),
     rule(r"(?<![\w.])\d+(?:\.\d+){2,}\b(?!,)", _dotted),
+    rule(rf"\b(\d+) ?[xX×] ?({NUMBER})", lambda f: f"{number_words(f[1])} por {number_words(f[2])}"),
     rule(r"\b\d{4} ?[BCDFGHJ-NPR-TV-Z]{3}\b", lambda f: es.spell(f[0])),
     rule(r"\b\d{8}-?[A-Z]\b", lambda f: es.spell(f[0])),
     rule(r"\b(?=[\w-]*[A-Za-zÑñ])(?=[\w-]*\d)[A-Za-zÑñ0-9]+(?:-[A-Za-zÑñ0-9]+)*\b", _mixed),
@@ -186,13 +208,12 @@ RULES: tuple[Rule, ...] = (
         lambda f: f"{number_words(f[1])} a {number_words(f[2])}",
     ),
     rule(r"(?<![\w.,-])\d+(?:-\d+)+\b", lambda f: es.digits(f[0])),
-    rule(rf"(?<=\d) ?[xX×] ?(?={NUMBER})", " por "),
     *amounts_es.COUNTED,
     rule(r"(?<![\w.,])\d+\b(?![.,]\d)", _run),
     rule(rf"((?<!\w)[-+])?(?<![\w.,])({NUMBER})(?!\w)", _number),
     rule(r"[0-9]+", lambda f: f" {es.digits(f[0])} "),
     rule(r"\b([Ss]iglos?) ([IVX]+)\b", lambda f: _roman(f[1], f[2])),
-    rule(r"\bs\. ([IVX]+)\b", lambda f: _roman("siglo", f[1])),
+    rule(r"\b[sS]\. ([IVX]+)\b", lambda f: _roman("siglo", f[1])),
     rule(r"\b(siglos? [a-z ]+ (?:y|al|a)) ([IVX]+)\b", lambda f: _roman(f[1], f[2])),
     rule(rf"\b({KINGS}) ([IVX]+)\b", lambda f: _roman(f[1], f[2])),
     rule(rf"\b({QUEENS}) ([IVX]+)\b", lambda f: _roman(f[1], f[2], feminine=True)),
@@ -202,7 +223,10 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(rf"\b({NUMBERED}) ([IVX]+)\b", lambda f: f"{f[1]} {es.cardinal(_value(f[2]))}"),
     rule(r"\b([IVX]{2,})\b", lambda f: es.cardinal(_value(f[1]))),
-    rule(r"\b([A-Z](?:\. ?[A-Z])+)\.?(?=\W|$)", lambda f: letters(f[1]) + end(f)),
+    rule(
+        r"\b([A-Z](?:\. ?[A-Z])+)\.?(?=\W|$)",
+        lambda f: letters(f[1]) + ("." if f[0][-1] == "." and f.end() == len(f.string) else ""),
+    ),
     rule(rf"\b[{CAPITAL}]{{2,}}\b", lambda f: expand_capitals(f[0])),
     rule(
         rf"(?<=[a-záéíóúñ] )([B-DF-HJ-NP-TV-XZÑ])(?![\w'])\.?(?! [{CAPITAL}])",
