@@ -96,6 +96,7 @@ class EngineRoom:
             title=title,
             engine=self._settings.voice.engine,
             language=language or "en",
+            lexicon=self._settings.voice.lexicon,
             threads=self._settings.voice.threads,
             on_chunk=self._chunk,
             on_spoken=self._spoken,

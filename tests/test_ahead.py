@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pytest
 
@@ -11,6 +11,7 @@ from ivr_ari.ahead import AT_ONCE, Ahead
 from ivr_ari.dialogue.flow import Flow, Prompt, Task, Wording
 from ivr_ari.dialogue.steps import Field
 from ivr_ari.errors import EngineFailed
+from ivr_ari.events import Part
 
 
 class Voice:
@@ -23,12 +24,12 @@ class Voice:
         self.go.set()
         self.down = False
 
-    async def render(self, texts: Iterable[str]) -> int:
+    async def render(self, prompts: Iterable[Sequence[Part]]) -> int:
         await self.go.wait()
         if self.down:
             raise EngineFailed("voice.down")
-        self.made += texts
-        self.lists.append(len(list(texts)))
+        self.made += ["".join(map(str, parts)) for parts in prompts]
+        self.lists.append(len(list(prompts)))
         return 0
 
 

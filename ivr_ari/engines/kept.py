@@ -9,6 +9,8 @@ from ..errors import SetupError
 from ..events import Part
 from ..prompts.cache import PromptCache
 from ..prompts.joining import USUAL, Delivery
+from ..prompts.lexicon import PLAIN
+from ..prompts.lexicon_file import load_lexicons
 from ..prompts.recorded import recordings
 from ..prompts.script import script
 from ..prompts.shelf import Shelf
@@ -25,8 +27,9 @@ class KeptPrompts:
     quick enough for the loop that carries calls, for as long as a worker takes to come back.
     """
 
-    def __init__(self, cache: Path, voice: str, language: str = "en") -> None:
+    def __init__(self, cache: Path, voice: str, language: str = "en", lexicon: Path | None = None) -> None:
         self._folder, self._voice, self._language = cache, voice, language
+        self._lexicon_file, self._lexicon = lexicon, PLAIN
         self._shelf: Shelf | None = None
 
     @property
@@ -41,7 +44,8 @@ class KeptPrompts:
         shelf = self._shelf = self._shelf or self._open()
         if shelf is None:
             return None
-        ready, missing = shelf.begin(shelf.items(script(parts, self._language, year), how), how)
+        said = script(parts, self._language, year, self._lexicon)
+        ready, missing = shelf.begin(shelf.items(said, how), how)
         return None if missing else b"".join(ready)
 
     def _open(self) -> Shelf | None:
@@ -49,8 +53,10 @@ class KeptPrompts:
             return None  # it is back before anybody waits for it
         try:
             name = self.voice
+            lexicons = load_lexicons(self._lexicon_file)
         except SetupError:
             return None
+        self._lexicon = lexicons.get(self._language[:2], PLAIN)
         return Shelf(
             name, PromptCache(self._folder / "prompts" / name), recordings(self._folder, self._language)
         )

@@ -25,7 +25,6 @@ from ..errors import EngineFailed
 from ..events import Part
 from ..prompts.joining import Delivery
 from ..prompts.open_voice import Engine
-from ..prompts.script import script
 from ..prompts.speaker import Progress, Speaker
 from .codec import from_json
 from .jobs import Job, Jobs, Rank
@@ -43,9 +42,9 @@ WINDOW_S = 15.0
 class VoiceWork:
     """One voice, one thread."""
 
-    def __init__(self, opened: Callable[[Progress], Speaker], language: str = "en") -> None:
-        """*opened* loads the voice, prompts are in *language*."""
-        self._opened, self._language = opened, language
+    def __init__(self, opened: Callable[[Progress], Speaker]) -> None:
+        """*opened* loads the voice."""
+        self._opened = opened
         self._jobs = Jobs()
         self._pulse = Pulse()
         self._failed = 0
@@ -72,8 +71,9 @@ class VoiceWork:
             case "render":
                 prompts = from_json(list[Parts], message.fields.get("prompts"))
                 for number, parts in enumerate(prompts, 1):
-                    said = script(parts, self._language)
-                    self._put(Job(said, rank=Rank.AHEAD, number=number, total=len(prompts)))
+                    self._put(
+                        Job(self._speaker.script(parts), rank=Rank.AHEAD, number=number, total=len(prompts))
+                    )
 
     def _take_prompt(self, message: Message) -> None:
         fields = message.fields
@@ -83,7 +83,7 @@ class VoiceWork:
         if rank is Rank.PREPARED and how.sensitive:  # nothing of it may be kept
             return
         year = None if fields.get("year") is None else message.number("year")
-        said = script(from_json(Parts, fields.get("parts")), self._language, year)
+        said = self._speaker.script(from_json(Parts, fields.get("parts")), year)
         job = Job(said, how, message.text("call"), message.text("id"), rank, message.number("after_ms"))
         if rank is Rank.LIVE and self._jobs.adopt(job):
             return
@@ -165,6 +165,7 @@ def main() -> NoReturn:
     parser.add_argument("--threads", type=int, default=1, help="threads of inference")
     parser.add_argument("--language", default="en", help="of the prompts")
     parser.add_argument("--engine", default="auto", choices=get_args(Engine), help="what speaks it")
+    parser.add_argument("--lexicon", type=Path, help="how words of this deployment are said")
     options = parser.parse_args()
 
     def opened(progress: Progress) -> Speaker:
@@ -173,11 +174,12 @@ def main() -> NoReturn:
             options.voice,
             engine=options.engine,
             language=options.language,
+            lexicon=options.lexicon,
             threads=options.threads,
             progress=progress,
         )
 
-    serve(VoiceWork(opened, options.language), options)
+    serve(VoiceWork(opened), options)
 
 
 if __name__ == "__main__":

@@ -37,6 +37,7 @@ class VoiceEngine(Client):
         title: str = "voice",
         engine: str = "auto",
         language: str = "en",
+        lexicon: Path | None = None,
         threads: int = 1,
         on_chunk: Callable[[str, str, bytes], None],
         on_spoken: Callable[[str, str, int], None],
@@ -49,13 +50,14 @@ class VoiceEngine(Client):
         """
         The voice *name* of the *cache* folder, with *threads* threads.
 
-        *title* tells this worker from other voices'; values inside prompts are put into words of
-        *language*. *engine*: see `open_voice`. *argv*: another worker program.
+        *title* tells this worker from other voices'. Prompts are in *language*, their words said as the file
+        *lexicon* has it. *engine*: see `open_voice`. *argv*: another worker program.
         """
         self.name = title
         options = [
             *("--cache", str(cache), "--voice", name, "--threads", str(threads), "--nice", str(NICE)),
             *("--engine", engine, "--language", language),
+            *(("--lexicon", str(lexicon)) if lexicon else ()),
         ]
         super().__init__(
             argv or worker("voice", *options),
@@ -66,7 +68,7 @@ class VoiceEngine(Client):
             limits=limits,
         )
         self._on_chunk, self._on_spoken = on_chunk, on_spoken
-        self._kept = KeptPrompts(cache, name, language)
+        self._kept = KeptPrompts(cache, name, language, lexicon)
         self._said = SaidPrompts()
         self._live: dict[tuple[str, str], Said | None] = {}
         """Prompts that callers wait for, and what of them was heard so far if it is to be remembered."""

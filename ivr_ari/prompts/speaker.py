@@ -6,12 +6,13 @@ Blocking, for a worker process: open a speaker and use it in one and the same th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 
+from ..events import SOUNDS, Part
 from .cache import RATES_HZ, Kept, PromptCache, Span, prompt_key
 from .carriers import OVERLAP_MS, Splice, fixed_phrases
 from .joining import (
@@ -27,11 +28,14 @@ from .joining import (
     silence,
 )
 from .level import ONSET_MS, TAIL_MS, Chain, finished, gain_db
+from .lexicon import PLAIN, Lexicon
+from .lexicon_file import load_lexicons
 from .open_voice import Engine, open_voice
 from .recorded import recordings
-from .script import Script, Sentence
+from .script import Script, Sentence, script
 from .shelf import Shelf
 from .voice import Cancelled, Pcm, Take, Voice, engine_failures, never
+from .voice_folder import LAST_RESORT, VoiceAbout, voice_folder
 
 __all__ = ["Progress", "Speaker"]
 
@@ -46,9 +50,18 @@ def _quiet(what: str, share: float) -> None:
 class Speaker:
     """Speaks any script with one voice."""
 
-    def __init__(self, voice: Voice, cache: PromptCache, recordings: PromptCache | None = None) -> None:
+    def __init__(
+        self,
+        voice: Voice,
+        cache: PromptCache,
+        recordings: PromptCache | None = None,
+        *,
+        language: str = "en",
+        lexicon: Lexicon = PLAIN,
+    ) -> None:
         self.voice = voice
         self.shelf = Shelf(voice.name, cache, recordings)
+        self.language, self.lexicon = language, lexicon
 
     @classmethod
     def open(
@@ -58,27 +71,37 @@ class Speaker:
         *,
         engine: Engine = "auto",
         language: str = "en",
+        lexicon: Path | None = None,
         threads: int = 1,
         progress: Progress = _quiet,
     ) -> Self:
         """
-        Load *voice* as `open_voice` does and take its cache. Raises SetupError, EngineFailed.
+        Load *voice* as `open_voice` does, take its cache and the words of the file *lexicon*.
+
+        Raises SetupError, EngineFailed.
         """
+        sounds = _sounds(cache_dir, voice)
+        own_words = load_lexicons(lexicon, sounds).get(language[:2], PLAIN)
         progress("voice", 0.0)
         speaking = open_voice(cache_dir, voice, engine=engine, language=language, threads=threads)
         progress("prompts", 0.9)
         cache = PromptCache(cache_dir / "prompts" / speaking.name)
         cache.prune()
-        return cls(speaking, cache, recordings(cache_dir, language))
+        recorded = recordings(cache_dir, language)
+        return cls(speaking, cache, recorded, language=language, lexicon=own_words)
 
     @property
     def name(self) -> str:
         """The voice's identity, content hash included."""
         return self.voice.name
 
+    def script(self, parts: Iterable[Part], year: int | None = None) -> Script:
+        """Return what is said of *parts*; dates in *year* are said without it."""
+        return script(parts, self.language, year, self.lexicon)
+
     def speak(
         self,
-        script: Script,
+        said: Script,
         how: Delivery = USUAL,
         *,
         after_ms: int = 0,
@@ -89,7 +112,7 @@ class Speaker:
 
         See `play`.
         """
-        items = self.shelf.items(script, how)
+        items = self.shelf.items(said, how)
         return self.play(self.after(items, after_ms, how) if after_ms else items, how, cancelled)
 
     def play(
@@ -137,10 +160,10 @@ class Speaker:
             heard_ms -= length_ms
         return ()
 
-    def has(self, script: Script, speed: float = 1.0) -> bool:
-        """Tell whether all of *script* is in the cache."""
+    def has(self, said: Script, speed: float = 1.0) -> bool:
+        """Tell whether all of *said* is in the cache."""
         return all(
-            self.shelf.cache.has(prompt_key(self.name, sentence, speed)) for sentence in sentences_of(script)
+            self.shelf.cache.has(prompt_key(self.name, sentence, speed)) for sentence in sentences_of(said)
         )
 
     def make(self, sentence: Sentence, speed: float = 1.0) -> None:
@@ -193,7 +216,7 @@ class Speaker:
     def _carried(
         self, sentence: Sentence, carrier: Kept, how: Delivery, cancelled: Cancelled
     ) -> Iterator[bytes]:
-        """Yield a sentence that begins as it began before; it is not kept: the next time may be for a whole."""
+        """Yield a sentence that begins as it began before; it is not kept: what is kept was made whole."""
         splice = Splice(carrier, how.rate_hz)
         yield splice.sure
         with engine_failures():
@@ -263,3 +286,11 @@ class Speaker:
         fixed = fixed_phrases(sentence)
         leading = sum(word.phrase < fixed for word in take.words)
         self.shelf.put(sentence, how.speed, audio, self._spans(take, cut_ms), leading)
+
+
+def _sounds(cache_dir: Path, voice: str) -> Collection[str]:
+    """Return the sounds a lexicon may ask of *voice*. Raises SetupError if there is no such voice."""
+    if voice == LAST_RESORT:
+        return SOUNDS
+    symbols = VoiceAbout.read(voice_folder(cache_dir, voice)).engine.get("symbols")
+    return set(symbols) if symbols else SOUNDS
