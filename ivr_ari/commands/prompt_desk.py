@@ -12,6 +12,7 @@ from pathlib import Path
 from ..config import load_settings
 from ..language.folder import load_folder
 from ..models import cache_folder, find_model
+from ..prompts.lexicon_file import load_lexicons
 from ..prompts.open_voice import Engine
 from ..settings import Settings, VoiceSettings
 from ..sounds.catalogue import Sound, catalogue
@@ -68,7 +69,8 @@ class Desk:
         flows = load_folder(where, recordings_muted=settings is None or settings.flows.recordings_muted)
         sounds = catalogue(where, flows)
         named = {"": own.name, **own.languages, **dict(_by_language(voices))}
-        cast = Cast(named.pop(""), named, {name: flow.language for name, flow in flows.items()})
+        languages = {name: flow.language for name, flow in flows.items()}
+        cast = Cast(named.pop(""), named, languages, load_lexicons(own.lexicon))
         return cls(
             where,
             cache,
@@ -103,6 +105,8 @@ class Desk:
         """
         found = find(self.recordings, self.sounds)
         used, notes, wrong = 0, list[str](), list(found.problems)
+        recorded = {one.sound.name for one in found.recordings}
+        wrong += [f"--accept {name}: there is no such recording" for name in accept if name not in recorded]
         for plan in self.plans:
             names = {sound.name for sound in plan.sounds}
             mine = [one for one in found.recordings if one.sound.language == plan.language]
@@ -133,9 +137,8 @@ class Desk:
             case "unheard" if not hear:
                 return f"{path}: new, its words were not checked yet: {self.again('check')}"
             case "unheard":
-                short = sound.language[:2]
-                model = f"speech.languages.{short}, or --model {short}=FOLDER"
-                return f"{path}: not used: nobody hears {short!r} ({model}); or use it as it is: {as_it_is}"
+                models = f"--config, or --model {sound.language[:2]}=FOLDER (ivr-ari models list)"
+                return f"{path}: not used: no recogniser checked it: {models}; or use it as it is: {as_it_is}"
             case "unusable":
                 return f"{path}: not used: {verdict.says}"
             case "right" | "near" | "accepted":

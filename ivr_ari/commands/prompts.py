@@ -139,7 +139,8 @@ def _summed_up(plans: Iterable[Plan], most: int | None) -> Iterator[str]:
     """Print how many prompts there are of each language; yield a line for each that is missing."""
     for plan in plans:
         if plan.stock is None:
-            typer.echo(f"{plan.language}: {counted(len(plan.sounds), 'prompt')} left out: {plan.why}")
+            typer.echo(_left_out(plan))
+            yield from [f"{plan.language}: {plan.why}"] if plan.broken else []
             continue
         missing = list(plan.missing())
         ready = len(plan.sounds) - len(missing)
@@ -162,6 +163,11 @@ def _files_wrong(desk: Desk, root: Path, most: int | None) -> Iterator[str]:
     yield from (f"{root}/{language}: {name} is no prompt any more" for language, name in left)
 
 
+def _left_out(plan: Plan) -> str:
+    why = "its voice is not there" if plan.broken else plan.why
+    return f"{plan.language}: {counted(len(plan.sounds), 'prompt')} left out: {why}"
+
+
 def _few(lines: Sequence[str], most: int | None) -> Iterator[str]:
     yield from lines[:most]
     if most is not None and len(lines) > most:
@@ -182,8 +188,8 @@ def _made(desk: Desk, plan: Plan, jobs: int | None) -> bool:
     from ..sounds.making import default_jobs, make
 
     if plan.stock is None:
-        typer.echo(f"{plan.language}: {counted(len(plan.sounds), 'prompt')} left out: {plan.why}")
-        return True
+        typer.echo(f"{plan.language}: {plan.why}" if plan.broken else _left_out(plan))
+        return not plan.broken
     plan.take()
     sentences = plan.sentences()
     with progress_bar(f"{plan.language}: sentences") as progress:
@@ -196,7 +202,7 @@ def _made(desk: Desk, plan: Plan, jobs: int | None) -> bool:
             jobs=jobs or default_jobs(),
             progress=progress,
         )
-    what = f"{made.made} sentences made, {len(made.failed)} failed"
+    what = f"{counted(made.made, 'sentence')} made, {len(made.failed)} failed"
     typer.echo(f"{plan.language}: {counted(len(plan.sounds), 'prompt')} {_by(plan)}; {what}")
     missing = list(plan.missing())
     _tell(f"{sound.where}: could not be made: {_named(sound)}" for sound in missing)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..errors import SetupError
+from ..errors import EngineFailed, SetupError
 from ..prompts.recorded import forget, recording_key
 from ..prompts.script import Sentence
 from .catalogue import Sound
@@ -29,6 +29,9 @@ class Plan:
 
     why: str = ""
     """Why there is none."""
+
+    broken: bool = False
+    """A voice was named, but it is not there."""
 
     used: dict[str, str] = field(default_factory=dict)
     """Sounds that a studio speaks, by name: the digests of the recordings."""
@@ -119,5 +122,5 @@ def planned(cache: Path, sounds: Collection[Sound], cast: Cast) -> tuple[Plan, .
 def _plan(cache: Path, language: str, sounds: Sequence[Sound], reader: Reader) -> Plan:
     try:
         return Plan(language, sounds, Stock(cache, reader))
-    except SetupError as error:
-        return Plan(language, sounds, None, str(error))
+    except (SetupError, EngineFailed) as error:
+        return Plan(language, sounds, None, str(error), broken=True)

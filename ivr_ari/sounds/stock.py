@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..engines.kept import KeptPrompts
 from ..prompts.cache import FORMAT, RATES_HZ, PromptCache, prompt_key
 from ..prompts.joining import Delivery, items_of, sentences_of
+from ..prompts.lexicon import PLAIN, Lexicon
 from ..prompts.recorded import recording_key, recordings
 from ..prompts.script import Script, Sentence, script
+from ..prompts.shelf import Shelf
+from ..prompts.voice_folder import LAST_RESORT, VoiceAbout, voice_folder
 from .catalogue import Sound
 
 __all__ = ["Cast", "Reader", "Stock"]
@@ -23,6 +26,7 @@ class Reader:
 
     voice: str
     language: str = "en"
+    lexicon: Lexicon = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,9 @@ class Cast:
     own: Mapping[str, str]
     """Flows and their own languages."""
 
+    lexicons: Mapping[str, Lexicon] = field(default_factory=dict)
+    """How words of the deployment are said, by language."""
+
     def speaks(self, sound: Sound) -> bool:
         """Tell whether the service would speak this: a translation needs a voice of its own."""
         return sound.language == self.own[sound.flow] or sound.language[:2] in self.others
@@ -41,7 +48,8 @@ class Cast:
     def reader(self, language: str) -> Reader:
         """Return who speaks *language*, as the service chooses."""
         own = self.others.get(language[:2])
-        return Reader(own, language[:2]) if own else Reader(self.main)
+        spoken = language[:2] if own else "en"
+        return Reader(own or self.main, spoken, self.lexicons.get(spoken, PLAIN))
 
 
 class Stock:
@@ -50,16 +58,15 @@ class Stock:
     def __init__(self, cache: Path, reader: Reader) -> None:
         """SetupError ``voice.missing`` if there is no such voice in *cache*."""
         self.reader = reader
-        self._kept = KeptPrompts(cache, reader.voice, reader.language)
-        self.voice = self._kept.voice
+        self.voice = _identity(cache, reader)
         """The voice's identity: its name, and a hash of what it is made of."""
 
-        self._spoken = PromptCache(cache / "prompts" / self.voice)
         self.recorded = recordings(cache, reader.language)
+        self._shelf = Shelf(self.voice, PromptCache(cache / "prompts" / self.voice), self.recorded)
 
     def script(self, sound: Sound) -> Script:
         """Return what is said, as the service will ask for it."""
-        return script(sound.prompt.parts, self.reader.language)
+        return script(sound.prompt.parts, self.reader.language, lexicon=self.reader.lexicon)
 
     def is_recorded(self, sound: Sound) -> bool:
         """Tell whether a recording takes the voice's place."""
@@ -70,13 +77,18 @@ class Stock:
         if self.is_recorded(sound):
             return ()
         sentences = sentences_of(self.script(sound))
-        return tuple(one for one in sentences if not self._spoken.has(prompt_key(self.voice, one)))
+        return tuple(one for one in sentences if not self._shelf.cache.has(prompt_key(self.voice, one)))
 
     def audio(self, sound: Sound) -> dict[int, bytes] | None:
         """Return the whole prompt by rate, None if something of it is missing."""
-        found = {rate: self._kept.recall(sound.prompt.parts, Delivery(rate_hz=rate)) for rate in RATES_HZ}
-        whole = {rate: pcm for rate, pcm in found.items() if pcm is not None}
-        return whole if len(whole) == len(found) else None
+        whole: dict[int, bytes] = {}
+        for rate in RATES_HZ:
+            how = Delivery(rate_hz=rate)
+            ready, missing = self._shelf.begin(self._shelf.items(self.script(sound), how), how)
+            if missing:
+                return None
+            whole[rate] = b"".join(ready)
+        return whole
 
     def source(self, sound: Sound, recording: str = "") -> str:
         """
@@ -89,3 +101,12 @@ class Stock:
             items = items_of(self.script(sound))
             made_of = [prompt_key(self.voice, one) if isinstance(one, Sentence) else one for one in items]
         return hashlib.sha256(repr(made_of).encode()).hexdigest()[:16]
+
+
+def _identity(cache: Path, reader: Reader) -> str:
+    if reader.voice == LAST_RESORT:
+        from ..prompts.espeak_voice import EspeakVoice
+
+        with closing(EspeakVoice(reader.language)) as voice:
+            return voice.name
+    return VoiceAbout.read(voice_folder(cache, reader.voice)).name
