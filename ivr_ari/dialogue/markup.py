@@ -169,7 +169,7 @@ def _written(part: str | Field | Slotted | Pause) -> str:
             way = f"|{manner} {_grouped(groups)}" if groups else f"|{manner}"
             return f"{{{slot}{way if manner else ''}}}"
         case Slotted(value, said=said) if said.startswith("/"):
-            return f'<phoneme ph="{said.strip("/")}">{_plain(value)}</phoneme>'
+            return f'<phoneme ph="{said.replace("/", "")}">{_plain(value)}</phoneme>'
         case Slotted(value, said=said) if said:
             return f'<sub alias="{said}">{_plain(value)}</sub>'
         case Slotted(value, manner, groups):

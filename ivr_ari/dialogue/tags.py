@@ -129,7 +129,7 @@ def interpreted(name: str, attributes: Mapping[str, str], piece: str | Field) ->
     if attributes.get("alphabet", "ipa") != "ipa":
         raise ValueError(f"alphabet={attributes['alphabet']!r}: sounds are written in 'ipa'")
     try:
-        return Slotted(written, said=f"/{sounds_of(attributes['ph'])}/", fixed=True)
+        return Slotted(written, said=sounds_of(attributes["ph"]), fixed=True)
     except ValueError as exc:
         raise ValueError(f"ph={attributes['ph']!r} holds what is no sound of the IPA: {exc}") from exc
 

@@ -17,12 +17,16 @@ USUAL = str.maketrans({"g": "ɡ", "'": "ˈ", "ʼ": "ˈ", ",": "ˌ", ":": "ː", "
 
 
 def sounds_of(text: str) -> str:
-    """Return IPA in the signs of `SOUNDS` (NFD). Raises ValueError, its text the signs that are none."""
-    ipa = " ".join(_decomposed(text.strip(" /[]")).translate(USUAL).split())
+    """
+    Return IPA as prompts hold it, each word in the signs of `SOUNDS` (NFD) between slashes: "/ˈviːvə/ /ˈleɪə/".
+
+    Raises ValueError, its text the signs that are no sounds.
+    """
+    ipa = _decomposed(text.replace("/", " ").strip(" []")).translate(USUAL)
     unknown = [sign for sign in unicodedata.normalize("NFC", ipa) if not set(_decomposed(sign)) <= SOUNDS]
-    if unknown or not ipa:
+    if unknown or not ipa.strip():
         raise ValueError(" ".join(dict.fromkeys(unknown)))
-    return ipa
+    return " ".join(f"/{word}/" for word in ipa.split())
 
 
 def _decomposed(text: str) -> str:

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from .normalise import normalise
 
-__all__ = ["PLAIN", "Lexicon"]
+__all__ = ["PLAIN", "Lexicon", "possessive"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,8 @@ class Lexicon:
         return self._pattern.sub(self._replaced, words) if self.said else words
 
     def _replaced(self, found: re.Match[str]) -> str:
-        return self._normalised.get(found[0]) or self._normalised[found[0].lower()]
+        said = self._normalised.get(found[1]) or self._normalised[found[1].lower()]
+        return possessive(said) if found[2] else said
 
     @cached_property
     def _normalised(self) -> Mapping[str, str]:
@@ -39,7 +40,17 @@ class Lexicon:
     def _pattern(self) -> re.Pattern[str]:
         words = sorted(self._normalised, key=len, reverse=True)
         either = (re.escape(word) if word != word.lower() else f"(?i:{re.escape(word)})" for word in words)
-        return re.compile(rf"(?<![\w'])(?:{'|'.join(either)})(?!\w)")
+        return re.compile(rf"(?<![\w'])({'|'.join(either)})('s)?(?!\w)")
+
+
+def possessive(said: str) -> str:
+    """Return "/ænə/" as "/ænəz/", other words with "'s". English; other languages write no such thing."""
+    if not said.endswith("/"):
+        return f"{said}'s"
+    sounds = said[:-1]
+    if sounds.endswith(("s", "z", "ʃ", "ʒ")):
+        return f"{sounds}ɪz/"
+    return f"{sounds}s/" if sounds.endswith(("p", "t", "k", "f", "θ")) else f"{sounds}z/"
 
 
 PLAIN = Lexicon({})

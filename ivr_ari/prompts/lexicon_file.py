@@ -113,13 +113,13 @@ def _said(said: str, sounds: Collection[str]) -> str:
     except ValueError as exc:
         signs = str(exc) or "nothing stands between the slashes"
         raise ValueError(f"{said} holds what is no sound of the IPA: {signs}") from exc
-    unknown = [sign for sign in ipa if sign not in {*sounds, " "}]
+    unknown = [sign for sign in ipa if sign not in {*sounds, " ", "/"}]
     if unknown:
         names = ", ".join(
             f"{sign} ({unicodedata.name(sign, '?').lower()})" for sign in dict.fromkeys(unknown)
         )
         raise ValueError(f"{said} holds sounds that the voice does not know: {names}")
-    return f"/{ipa}/"
+    return ipa
 
 
 def _place(file: str, node: yaml.Node) -> str:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from ..events import Part, Pause, Slotted, Style
-from .lexicon import PLAIN, Lexicon
+from .lexicon import PLAIN, Lexicon, possessive
 from .normalise import normalise
 from .spoken import KINDS, LANGUAGES, spoken
 
@@ -146,7 +146,9 @@ class _Writer:
     def text(self, text: str, language: str) -> None:
         glued = GLUED.match(text) if self._open else None
         if glued:
-            self._add_to_last(glued[0].replace("’", "'"))
+            last, signs = self._open[-1], glued[0].replace("’", "'")
+            said = possessive(last.words) if signs == "'s" else last.words + signs
+            self._open[-1] = replace(last, words=said)
             text = text[glued.end() :]
         self.words(_fixed(text, language), fixed=True)
 

@@ -34,6 +34,7 @@ RIGHT: list[tuple[str, Speech]] = [
     ),
     ('<sub alias="Saint John">St. J.</sub>', (Slotted("St. J.", said="Saint John", fixed=True),)),
     ('<phoneme ph="təˈmɑː.təʊ">tomato</phoneme>', (Slotted("tomato", said="/təˈmɑːtəʊ/", fixed=True),)),
+    ('<phoneme ph="ˈviːvə ˈleɪə">x</phoneme>', (Slotted("x", said="/ˈviːvə/ /ˈleɪə/", fixed=True),)),
     ("less &lt; more, AT&amp;T and R&D, 3 < 5 > 2", ("less < more, AT&T and R&D, 3 < 5 > 2",)),
     ("{account|digits 3-4}", (Field("account", "digits", (3, 4)),)),
 ]

@@ -49,6 +49,17 @@ def test_word_is_found_as_it_is_read() -> None:
     assert lexicon.apply(normalise("SQL at P&G.")) == "sequel at the soap makers."
 
 
+@pytest.mark.parametrize(
+    ("said", "possessive"),
+    [("/ʃɪˈvɔːn/", "/ʃɪˈvɔːnz/"), ("/dʒæk/", "/dʒæks/"), ("/rɒs/", "/rɒsɪz/"), ("shi vawn", "shi vawn's")],
+)
+def test_whose_it_is(said: str, possessive: str) -> None:
+    """
+    An "s" behind a word given by its sounds is a sound too: as after any English word.
+    """
+    assert Lexicon({"siobhan": said}).apply("Siobhan's account") == f"{possessive} account"
+
+
 def test_file_has_a_lexicon_for_each_language(tmp_path: Path) -> None:
     """
     Sounds come out in the signs voices know.

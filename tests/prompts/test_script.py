@@ -96,7 +96,10 @@ def test_letters_behind_a_value_belong_to_it() -> None:
     """
     "Anna's account" is not "Anna s account".
     """
+    lexicon = Lexicon({"Siobhan": "/ʃɪˈvɔːn/"})
+
     assert words(script((Slotted("Anna"), "'s account"))) == [["Anna's", "account."]]
+    assert words(script((Slotted("Siobhan"), "’s account"), lexicon=lexicon)) == [["/ʃɪˈvɔːnz/", "account."]]
 
 
 def test_value_is_read_and_never_parsed() -> None:
