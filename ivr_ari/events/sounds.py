@@ -18,7 +18,7 @@ USUAL = str.maketrans({"g": "ɡ", "'": "ˈ", "ʼ": "ˈ", ",": "ˌ", ":": "ː", "
 
 def sounds_of(text: str) -> str:
     """
-    Return IPA as prompts hold it, each word in the signs of `SOUNDS` (NFD) between slashes: "/ˈviːvə/ /ˈleɪə/".
+    Return IPA as prompts hold it, each word in the signs of `SOUNDS` (NFD) between slashes: "/ˈɡʊd/ /ˈdeɪ/".
 
     Raises ValueError, its text the signs that are no sounds.
     """
