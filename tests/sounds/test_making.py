@@ -1,0 +1,66 @@
+"""Sentences made ahead by several processes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ivr_ari.errors import SetupError
+from ivr_ari.prompts.cache import PromptCache, prompt_key
+from ivr_ari.prompts.script import Sentence, script
+from ivr_ari.sounds.making import Made, make
+
+pytestmark = pytest.mark.model
+
+WORDS = "Welcome. How can I help? One moment, please. Good bye."
+ESPEAK = "espeak"
+
+
+def there(cache: Path, sentences: tuple[Sentence, ...]) -> list[bool]:
+    kept = PromptCache(cache / "prompts" / "espeak-en-us")
+    return [kept.has(prompt_key("espeak-en-us", sentence)) for sentence in sentences]
+
+
+def test_all_are_made(tmp_path: Path) -> None:
+    """
+    Two processes make what one would, each sentence at both rates, and progress ends at all of them.
+    """
+    sentences = script((WORDS,))
+    told: list[tuple[int, int]] = []
+    made = make(tmp_path, ESPEAK, sentences, jobs=2, progress=lambda done, total: told.append((done, total)))
+
+    assert made == Made(4)
+    assert all(there(tmp_path, sentences))
+    assert told == [(number, 4) for number in range(5)]
+
+
+def test_what_was_made_stays(tmp_path: Path) -> None:
+    """
+    Interrupted in the middle, the rest is left; what was made need not be made again.
+    """
+    sentences = script((WORDS,))
+
+    def interrupted(done: int, total: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        make(tmp_path, ESPEAK, sentences, progress=interrupted)
+
+    assert sum(there(tmp_path, sentences)) >= 2
+
+
+def test_nothing_to_do(tmp_path: Path) -> None:
+    """
+    No voice is loaded for nothing.
+    """
+    assert make(tmp_path, "no-such-voice", ()) == Made()
+
+
+def test_a_voice_that_is_not_there(tmp_path: Path) -> None:
+    """
+    What a process could not load is told as here, not as the end of the process.
+    """
+    with pytest.raises(SetupError, match=r"voice\.missing .*ivr-ari voices"):
+        make(tmp_path, "no-such-voice", script((WORDS,)))
