@@ -48,8 +48,8 @@ class _Tag:
     """None of a tag that is not right."""
 
     around: Style
-    at: int
-    """How many parts stand before it."""
+    held: int
+    """How many pieces stand before it."""
 
 
 @dataclass(slots=True)
@@ -62,6 +62,9 @@ class _Reader:
     style: Style = Style()
     written: Style = Style()
     """The style of the last word among *parts*."""
+
+    held: int = 0
+    """How many pieces were read; those of a text become one part."""
 
     def text(self, text: str) -> None:
         """Read what stands between two tags."""
@@ -101,13 +104,14 @@ class _Reader:
             attributes = attributes_of(name, written)
             if name == "break":
                 self.parts.append(pause_of(attributes))
+                self.held += 1
             elif name not in HOLDERS:
                 style = style_of(name, attributes, style)
         except ValueError as exc:
             attributes = {}
             self.mistakes.append(str(exc))
         if name != "break":
-            self.open.append(_Tag(name, attributes, self.style, len(self.parts)))
+            self.open.append(_Tag(name, attributes, self.style, self.held))
             self.style = style
 
     def _close(self, name: str) -> None:
@@ -117,7 +121,7 @@ class _Reader:
             return
         tag = self.open.pop()
         self.style = tag.around
-        if len(self.parts) == tag.at and not self.mistakes:
+        if self.held == tag.held and not self.mistakes:
             self.mistakes.append(f"<{name}> holds nothing")
 
     @property
@@ -132,10 +136,14 @@ class _Reader:
                 self.mistakes.append(str(exc))
 
     def _put(self, piece: str | Field | Slotted) -> None:
+        self.held += 1
         if self.style != self.written:
             self.parts.append(self.style)
             self.written = self.style
-        self.parts.append(piece)
+        if isinstance(piece, str) and self.parts and isinstance(before := self.parts[-1], str):
+            self.parts[-1] = before + piece
+        else:
+            self.parts.append(piece)
 
 
 def write_speech(speech: Speech) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ivr_ari.dialogue.markup import parse_speech, write_speech
 from ivr_ari.dialogue.steps import Field, Speech
@@ -35,6 +37,7 @@ RIGHT: list[tuple[str, Speech]] = [
     ('<sub alias="Saint John">St. J.</sub>', (Slotted("St. J.", said="Saint John", fixed=True),)),
     ('<phoneme ph="təˈmɑː.təʊ">tomato</phoneme>', (Slotted("tomato", said="/təˈmɑːtəʊ/", fixed=True),)),
     ('<phoneme ph="ˈviːvə ˈleɪə">x</phoneme>', (Slotted("x", said="/ˈviːvə/ /ˈleɪə/", fixed=True),)),
+    ('A <prosody rate="medium">usual</prosody> word', ("A usual word",)),
     ("less &lt; more, AT&amp;T and R&D, 3 < 5 > 2", ("less < more, AT&T and R&D, 3 < 5 > 2",)),
     ("{account|digits 3-4}", (Field("account", "digits", (3, 4)),)),
 ]
@@ -97,3 +100,42 @@ def test_one_mistake_is_told_once(text: str, mistake: str) -> None:
 
     assert len(mistakes) == 1
     assert mistake in mistakes[0]
+
+
+PIECES = [
+    *("<emphasis>", "</emphasis>", '<prosody rate="80%">', "</prosody>", '<break time="30ms"/>', "<break/>"),
+    *(
+        '<say-as interpret-as="digits" format="3-4">',
+        "</say-as>",
+        '<sub alias="ab">',
+        "</sub>",
+        '<phoneme ph="ə">',
+    ),
+    *(
+        "</phoneme>",
+        "{x|money}",
+        "{y}",
+        "{",
+        "}",
+        "{{",
+        "<",
+        ">",
+        "&lt;",
+        "&amp;",
+        "&",
+        "12",
+        "word",
+        " ",
+        "/",
+    ),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    """
+    No text breaks the reader, and what is read without a mistake means the same when it is written again.
+    """
+    speech, mistakes = parse_speech(text)
+
+    assert mistakes or parse_speech(write_speech(speech)) == (speech, [])
