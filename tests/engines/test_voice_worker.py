@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -17,6 +18,8 @@ from ivr_ari.events import Slotted
 from ivr_ari.voices import ensure_joe
 
 pytestmark = [pytest.mark.model, pytest.mark.asyncio(loop_scope="module")]
+
+LONGEST_WORD_MS = 900
 
 LONG = "Your refund for the charge in March is on its way, and it will take three to five working days."
 
@@ -46,11 +49,17 @@ class Line:
         self.ended[call, id] = total_ms
         self._changed.set()
 
+    def changed(self) -> None:
+        self._changed.set()
+
     def forget(self) -> None:
         self.audio.clear()
         self.ended.clear()
         self.order.clear()
         self.progress.clear()
+
+    async def end(self, call: str, id: str) -> None:
+        await self.until(lambda: (call, id) in self.ended)
 
     async def until(self, true: Callable[[], bool]) -> None:
         async with asyncio.timeout(120):
@@ -65,8 +74,8 @@ def voice(cache: Path, line: Line, name: str = "joe") -> VoiceEngine:
         name=name,
         on_chunk=line.chunk,
         on_spoken=line.spoken,
-        on_up=lambda name: None,
-        on_down=lambda name, why: None,
+        on_up=lambda name: line.changed(),
+        on_down=lambda name, why: line.changed(),
         on_progress=lambda name, what, share: line.progress.append((what, share)),
     )
 
@@ -111,13 +120,13 @@ async def test_what_is_waited_for_comes_before_what_is_prepared(engine: VoiceEng
     """A prepared prompt sends nothing and waits; spoken later, it comes whole."""
     engine.prepare("a", "p1", [LONG])
     engine.speak("b", "s1", ["You have ", Slotted("42.19", "money"), "."])
-    await line.until(lambda: ("b", "s1") in line.ended)
+    await line.end("b", "s1")
     assert set(line.audio) == {("b", "s1")}
     assert 1500 < line.ended["b", "s1"] < 5000
     assert len(line.audio["b", "s1"]) // 16 == pytest.approx(line.ended["b", "s1"], abs=20)
 
     engine.speak("a", "s1", [LONG])
-    await line.until(lambda: ("a", "s1") in line.ended)
+    await line.end("a", "s1")
     assert line.ended["a", "s1"] > 4000
 
 
@@ -130,18 +139,18 @@ async def test_cancelled_prompts_end_without_another_chunk(engine: VoiceEngine, 
     await line.until(lambda: bool(line.order))
     engine.cancel("e")
     so_far = len(line.audio["e", "s1"])
-    await line.until(lambda: ("f", "s1") in line.ended)
+    await line.end("f", "s1")
     assert len(line.audio["e", "s1"]) == so_far
     assert set(line.ended) == {("f", "s1")}
     assert ("e", "s2") not in line.audio
 
 
 async def test_fixed_prompts_are_rendered_ahead(engine: VoiceEngine, line: Line) -> None:
-    """With progress, each text once; spoken then, they come in one piece."""
-    assert await engine.render(["Hello.", "Goodbye.", "Hello."]) == 0
+    """With progress, each prompt once; spoken then, they come in one piece."""
+    assert await engine.render([["Hello."], ["Goodbye."], ["Hello."]]) == 0
     assert line.progress == [("prompt 1 of 2", 0.5), ("prompt 2 of 2", 1.0)]
     engine.speak("c", "s1", ["Goodbye."])
-    await line.until(lambda: ("c", "s1") in line.ended)
+    await line.end("c", "s1")
     assert line.order == ["c s1"]
 
 
@@ -150,11 +159,50 @@ async def test_nothing_sensitive_is_kept(engine: VoiceEngine, line: Line, cache:
     secret = ("The number is ", Slotted("4711", "digits"), ".")
     before = files(cache)
     engine.speak("d", "s2", secret, sensitive=True)
-    await line.until(lambda: ("d", "s2") in line.ended)
+    await line.end("d", "s2")
     assert files(cache) == before
     engine.speak("d", "s3", secret)
-    await line.until(lambda: ("d", "s3") in line.ended)
+    await line.end("d", "s3")
     assert files(cache) > before
+
+
+async def test_an_interrupted_prompt_goes_on_at_the_word(engine: VoiceEngine, line: Line) -> None:
+    """What is left after 2 s is shorter by what was heard, to the word."""
+    engine.speak("g", "s1", [LONG])
+    await line.end("g", "s1")
+    for id, heard_ms in (("s2", 2000), ("s3", 60_000)):
+        engine.speak("g", id, [LONG], after_ms=heard_ms)
+        await line.end("g", id)
+    whole, rest = line.ended["g", "s1"], line.ended["g", "s2"]
+
+    assert whole - 2050 < rest < whole - 2000 + LONGEST_WORD_MS
+    assert line.ended["g", "s3"] == 0
+
+
+async def test_a_call_at_16_khz_has_16_khz(engine: VoiceEngine, line: Line) -> None:
+    """The same words, twice the samples."""
+    for id, rate_hz in (("s1", 8000), ("s2", 16000)):
+        engine.speak("h", id, ["Good evening."], rate_hz=rate_hz)
+        await line.end("h", id)
+
+    assert line.ended["h", "s1"] == pytest.approx(line.ended["h", "s2"], abs=20)
+    assert len(line.audio["h", "s2"]) == pytest.approx(2 * len(line.audio["h", "s1"]), rel=0.02)
+
+
+async def test_what_was_said_is_said_while_the_voice_is_away(engine: VoiceEngine, line: Line) -> None:
+    """After kill -9 by the service itself, at once, joined from what was kept; it then comes back."""
+    engine.speak("i", "s1", ["Good morning. ", Slotted("4711", "digits"), " is free."])
+    await line.end("i", "s1")
+    os.kill(engine.health.pid, signal.SIGKILL)
+    await line.until(lambda: not engine.health.up)
+    engine.speak("i", "s2", [Slotted("4711", "digits"), " is free. Good morning."])
+    engine.speak("i", "s3", ["Never said before."])
+    await line.end("i", "s2")
+
+    assert line.ended["i", "s2"] == pytest.approx(line.ended["i", "s1"], abs=40)
+    assert not engine.health.up
+    await line.until(lambda: engine.health.up)
+    assert ("i", "s3") not in line.ended
 
 
 async def test_missing_voice_is_said_at_the_start(tmp_path: Path) -> None:
