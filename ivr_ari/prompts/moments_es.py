@@ -157,14 +157,14 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(rf"\b({LONG_MONTH}),? ({YEAR})\b", lambda f: f"{f[1]} de {es.cardinal(int(f[2]))}"),
     rule(rf"\b({MONTH})\.?[ /-]({YEAR})\b", lambda f: es.month(f"{f[2]}-{MONTHS[f[1].lower()]:02}")),
-    rule(r"\b(0[1-9]|1[0-2])/(20\d\d)\b", lambda f: es.month(f"{f[2]}-{f[1]}")),
+    rule(r"(?<![\w/])(0[1-9]|1[0-2])/(20\d\d)\b", lambda f: es.month(f"{f[2]}-{f[1]}")),
+    rule(rf"\b({SHORT_DAY})\.(?!\w)", lambda f: _day(f[1]) + end(f)),
     rule(
         rf"(?P<lead>\b(?:(?i:el|del|al|día|desde|hasta|para|antes de|{WEEKDAY})) )"
         r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?P<year>)\b(?!/)",
         _in_figures,
     ),
     rule(r"(?P<lead>)(?<![\w/])(?P<day>\d\d)/(?P<month>\d\d)(?P<year>)\b(?!/)", _in_figures),
-    rule(rf"\b({SHORT_DAY})\.(?!\w)", lambda f: _day(f[1]) + end(f)),
     rule(
         rf"(?:(?P<lead>\b[Dd]e |\b[Ee]ntre ))?(?P<article>\blas? )?(?<![\d:/.,])(?P<begin>{LOOSE})"
         rf"(?P<link>\s?-\s?| a | y )(?:las? )?"

@@ -194,7 +194,9 @@ RULES: tuple[Rule, ...] = (
     rule(rf"\b({STREET} [^,;:]{{1,24}}?,? )(?:número |#\s?)(\d+)-(\d+)\b", _crossing),
     rule(rf"(?<=, )(\d{{5}})(?= [{CAPITAL}])", lambda f: one_by_one(f[1])),
     rule(r"\b(\d+)\+(?=\s)", lambda f: f"{es.cardinal(int(f[1]))} o más"),
-    rule(r"\b(\d{1,4})/((?:19|20)\d\d)\b", lambda f: f"{number_words(f[1])} barra {number_words(f[2])}"),
+    rule(
+        r"(?<![\w/])(\d{1,4})/((?:19|20)\d\d)\b", lambda f: f"{number_words(f[1])} barra {number_words(f[2])}"
+    ),
     rule(rf"(?i)\b({DIGIT_WORDS})( es el | es | n[úu]mero |: ?| #| )(\d[\d-]*)\b(?![.,%/:]\d)", _after_word),
     rule(r"(?<!\w)#\s?(?=\d)", "número "),
     rule(r"(?<!\S)[*#](?=[\s.,;?!]|$)", lambda f: KEYS[f[0]]),
@@ -207,7 +209,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?<![\w.,-])({NUMBER})\s?-\s?({NUMBER})(?![\w-])",
         lambda f: f"{number_words(f[1])} a {number_words(f[2])}",
     ),
-    rule(r"(?<![\w.,-])\d+(?:-\d+)+\b", lambda f: es.digits(f[0])),
+    rule(r"(?<![\w.,/-])\d+(?:[/-]\d+)+\b", lambda f: es.digits(f[0])),
     *amounts_es.COUNTED,
     rule(r"(?<![\w.,])\d+\b(?![.,]\d)", _run),
     rule(rf"((?<!\w)[-+])?(?<![\w.,])({NUMBER})(?!\w)", _number),
