@@ -52,4 +52,5 @@ def test_the_tables_are_long_and_of_many_kinds() -> None:
         count[language] += 1
 
     assert count["en"] >= 400
+    assert count["es"] >= 300
     assert len({kind.partition(":")[0] for _, _, kind, _ in forms()}) >= 14
