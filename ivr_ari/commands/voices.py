@@ -1,96 +1,146 @@
-"""Voices and the fixed prompts they speak."""
+"""Voices: make, fetch, carry, list and check them, and listen to them."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
+from ..errors import SetupError
 from ..models import cache_folder
-from .terminal import plainly, progress_line
+from .terminal import WRONG_SETUP, plainly, progress_line
+from .voices_heard import audition, say
 
-app = typer.Typer(no_args_is_help=True, help="Voices: import one, list them, listen to one.")
-prompts = typer.Typer(no_args_is_help=True, help="The fixed prompts of all flows, rendered ahead.")
+app = typer.Typer(no_args_is_help=True, help=__doc__)
+app.command()(say)
+app.command()(audition)
 
-LOADING = "loading the voice"
+Name = Annotated[str, typer.Option(help="What the voice is to be called here.")]
+Speaker = Annotated[str, typer.Option(help="Name or number of one voice of a model with many.")]
+Language = Annotated[str, typer.Option(help="Its language (en, es), if the model does not say.")]
+Accept = Annotated[bool, typer.Option("--accept-licence", help="You have read its licence and it lets you.")]
 
 
 @app.command("import")
 def import_voice(
-    name: Annotated[
-        str, typer.Argument(help="'joe' comes from its package; any other needs --onnx.")
+    source: Annotated[
+        str,
+        typer.Argument(help="joe, or a file or folder: Piper's .onnx, a Coqui model, a packed voice (.tar)."),
     ] = "joe",
-    onnx: Annotated[Path | None, typer.Option(help="Piper voice; its .json lies beside it.")] = None,
+    name: Name = "",
+    speaker: Speaker = "",
+    language: Language = "",
+    licence: Annotated[str, typer.Option(help="What its maker says about it; kept beside it.")] = "",
+    vocoder: Annotated[
+        Path | None, typer.Option(help="Coqui model that makes its spectrograms sound.")
+    ] = None,
+    onnx: Annotated[Path | None, typer.Option(help="Piper voice; SOURCE is then its name.")] = None,
 ) -> None:
-    """Turn a Piper voice into a Coqui checkpoint in the cache, and check that it sounds the same."""
-    from ..voices import ensure_joe, import_piper
+    """Make a voice in the cache, checked against the original, and print its folder."""
+    from ..voices.sources import import_any
+
+    given = Path(onnx or source)
+    with plainly():
+        folder = import_any(
+            None if onnx is None and source == "joe" and not given.exists() else given,
+            cache_folder(),
+            progress_line(),
+            name=name or (source if onnx else ""),
+            speaker=speaker,
+            language=language,
+            licence=licence,
+            vocoder=vocoder,
+        )
+        typer.echo(folder)
+
+
+@app.command()
+def fetch(
+    model: Annotated[str, typer.Argument(help="A model of Coqui's catalogue: es/css10/vits.")],
+    name: Name = "",
+    speaker: Speaker = "",
+    language: Language = "",
+    accept: Accept = False,
+) -> None:
+    """Fetch a model of Coqui's catalogue from its maker and make a voice of it."""
+    from ..voices.fetch import fetch_voice
 
     with plainly():
-        if onnx is not None:
-            json_file = Path(f"{onnx}.json")
-            folder = import_piper(onnx, json_file, cache_folder() / "voices", progress_line(), name=name)
-        elif name == "joe":
-            folder = ensure_joe(cache_folder(), progress_line())
-        else:
-            raise typer.BadParameter("only joe comes with a package; give --onnx FILE for any other voice")
+        folder = fetch_voice(
+            model,
+            cache_folder(),
+            progress_line(),
+            name=name,
+            speaker=speaker,
+            language=language,
+            accept=accept,
+        )
         typer.echo(folder)
 
 
 @app.command("list")
-def list_voices() -> None:
-    """Print the voices in the cache."""
+def list_voices(
+    offered: Annotated[bool, typer.Option("--offered", help="Coqui's catalogue instead.")] = False,
+    language: Annotated[str, typer.Option(help="Only those that speak it: es.")] = "",
+) -> None:
+    """Print the voices in the cache: language, what speaks them here, size, licence."""
     with plainly():
-        found = sorted((cache_folder() / "voices").glob("*/voice.json"))
-        for path in found:
-            about = json.loads(path.read_text(encoding="utf-8"))
-            typer.echo(
-                f"{about['name']:24} {about['rate_hz']} Hz, espeak {about['espeak_voice']}; {path.parent}"
-            )
-        if not found:
-            typer.echo("none yet: ivr-ari voices import", err=True)
+        if offered:
+            from ..voices.fetch import offers
+
+            for offer in offers():
+                if offer.language[:2] == (language or offer.language)[:2]:
+                    note = "" if offer.free else "  (read it first)"
+                    typer.echo(f"{offer.name:44} {offer.licence}{note}")
+            return
+        from ..voices.listing import lines
+
+        found = lines(cache_folder(), language)
+        for line in found:
+            typer.echo(line)
+        if len(found) < 2:  # the last resort is always there
+            typer.echo("no voice was made yet: ivr-ari voices import", err=True)
 
 
 @app.command()
-def say(
-    text: str,
-    out: Annotated[Path, typer.Argument(help="WAV file to write.")],
-    voice: str = "joe",
+def export(
+    voice: Annotated[str, typer.Argument(help="Name of a voice in the cache.")] = "joe",
+    tar: Annotated[Path | None, typer.Option(help="Pack it into this file, to be carried.")] = None,
 ) -> None:
-    """Speak a text into a WAV file of 8 kHz, as a caller would hear it."""
-    import numpy as np
-    import soundfile
-
-    from ..prompts.joining import Delivery
-    from ..prompts.script import script
-    from ..prompts.speaker import Speaker
-
-    typer.echo(LOADING, err=True)
-    with plainly(), Speaker.open(cache_folder(), voice) as speaker, out.open("wb") as file:
-        pcm = b"".join(speaker.speak(script((text,)), Delivery(sensitive=True)))
-        soundfile.write(file, np.frombuffer(pcm, "<i2"), 8000, format="WAV")
-        typer.echo(f"{out}: {len(pcm) / 16000:.1f} s")
-
-
-@prompts.command()
-def render(
-    folder: Annotated[Path, typer.Argument(help="Folder of flows.")] = Path("flows"), voice: str = "joe"
-) -> None:
-    """Render the fixed prompts of all flows into the cache, so that no caller waits for them."""
-    from ..dialogue.fixed import fixed_prompts
-    from ..language.folder import load_folder
-    from ..prompts.speaker import Speaker, render_all
+    """Make the form that a host without PyTorch serves (ONNX), and pack it."""
+    from ..prompts.voice_folder import voice_folder
+    from ..voices.archive import packed
+    from ..voices.exporting import exported
 
     with plainly():
-        flows = load_folder(folder).values()
-        texts = [prompt.text for flow in flows for prompt in fixed_prompts(flow)]
-        typer.echo(LOADING, err=True)
-        show = progress_line()
-        with Speaker.open(cache_folder(), voice) as speaker:
-            done = render_all(speaker, texts, progress=lambda n, total, text: show("rendering", n / total))
-        typer.echo(f"{done.made} made, {done.kept} kept, {len(done.failed)} failed")
-        for text in done.failed:
-            typer.echo(f"failed: {text}", err=True)
-        if done.failed:
-            raise typer.Exit(1)
+        folder = voice_folder(cache_folder(), voice)
+        difference = exported(folder, progress_line())
+        typer.echo(f"{folder}: largest difference to Coqui's audio {difference:.5f} of full scale")
+        if tar is not None:
+            typer.echo(f"{tar}: {packed(folder, tar) / 1e6:.0f} MB; there: ivr-ari voices import {tar.name}")
+
+
+@app.command()
+def check(
+    voices: Annotated[list[str] | None, typer.Argument(help="Names; all of the cache if none.")] = None,
+) -> None:
+    """Look whether voices are whole, speak, and sound the same with each engine that is here."""
+    from ..prompts.voice_folder import voice_folder, voices_in
+    from ..voices.checks import check_folder
+
+    wrong = False
+    with plainly():
+        cache = cache_folder()
+        folders = [voice_folder(cache, name) for name in voices] if voices else voices_in(cache)
+        if not folders:
+            raise SetupError("voice.missing", folder=str(cache), hint="make one with: ivr-ari voices import")
+        for folder in folders:
+            for finding in check_folder(folder):
+                mark: Literal["", "note: ", "wrong: "] = ""
+                if finding.kind != "right":
+                    mark = "note: " if finding.kind == "note" else "wrong: "
+                typer.echo(f"{folder.name}: {mark}{finding.text}", err=finding.kind == "wrong")
+                wrong = wrong or finding.kind == "wrong"
+    if wrong:
+        raise typer.Exit(WRONG_SETUP)

@@ -69,14 +69,10 @@ class VoiceAbout:
     """SHA-256 of the other files of the folder."""
 
     @classmethod
-    def read(cls, folder: Path) -> Self:
-        """
-        Return what the folder says; what a newer version wrote beside is left out.
-
-        Raises SetupError ``voice.unreadable``.
-        """
+    def parse(cls, data: bytes | str) -> Self | None:
+        """Return what ``voice.json`` says, without what a newer version wrote beside; None if it is none."""
         try:
-            found = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+            found = json.loads(data)
             known = {entry.name: found[entry.name] for entry in fields(cls) if entry.name in found}
             about = cls(**known)
             # arithmetic with them must not fail in the middle of a call
@@ -87,8 +83,19 @@ class VoiceAbout:
                 dict(about.loudness),
                 dict(about.engine),
             )
-        except (OSError, ValueError, TypeError, KeyError) as exc:
-            raise SetupError("voice.unreadable", folder=str(folder), why=type(exc).__name__) from exc
+        except (ValueError, TypeError, KeyError):
+            return None
+        return about
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Return what the folder says of its voice. Raises SetupError ``voice.unreadable``."""
+        try:
+            about = cls.parse((folder / ABOUT).read_bytes())
+        except OSError as exc:
+            raise SetupError("voice.unreadable", folder=str(folder), why=exc.strerror) from exc
+        if about is None:
+            raise SetupError("voice.unreadable", folder=str(folder), why=f"{ABOUT} describes no voice")
         return about
 
     def write(self, folder: Path) -> None:

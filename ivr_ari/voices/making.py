@@ -20,14 +20,14 @@ from ..errors import SetupError
 from ..prompts.voice_folder import ABOUT, VoiceAbout
 
 if TYPE_CHECKING:  # numpy and an engine are loaded only where a voice is made
-    from ..prompts.voice import Pcm, Take, Voice
+    from ..prompts.voice import Pcm, Take
 
 __all__ = ["FORMAT", "Progress", "digest_of", "file_sums", "in_place", "make_voice", "silent"]
 
 Progress = Callable[[str, float], None]
 """What is being done, and the share of all that is done (0..1)."""
 
-FORMAT = 1
+FORMAT = 2
 """Part of a voice folder's hash: raise it when what is written there changes."""
 
 Fill = Callable[[Path, Progress], VoiceAbout]
@@ -158,7 +158,7 @@ def _measured(draft: Path, about: VoiceAbout, progress: Progress) -> VoiceAbout:
     import numpy as np
 
     from ..prompts.level import TARGET_LUFS, floats
-    from ..prompts.loudness import fitted, loudness_lufs
+    from ..prompts.loudness import loudness_lufs
     from ..prompts.open_voice import open_folder
     from ..prompts.script import Phrase, Sentence
 
@@ -171,19 +171,10 @@ def _measured(draft: Path, about: VoiceAbout, progress: Progress) -> VoiceAbout:
             take = voice.take(Sentence((Phrase(text),)))
             heard.append((take, np.concatenate([*take.audio(), np.zeros(0, np.int16)])))
     finally:
-        _close(voice)
+        voice.close()
     levels = [loudness_lufs(floats(pcm), about.rate_hz) for _, pcm in heard]
     gain_db = round(float(TARGET_LUFS - np.median([level for level in levels if np.isfinite(level)])), 2)
-    if about.kind != "vits":
-        return replace(about, gain_db=gain_db)
-    known = [
-        (evidence, pcm) for take, pcm in heard if (evidence := getattr(take, "evidence", None)) is not None
-    ]
-    return replace(about, gain_db=gain_db, loudness=fitted(known))
-
-
-def _close(voice: Voice) -> None:
-    voice.close()
+    return replace(about, gain_db=gain_db)
 
 
 @contextmanager

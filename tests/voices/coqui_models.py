@@ -44,7 +44,9 @@ def vits_model(folder: Path, speakers: tuple[str, ...] = (), **more: object) -> 
     """Write a VITS that reads letters, with *speakers* if there are any; return its folder."""
     folder.mkdir(parents=True)
     args = VitsArgs(**SMALL, **more)
-    config = VitsConfig(model_args=args, characters=letters(), use_phonemes=False, text_cleaner="basic_cleaners")
+    config = VitsConfig(
+        model_args=args, characters=letters(), use_phonemes=False, text_cleaner="basic_cleaners"
+    )
     config.phoneme_language = "es"
     if speakers:
         elsewhere = folder / "speakers.json"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from importlib.resources import files
 from pathlib import Path
 
@@ -40,14 +39,18 @@ def test_coqui_speaks_what_the_original_speaks(tmp_path: Path) -> None:
 
 def test_the_folder_is_complete_and_says_what_it_is(folder: Path) -> None:
     """
-    Beside Coqui's two files stands what the speaker must know.
+    Beside Coqui's two files stand the exported graphs and what the speaker must know.
     """
     about = json.loads((folder / "voice.json").read_text())
 
-    assert {path.name for path in folder.iterdir()} == {"voice.json", "config.json", "model.pth"}
+    graphs = {"encoder.onnx", "flow.onnx", "decoder.onnx"}
+    assert {path.name for path in folder.iterdir()} == {"voice.json", "config.json", "model.pth", *graphs}
+    assert set(about["files"]) == {"config.json", "model.pth", *graphs}
     assert about["name"] == folder.name
     assert about["correlation"] > 0.9999
+    assert about["exported"] < 0.001
     assert -12 < about["gain_db"] < 12
+    assert "lessac" in about["licence"]
 
 
 def test_a_voice_that_is_there_is_not_made_again(folder: Path) -> None:
@@ -79,7 +82,8 @@ def test_no_model_is_refused_and_leaves_nothing(tmp_path: Path, onnx: bytes) -> 
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ({"num_speakers": 4}, "voice.unlike"),
+        ({"num_speakers": 4}, "voice.speaker"),
+        ({"phoneme_type": "text"}, "voice.unlike"),
         ({"phoneme_id_map": {}}, "voice.unlike"),
         ({"audio": {}}, "voice.unreadable"),
     ],
@@ -88,7 +92,7 @@ def test_a_description_that_does_not_fit_is_refused(
     tmp_path: Path, change: dict[str, object], code: str
 ) -> None:
     """
-    Many speakers, no phonemes, no rate: refused before any weight is written.
+    Many speakers and none named, no phonemes, no rate: refused before any weight is written.
     """
     about = tmp_path / "x.json"
     about.write_text(json.dumps({**json.loads(ABOUT.read_text()), **change}))
@@ -106,17 +110,3 @@ def test_missing_files_are_named(tmp_path: Path) -> None:
         import_piper(tmp_path / "none.onnx", ABOUT, tmp_path / "voices")
 
     assert "none.onnx" in str(caught.value)
-
-
-def test_a_draft_of_a_killed_import_is_no_voice(tmp_path: Path, folder: Path) -> None:
-    """
-    What an interrupted import left is neither found nor in the way.
-    """
-    from ivr_ari.prompts.voice_folder import voice_folder
-
-    draft = tmp_path / "voices" / f".draft-{folder.name}"
-    draft.mkdir(parents=True)
-    shutil.copy(folder / "voice.json", draft)
-
-    with pytest.raises(SetupError):
-        voice_folder(tmp_path, "joe")
