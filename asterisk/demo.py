@@ -21,6 +21,7 @@ from pathlib import Path
 from rich.console import Console
 
 from ivr_ari.adapters.redis_store import RedisStore
+from ivr_ari.commands.prompt_desk import Desk
 from ivr_ari.errors import IvrError, SetupError
 from ivr_ari.models import cache_folder
 from ivr_ari.robot.clips import Clips, program_voice
@@ -28,6 +29,7 @@ from ivr_ari.robot.conversation import Heard, HungUp, Keyed, Outcome, Spoke, Tal
 from ivr_ari.robot.listen import VoskListener
 from ivr_ari.robot.phone import Phone
 from ivr_ari.robot.script import load_script
+from ivr_ari.sounds.files import SoundFiles
 from ivr_ari.voices import ensure_joe
 
 from .coordinates import Lab
@@ -182,15 +184,17 @@ async def _answer(agent: Phone) -> str:
 
 
 async def fallbacks(stage: Stage, phone: Phone) -> None:
-    """The service is full, draining, stopped: the caller lands in the menu there was before."""
-    heading("Calls 3 to 6: the service is full, draining, stopped")
+    """The service is full, draining, stopped: the caller lands in the old menu, or hears its prompts."""
+    heading("Calls 3 to 7: the service is full, draining, stopped")
     first = await phone.dial("600")
     await _lands_in_menu(phone, "full")
     await asyncio.to_thread(stage.drain)
     await _lands_in_menu(phone, "draining")
     await first.hangup()
+    await asyncio.to_thread(lay_out, stage.lab)
     await asyncio.to_thread(stage.stop)
     await _lands_in_menu(phone, "stopped")
+    await _same_voice(phone)
 
 
 async def _lands_in_menu(phone: Phone, why: str) -> None:
@@ -199,6 +203,27 @@ async def _lands_in_menu(phone: Phone, why: str) -> None:
     heard = await call.first_audio_after(time.monotonic())
     console.print(f"  service {why:9} the old menu speaks {1000 * (heard - began):.0f} ms after INVITE")
     await call.hangup()
+
+
+async def _same_voice(phone: Phone) -> None:
+    """Without the service, and without a menu: the flow's own prompts, played by Asterisk."""
+    listener = VoskListener(MODEL)
+    call = await phone.dial("640")
+    await call.ended()
+    for sound in call.ear.sounds:
+        listener.hear(sound.pcm)
+    console.print(f"  service stopped   its prompts are played by Asterisk: [bold]{listener.finish()}[/bold]")
+
+
+def lay_out(lab: Lab) -> None:
+    """Give the PBX the demo bank's prompts as files: those that were made by now."""
+    if lab.external:
+        return
+    desk = Desk.open(ROOT / "flows" / "bank.yaml", None, ())
+    files = SoundFiles.read(lab.sounds)
+    written = [sound for plan in desk.plans for sound in plan.write(files)]
+    files.save()
+    progress(f"{len(written)} prompts of the demo bank are files of the PBX now")
 
 
 def summary(outcomes: Sequence[Outcome]) -> None:
