@@ -11,6 +11,9 @@ __all__ = ["normalise"]
 
 RULES: Mapping[str, tuple[Rule, ...]] = {"en": normalise_en.RULES, "es": normalise_es.RULES}
 
+GOES_ON = "·"
+"""Stands for a value that follows in the same sentence: the full stop of "p. m." does not end it then."""
+
 
 def normalise(text: str, language: str = "en", *, whole: bool = True) -> str:
     """
@@ -20,4 +23,7 @@ def normalise(text: str, language: str = "en", *, whole: bool = True) -> str:
     What is written in a language without rules ("de"; "es-MX" has those of "es") is left as it is.
     """
     rules = RULES.get(language[:2], ())
-    return tidy(read(rules, clean(text)), whole=whole) if rules else clean(text)
+    if not rules:
+        return clean(text)
+    more = f" {GOES_ON}" if not whole and text[-1:].isspace() else ""
+    return tidy(read(rules, clean(text) + more), whole=whole)

@@ -94,3 +94,11 @@ def test_the_flows_own_prompts_are_said_as_they_are_written() -> None:
 def test_what_only_looks_like_something(text: str, words: str) -> None:
     """A name, a label or a wrong date is not taken for what it looks like."""
     assert normalise(text, "es") == words
+
+
+def test_an_abbreviation_before_a_value_ends_no_sentence() -> None:
+    """The piece of a prompt before a value goes on, whatever full stop its last abbreviation has."""
+    assert normalise("Venga a las 3:30 p. m. ", "es", whole=False) == "Venga a las tres y media de la tarde"
+    assert normalise("Venga a las 3:30 p. m.", "es") == "Venga a las tres y media de la tarde."
+    assert normalise("Come at 3:30 p.m. ", "en", whole=False) == "Come at three thirty p m"
+    assert normalise("Hecho. ", "es", whole=False) == "Hecho."
