@@ -50,7 +50,8 @@ class Desk:
     """What hears recordings, by language."""
 
     told: tuple[str, ...] = ()
-    """How this was asked for on the command line."""
+    voices: tuple[str, ...] = ()
+    """How this was asked for on the command line: flows and settings, and ``--voice``."""
 
     @classmethod
     def open(
@@ -84,13 +85,19 @@ class Desk:
             (
                 *([str(folder)] if folder else []),
                 *(["--config", str(config)] if config else []),
-                *(word for voice in voices for word in ("--voice", voice)),
             ),
+            tuple(voices),
         )
 
     def again(self, command: str, *more: str) -> str:
-        """Return another command with the same flows and voices."""
-        return shlex.join(["ivr-ari", "prompts", command, *self.told, *more])
+        """Return another command with the same flows, settings and voices."""
+        voices = [] if command == "check" else [word for voice in self.voices for word in ("--voice", voice)]
+        return shlex.join(["ivr-ari", "prompts", command, *self.told, *voices, *more])
+
+    @property
+    def flow(self) -> str:
+        """The one flow that was asked for, empty for a whole folder."""
+        return self.sounds[0].flow if self.folder.is_file() and self.sounds else ""
 
     @property
     def recordings(self) -> Path:
@@ -103,7 +110,7 @@ class Desk:
 
         Unless *hear*, those never heard before wait, and nothing is written.
         """
-        found = find(self.recordings, self.sounds)
+        found = find(self.recordings, self.sounds, self.flow)
         used, notes, wrong = 0, list[str](), list(found.problems)
         recorded = {one.sound.name for one in found.recordings}
         wrong += [f"--accept {name}: there is no such recording" for name in accept if name not in recorded]

@@ -15,7 +15,7 @@ import json
 import os
 import tempfile
 import wave
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -89,11 +89,16 @@ class SoundFiles:
             self._holds[path] = source
         self.made_from.setdefault(_tag(sound), {})[sound.name] = source
 
-    def left_over(self, sounds: Iterable[Sound]) -> list[tuple[str, str]]:
-        """Return language and name of what was written once and is none of *sounds*."""
+    def left_over(self, sounds: Collection[Sound]) -> list[tuple[str, str]]:
+        """
+        Return language and name of what was written once for the flows of *sounds* and is none of these.
+
+        Other flows' sounds are their own business: they may be rendered by somebody else.
+        """
+        flows = {sound.flow for sound in sounds}
         wanted = {(_tag(sound), sound.name) for sound in sounds}
         written = {(language, name) for language, names in self.made_from.items() for name in names}
-        return sorted(written - wanted)
+        return sorted(one for one in written - wanted if one[1].partition("/")[0] in flows)
 
     def remove(self, sounds: Collection[tuple[str, str]]) -> None:
         """Remove sounds, given by language and name."""

@@ -56,8 +56,12 @@ class Found:
     problems: tuple[str, ...]
 
 
-def find(folder: Path, sounds: Iterable[Sound]) -> Found:
-    """Return the recordings below *folder* (``recordings`` of a folder of flows), which may not be there."""
+def find(folder: Path, sounds: Iterable[Sound], only: str = "") -> Found:
+    """
+    Return the recordings below *folder* (``recordings`` of a folder of flows), which may not be there.
+
+    With the name of a flow in *only*, those of others are passed over.
+    """
     by_name = {(sound.language, sound.name): sound for sound in sounds}
     recordings: list[Recording] = []
     problems: list[str] = []
@@ -65,7 +69,7 @@ def find(folder: Path, sounds: Iterable[Sound]) -> Found:
         parts = path.relative_to(folder).parts
         name = "/".join(parts[1:]).removesuffix(path.suffix)
         sound = by_name.get((parts[0], name))
-        if path.name == CHECKED or path.name.startswith("."):
+        if path.name == CHECKED or path.name.startswith(".") or (only and only not in parts[1:2]):
             continue
         if len(parts) != 3:
             problems.append(f"{path}: not used: expected {FOLDER}/LANGUAGE/FLOW/PROMPT{SUFFIX}")

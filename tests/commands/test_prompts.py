@@ -172,6 +172,20 @@ class TestRecordings:
         assert f"{path}: stale: it says 'echo test please speak', the prompt now says" in done.stdout
         assert f"({flow}:5); record it anew" in done.stdout
 
+    def test_one_flow_of_many(self, flows: Path) -> None:
+        """
+        Asked for a single flow, the recordings of others are passed over; the next command is one that works.
+        """
+        shutil.copy(FLOWS / "qa-latency.yaml", flows)
+        for flow in ("qa-latency", "qa-echo"):
+            delivered(flows / "recordings" / "en" / flow / "greeting.wav")
+        one = flows / "qa-echo.yaml"
+        done = call("prompts", "status", one, "--voice", "joe")
+
+        accept = f"ivr-ari prompts check {one}"
+        assert "qa-latency" not in done.stdout
+        assert f"new, its words were not checked yet: {accept}\n" in done.stdout
+
     def test_a_name_that_is_none(self, flows: Path) -> None:
         """
         The nearest name is offered; so is one that was misspelt on the command line.

@@ -119,11 +119,12 @@ def test_a_file_that_is_being_played_goes_on(tmp_path: Path) -> None:
 
 def test_what_is_left_over_is_removed(tmp_path: Path) -> None:
     """
-    What we wrote for a prompt that is gone goes too; a file of somebody else's stays.
+    What we wrote for a prompt that is gone goes too; a file of somebody else's and another flow's stays.
     """
     files = SoundFiles(tmp_path)
     for name in ("hello", "gone"):
         files.write(sound(name), "one", AUDIO)
+    files.write(sound("gone", flow="bank"), "one", AUDIO)
     theirs = tmp_path / "en" / "ivr-ari" / "shop" / "theirs.wav"
     theirs.write_bytes(b"")
 
@@ -132,6 +133,7 @@ def test_what_is_left_over_is_removed(tmp_path: Path) -> None:
 
     assert left == [("en", "shop/gone")]
     assert {path.stem for path in theirs.parent.iterdir()} == {"hello", "theirs"}
+    assert (tmp_path / "en" / "ivr-ari" / "bank" / "gone.ulaw").is_file()
     assert files.left_over([sound("hello")]) == []
 
 
