@@ -36,8 +36,8 @@ DOMAINS = "com|org|net|gov|edu|io|co|info|biz|app|dev|uk|ca|de|es|fr|mx|eu|ai|tv
 FILES = "pdf|docx?|xlsx?|csv|jpe?g|png|gif|txt|zip|html?|mp3|wav"
 PATH = r"(?:/[\w./~?=&%#+-]*)?"
 ADDRESS = (
-    rf"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\bhttps?://[^\s,;]+|\bwww\.[\w./~?=&%#+-]+"
-    rf"|\b[\w-]+(?:\.[\w-]+)*\.(?:{DOMAINS})\b(?!\.\w){PATH}|\b[\w-]+\.(?:{FILES})\b"
+    rf"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\bhttps?://[^\s,;]+|\bwww\.[\w./~?=&%#+-]+"
+    rf"|(?<![\w.-])(?:[\w-]+\.)+(?:{DOMAINS})\b(?!\.\w){PATH}|(?<![\w.-])[\w-]+\.(?:{FILES})\b"
 )
 AS_WORDS = frozenset(
     {"www", "it", "us", "am", "po", "as", "dot", "aids", "led", "ps", "va", "os", "id", "ids"}

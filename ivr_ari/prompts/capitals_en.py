@@ -68,8 +68,8 @@ CODA = (
     r"(?:[BCDFGKLMNPRSTVWXZH]|CK|[FCPXN]T|[LRN]D|[LR][BCFGKLMNPSTVX]|LTH|M[PBS]|N[DGKSTXC]|[CSTGPN]H|S[KPTSM]"
     r"|[BCDFGKLMNPRSTW]S|FF|ZZ|TCH|[NRL]CH|NGS|RDS|RST|NDS|NTS|RTS|CTS|STS|FTS|NKS|RKS|NGTH|RLD|LFTH|GHT|GHTS|RTH|NTH)"
 )
-SAYABLE = re.compile(rf"{ONSET}?[AEIOUY]+(?:{CODA}?{ONSET}?[AEIOUY]+)*{CODA}?")
-"""How English words begin, go on and end."""
+SAYABLE = re.compile(rf"(?=[A-Z]{{4,18}}$){ONSET}?[AEIOUY](?:{CODA}?{ONSET}?[AEIOUY])*{CODA}?")
+"""How English words begin, go on and end; longer ones are none."""
 
 VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 ROMAN = r"(?=[LC]*X*[IVX]{2}|[LC]+[IVX]|XX)(?!XL\b|XC\b)C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"

@@ -69,10 +69,15 @@ MONEY: tuple[Rule, ...] = (
     ),
     rule(rf"(?P<minus>(?<!\w)-\s?)?(?P<amount>{AMOUNT})(?:\s?(?P<scale>{SCALE})\b)?", _money),
     rule(r"(?<![\w.])(\d+)\s?¢", _cents),
-    rule(rf"({NUMBER})\s?%\s?-\s?({NUMBER})\s?%", lambda f: f"{en.percent(f[1])} to {en.percent(f[2])}"),
-    rule(rf"({NUMBER})\s?-\s?({NUMBER})\s?%", lambda f: f"{en.decimal(f[1])} to {en.percent(f[2])}"),
     rule(
-        rf"((?<!\w)[-+])?({BARE})\s?%",
+        rf"(?<![\d.,])({NUMBER})\s?%\s?-\s?({NUMBER})\s?%",
+        lambda f: f"{en.percent(f[1])} to {en.percent(f[2])}",
+    ),
+    rule(
+        rf"(?<![\d.,])({NUMBER})\s?-\s?({NUMBER})\s?%", lambda f: f"{en.decimal(f[1])} to {en.percent(f[2])}"
+    ),
+    rule(
+        rf"((?<!\w)[-+])?(?<![\d.,])({BARE})\s?%",
         lambda f: {"-": "minus ", "+": "plus "}.get(f[1] or "", "") + en.percent(f[2]),
     ),
 )

@@ -144,7 +144,7 @@ PHONES: tuple[Rule, ...] = (
     rule(r"(?<!\w)\+\d[\d ().-]{6,}\d\b", lambda f: en.phone(f[0])),
     rule(r"\b((?i:text) \S+ to) (\d{5,6})\b", lambda f: f"{f[1]} {en.digits(f[2])}"),
     rule(SERVICES, lambda f: f"{f[1]} {en.digits(f[2])}"),
-    rule(r"(?<!\w)(?:[*xX•#.]{2,}[\s-]?)+\d{2,}\b", lambda f: en.digits(f[0])),
+    rule(r"(?<![\w*•#.])[*xX•#.]{2,}(?:[\s-][*xX•#.]{2,})*[\s-]?\d{2,}\b", lambda f: en.digits(f[0])),
 )
 """In order; before dates, whose marks are in them too."""
 
@@ -195,7 +195,7 @@ PLAIN_NUMBERS: tuple[Rule, ...] = (
     rule(
         r"\b(\d{2,3})/(\d{2,3})\b(?!/)", lambda f: f"{en.cardinal(int(f[1]))} over {en.cardinal(int(f[2]))}"
     ),
-    rule(r"\b(?=[\w-]*[A-Za-z])(?=[\w-]*\d)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\b", _mixed),
+    rule(r"(?<![\w-])(?=[\w-]*[A-Za-z])(?=[\w-]*\d)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\b", _mixed),
     rule(
         rf"(?<![\w.,-])({NUMBER})\s?-\s?({NUMBER})(?![\w-])",
         lambda f: f"{en.decimal(f[1])} to {en.decimal(f[2])}",
