@@ -17,6 +17,7 @@ from .events import EngineDown, EngineUp, Heard, Meaning
 from .flow_words import words_heard
 from .models import is_lab_model, serving_folder
 from .modes import Mode
+from .prompts.voice_folder import LAST_RESORT
 from .session import Engines, Session, known_as
 from .settings import Settings
 
@@ -90,6 +91,8 @@ class EngineRoom:
         )
 
     def _voice(self, title: str, name: str, language: str) -> VoiceEngine:
+        if name == LAST_RESORT:
+            log.warning("a last resort speaks", worker=title)
         return VoiceEngine(
             self._settings.cache,
             name=name,

@@ -34,10 +34,11 @@ def check(
     """
     Check flows and their tests; print every problem of every file with line and column, and notes.
 
-    With a configuration also whether flows and settings go together. Notes refuse nothing.
+    With a configuration also whether flows, settings and voices go together. Notes refuse nothing.
     """
     from ..config import load_settings
     from ..fit import check_fit
+    from ..voice_fit import voice_lines
 
     with plainly():
         settings = load_settings(config, os.environ) if config else None
@@ -52,8 +53,11 @@ def check(
                 flows[flow.name] = flow
         if problems:
             raise FlowError("flow.problems", problems=problems, hint=f"{len(problems)} in {path}")
-        for note in check_fit(settings, flows) if settings else ():
-            typer.echo(f"note: {note}")
+        if settings:
+            for note in check_fit(settings, flows):
+                typer.echo(f"note: {note}")
+            for line in voice_lines(settings):
+                typer.echo(line)
 
 
 def examined(file: Path, *, muted: bool) -> tuple[Flow | None, list[object]]:

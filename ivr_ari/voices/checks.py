@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 from typing import Literal
@@ -14,14 +13,15 @@ import numpy as np
 from ..errors import EngineFailed, SetupError
 from ..prompts.level import TARGET_LUFS, floats
 from ..prompts.loudness import loudness_lufs
-from ..prompts.open_voice import EXPORTED, open_folder
+from ..prompts.open_voice import open_folder
 from ..prompts.script import Phrase, Sentence
 from ..prompts.spoken import LANGUAGES
 from ..prompts.voice import Pcm, Voice
 from ..prompts.voice_folder import VoiceAbout
+from .listing import engines_here
 from .making import file_sums
 
-__all__ = ["Finding", "check_folder", "engines_here"]
+__all__ = ["Finding", "check_folder"]
 
 SENTENCES = {
     "es": "Por favor, diga o marque su número de cuenta y después la tecla numeral.",
@@ -41,17 +41,6 @@ class Finding:
 
     text: str
     kind: Literal["right", "note", "wrong"] = "right"
-
-
-def engines_here(folder: Path) -> list[Literal["onnx", "coqui"]]:
-    """Return what can speak the voice in *folder* on this machine, the usual engine first."""
-    found: list[Literal["onnx", "coqui"]] = []
-    if all((folder / file).is_file() for file in EXPORTED):
-        found.append("onnx")
-    checkpoint = (folder / "config.json").is_file() or (folder / "model").is_dir()
-    if checkpoint and find_spec("TTS") is not None and find_spec("torch") is not None:
-        found.append("coqui")
-    return found
 
 
 def check_folder(folder: Path) -> Iterator[Finding]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Literal
 
 from ..errors import SetupError
 from ..prompts.lexicon import Lexicon
 from ..prompts.lexicon_file import load_lexicons
+from ..prompts.open_voice import EXPORTED
 from ..prompts.voice_folder import LAST_RESORT, VoiceAbout, voice_folder, voices_in
-from .checks import engines_here
 
-__all__ = ["lexicons_for", "lines"]
+__all__ = ["engines_here", "lexicons_for", "lines"]
 
 ESPEAK = (
     f"{LAST_RESORT:24} any   last resort: understood, but sounds like a machine; GPL-3, a process of its own"
@@ -32,6 +34,17 @@ def lines(cache: Path, language: str = "") -> list[str]:
             found.append(_line(folder, about, newest=about.title not in seen))
         seen.add(about.title)
     return [*found, ESPEAK]
+
+
+def engines_here(folder: Path) -> list[Literal["onnx", "coqui"]]:
+    """Return what can speak the voice in *folder* on this machine, the usual engine first."""
+    found: list[Literal["onnx", "coqui"]] = []
+    if all((folder / file).is_file() for file in EXPORTED):
+        found.append("onnx")
+    checkpoint = (folder / "config.json").is_file() or (folder / "model").is_dir()
+    if checkpoint and find_spec("TTS") is not None and find_spec("torch") is not None:
+        found.append("coqui")
+    return found
 
 
 def _line(folder: Path, about: VoiceAbout, *, newest: bool) -> str:

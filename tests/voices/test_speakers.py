@@ -68,9 +68,8 @@ class TestFoldSpeaker:
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(("wanted", "name"), [("ann", "ann"), ("2", "cy")])
 def test_one_of_many_speaks_as_in_the_original(
-    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, wanted: str, name: str
+    tmp_path: Path,
 ) -> None:
     """
     A Piper voice of three speakers: the Coqui voice made of one is that one and no other.
@@ -86,12 +85,12 @@ def test_one_of_many_speaks_as_in_the_original(
     model = with_speakers(
         data / "en_US-joe-medium.onnx",
         data / "en_US-joe-medium.onnx.json",
-        tmp_path_factory.getbasetemp() / "many.onnx",
+        tmp_path / "many.onnx",
         tuple(NAMES),
     )
-    voice = read_piper(model, Path(f"{model}.json"), wanted)
+    voice = read_piper(model, Path(f"{model}.json"), "2")
     write_checkpoint(voice, tmp_path)
 
-    assert voice.speaker == name
+    assert voice.speaker == "cy"
     assert compare(model, voice, tmp_path) > 0.9999
     assert compare(model, replace(voice, speaker_id=1), tmp_path) < 0.9
