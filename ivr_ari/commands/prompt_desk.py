@@ -15,7 +15,7 @@ from ..models import cache_folder, find_model
 from ..prompts.lexicon_file import load_lexicons
 from ..prompts.open_voice import Engine
 from ..settings import Settings, VoiceSettings
-from ..sounds.catalogue import Sound, catalogue
+from ..sounds.catalogue import Sound, begun, catalogue
 from ..sounds.checking import Hears, Judge, Verdict
 from ..sounds.plan import Plan, planned
 from ..sounds.recordings import FOLDER, checked_before, find, save_checked
@@ -76,7 +76,7 @@ class Desk:
             where,
             cache,
             sounds,
-            planned(cache, sounds, cast),
+            planned(cache, sounds, cast, begun(where, flows)),
             own.engine,
             {
                 **(_heard_by(settings) if settings else {}),

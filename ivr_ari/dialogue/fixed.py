@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..events import Part, written
-from .flow import Flow, Prompt
+from ..events import Part, Slotted, written
+from .flow import Flow, Prompt, Slot, SlotType
 from .say import render, wording_of
 from .steps import Speech
 from .template import BUILT_IN, fields_of
 
-__all__ = ["GREETING", "FixedPrompt", "fixed_prompts"]
+__all__ = ["GREETING", "FixedPrompt", "begun_prompts", "fixed_prompts"]
 
 GREETING = "greeting"
 """The name of what a flow with a mode says; it has no prompts."""
+
+EXAMPLES: Mapping[SlotType, str] = {
+    "digits": "4021",
+    "month": "2026-03",
+    "date": "2026-03-03",
+    "time": "15:30",
+    "range": "2026-03-03/2026-03-05",
+    "name": "robin smith",
+    "id": "AB12",
+    "phone": "2025550101",
+    "duration": "PT30M",
+    "email": "robin@example.com",
+    "address": "12 Main Street",
+    "amount": "42.19",
+    "yesno": "yes",
+    "choice": "one",
+    "text": "one",
+    "number": "3",
+}
+"""A value of each type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +72,29 @@ def fixed_prompts(flow: Flow, language: str = "") -> tuple[FixedPrompt, ...]:
     prompts = flow.prompts if own else wording_of(flow, language).prompts
     found = (text for prompt in prompts.values() for text in _texts(flow, prompt, language))
     return tuple(fixed for fixed in found if fixed.text)
+
+
+def begun_prompts(flow: Flow, language: str = "") -> tuple[FixedPrompt, ...]:
+    """
+    Return the texts with values, with values that are made up.
+
+    Who speaks them ahead has their first words ("Your balance is") before the first call.
+    """
+    own = language in ("", flow.language)
+    language = language or flow.language
+    prompts = flow.prompts if own else wording_of(flow, language).prompts
+    slots = {slot.name: _made_up(slot) for slot in flow.slots.values()}
+    given = {name: Slotted(EXAMPLES["number"], "number") for name in BUILT_IN}
+    return tuple(
+        FixedPrompt(name, prompt.name, render(flow, template, slots, given, language)[0], language)
+        for prompt in prompts.values()
+        for name, template in _named(prompt)
+        if {piece.slot for piece in fields_of(template)} - {"task", "tasks"}
+    )
+
+
+def _made_up(slot: Slot) -> str:
+    return next(iter(slot.choices), EXAMPLES["text"]) if slot.type == "choice" else EXAMPLES[slot.type]
 
 
 def _texts(flow: Flow, prompt: Prompt, language: str) -> Iterator[FixedPrompt]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..dialogue.fixed import GREETING, FixedPrompt, fixed_prompts
+from ..dialogue.fixed import GREETING, FixedPrompt, begun_prompts, fixed_prompts
 from ..dialogue.flow import Flow, Problem
 from ..errors import FlowError
 from ..language.gather import Gathered, gather
 
-__all__ = ["PREFIX", "Sound", "catalogue"]
+__all__ = ["PREFIX", "Sound", "begun", "catalogue"]
 
 PREFIX = "ivr-ari"
 """The folder of our sounds inside that of a language."""
@@ -55,13 +55,20 @@ def catalogue(folder: Path, flows: Mapping[str, Flow]) -> tuple[Sound, ...]:
     return found
 
 
-def _of(folder: Path, flow: Flow) -> Iterator[Sound]:
+def begun(folder: Path, flows: Mapping[str, Flow]) -> tuple[Sound, ...]:
+    """Return the prompts with values of *flows*, with made-up values: nobody plays them as they are."""
+    return tuple(sound for flow in flows.values() for sound in _of(folder, flow, begun_prompts))
+
+
+def _of(
+    folder: Path, flow: Flow, prompts: Callable[[Flow, str], tuple[FixedPrompt, ...]] = fixed_prompts
+) -> Iterator[Sound]:
     files: dict[str, str] = json.loads(flow.source)
     own, text = next(iter(files.items()))
     root = folder.parent if folder.is_file() else folder
     gathered = gather(text, own, "" if root == Path() else str(root), files.get)
     for language in flow.languages:
-        for prompt in fixed_prompts(flow, language):
+        for prompt in prompts(flow, language):
             translated = language != flow.language
             yield Sound(flow.name, prompt, _where(gathered, prompt, f"@{language}" if translated else ""))
 

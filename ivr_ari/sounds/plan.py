@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import EngineFailed, SetupError
+from ..prompts.carriers import carrier_of
 from ..prompts.recorded import forget, recording_key
 from ..prompts.script import Sentence
 from .catalogue import Sound
@@ -27,6 +28,9 @@ class Plan:
     stock: Stock | None
     """None where no voice speaks it."""
 
+    begun: Sequence[Sound] = ()
+    """Prompts with values, of which the first words are made ahead."""
+
     why: str = ""
     """Why there is none."""
 
@@ -39,11 +43,17 @@ class Plan:
     _chosen: dict[str, Verdict] = field(default_factory=dict)
 
     def sentences(self) -> tuple[Sentence, ...]:
-        """Return what the voice has to speak yet, each sentence once."""
+        """
+        Return what the voice has to speak yet, each sentence once.
+
+        Of sentences that begin alike and go on with a value, one is enough for all.
+        """
         if self.stock is None:
             return ()
-        missing = (sentence for sound in self.sounds for sentence in self.stock.missing(sound))
-        return tuple(dict.fromkeys(missing))
+        missing = [sentence for sound in self.sounds for sentence in self.stock.missing(sound)]
+        begun = [sentence for sound in self.begun for sentence in self.stock.not_begun(sound)]
+        alike = {carrier_of(sentence): sentence for sentence in begun}
+        return tuple(dict.fromkeys([*missing, *alike.values()]))
 
     def missing(self) -> Iterator[Sound]:
         """Yield the prompts that are not in the cache to their end, or not as the studio speaks them."""
@@ -104,8 +114,14 @@ class Plan:
         return recording_key(self.stock.script(sound))
 
 
-def planned(cache: Path, sounds: Collection[Sound], cast: Cast) -> tuple[Plan, ...]:
-    """Return a plan for each language of *sounds*; those that nobody speaks have one without a stock."""
+def planned(
+    cache: Path, sounds: Collection[Sound], cast: Cast, begun: Collection[Sound] = ()
+) -> tuple[Plan, ...]:
+    """
+    Return a plan for each language of *sounds*; those that nobody speaks have one without a stock.
+
+    *begun* are prompts with values.
+    """
     plans: list[Plan] = []
     for language in dict.fromkeys(sound.language for sound in sounds):
         wanted = [sound for sound in sounds if sound.language == language]
@@ -113,9 +129,11 @@ def planned(cache: Path, sounds: Collection[Sound], cast: Cast) -> tuple[Plan, .
         if left_out := [sound for sound in wanted if not cast.speaks(sound)]:
             short = language[:2]
             why = f"no voice: set voice.languages.{short}, or give --voice {short}=NAME"
-            plans.append(Plan(language, left_out, None, why))
+            plans.append(Plan(language, left_out, None, why=why))
         if spoken:
-            plans.append(_plan(cache, language, spoken, cast.reader(language)))
+            plan = _plan(cache, language, spoken, cast.reader(language))
+            plan.begun = [one for one in begun if one.language == language and cast.speaks(one)]
+            plans.append(plan)
     return tuple(plans)
 
 
@@ -123,4 +141,4 @@ def _plan(cache: Path, language: str, sounds: Sequence[Sound], reader: Reader) -
     try:
         return Plan(language, sounds, Stock(cache, reader))
     except (SetupError, EngineFailed) as error:
-        return Plan(language, sounds, None, str(error), broken=True)
+        return Plan(language, sounds, None, why=str(error), broken=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..prompts.cache import FORMAT, RATES_HZ, PromptCache, prompt_key
+from ..prompts.carriers import carrier_of
 from ..prompts.joining import Delivery, items_of, sentences_of
 from ..prompts.lexicon import PLAIN, Lexicon
 from ..prompts.recorded import recording_key, recordings
@@ -78,6 +79,15 @@ class Stock:
             return ()
         sentences = sentences_of(self.script(sound))
         return tuple(one for one in sentences if not self._shelf.cache.has(prompt_key(self.voice, one)))
+
+    def not_begun(self, sound: Sound) -> tuple[Sentence, ...]:
+        """Return the sentences whose first words, up to a value, were never said."""
+        carriers = ((one, carrier_of(one)) for one in sentences_of(self.script(sound)))
+        return tuple(
+            one
+            for one, carrier in carriers
+            if carrier and not self._shelf.cache.has(prompt_key(self.voice, carrier))
+        )
 
     def audio(self, sound: Sound) -> dict[int, bytes] | None:
         """Return the whole prompt by rate, None if something of it is missing."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ivr_ari.dialogue.fixed import FixedPrompt, fixed_prompts
+from ivr_ari.dialogue.fixed import EXAMPLES, FixedPrompt, begun_prompts, fixed_prompts
 from ivr_ari.dialogue.flow import Flow
+from ivr_ari.dialogue.say import MANNER
+from ivr_ari.events import Slotted
 from ivr_ari.language.load import load_flow, parse_flow
 
 from .conversation import FLOWS
@@ -77,3 +79,19 @@ def test_every_language_can_be_rendered_ahead() -> None:
     assert not any("Welcome" in text for text in spanish)
     assert {prompt.language for prompt in fixed_prompts(hotel(), "es")} == {"es"}
     assert {"Welcome to the hotel.", "Hello again."} <= set(texts(hotel()))
+
+
+def test_prompts_with_values_can_be_begun() -> None:
+    """
+    Their own words are as in a call; the values are made up, one for every type there is.
+    """
+    bank = load_flow(FLOWS / "bank.yaml")
+    begun = {prompt.name: prompt.parts for prompt in begun_prompts(bank)}
+    known = {prompt.name for prompt in fixed_prompts(bank)}
+
+    assert begun["balance-is"] == ("Your balance is ", Slotted("42.19", "money"), ".")
+    assert not begun.keys() & known
+    assert EXAMPLES.keys() == MANNER.keys()
+    assert begun_prompts(load_flow(FLOWS / "qa-echo.yaml")) == ()
+    spanish = {prompt.name: prompt.parts[0] for prompt in begun_prompts(bank, "es")}
+    assert str(spanish["balance-is"]).startswith("Su ")

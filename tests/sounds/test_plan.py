@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from ivr_ari.dialogue.fixed import FixedPrompt
 from ivr_ari.engines.kept import KeptPrompts
+from ivr_ari.events import Slotted
 from ivr_ari.prompts.cache import PromptCache, prompt_key
 from ivr_ari.prompts.joining import Delivery
+from ivr_ari.prompts.shelf import Shelf
 from ivr_ari.sounds.catalogue import Sound
 from ivr_ari.sounds.checking import Verdict
 from ivr_ari.sounds.files import SoundFiles
@@ -108,6 +111,35 @@ class TestSpoken:
         assert list(plan.missing()) == [OPEN]
         spoken(cache, plan)
         assert list(plan.missing()) == []
+
+
+class TestBegun:
+    def balance(self, amount: str) -> Sound:
+        parts = ("Your balance is ", Slotted(amount, "money"), ". Anything else?")
+        return Sound("shop", FixedPrompt("balance", "balance", parts, "en"), "shop.yaml:2")
+
+    def test_first_words_are_made_once(self, cache: Path) -> None:
+        """
+        One sentence with a value will do for all that begin as it does; those without a value are not made.
+        """
+        cast = Cast("joe", {}, {"shop": "en"})
+        two = [self.balance("42.19"), self.balance("1.00")]
+        [plan] = planned(cache, [BYE], cast, two)
+
+        said = [sentence.words for sentence in plan.sentences()]
+        assert said == ["Good bye.", "Your balance is one dollar."]
+        assert list(plan.missing()) == [BYE]
+
+    def test_what_has_been_said_is_begun(self, cache: Path) -> None:
+        """
+        Any value that was ever said there will do.
+        """
+        [plan] = planned(cache, [BYE], Cast("joe", {}, {"shop": "en"}), [self.balance("42.19")])
+        shelf = Shelf(NAME, PromptCache(cache / "prompts" / NAME))
+        for sentence in plan.sentences():
+            shelf.put(sentence, 1.0, AUDIO, ((0, 20), (20, 40), (40, 60), (60, 90)), 3)
+
+        assert plan.sentences() == ()
 
 
 class TestRecorded:
