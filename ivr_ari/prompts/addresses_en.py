@@ -232,8 +232,10 @@ WEB: tuple[Rule, ...] = (
 """First of all: their dots end no sentences."""
 
 STREETS: tuple[Rule, ...] = (
-    rule(r"\b[Nn]o\.(?= ?\d)", "number"),
+    rule(r"\b[Nn]o\.(?= ?\d| of\b)", "number"),
     rule(STREET, _street),
+    rule(r"(?<=\d(?:st|nd|rd|th)) St\b\.?", " Street"),
+    rule(rf"\b({IN_FULL}) ({DIRECTION})\b\.?", lambda f: f"{f[1]} {_direction(f[2])}{sentence_end(f)}"),
     rule(rf"\b([A-Z][a-z]+), ({'|'.join(STATES)})\b(?:,? (\d{{5}}(?:-\d{{4}})?)\b)?(?!\w)", _state),
 )
 """Before abbreviations: what is a Drive here is a Doctor there."""

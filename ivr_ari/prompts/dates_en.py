@@ -149,6 +149,8 @@ DATES: tuple[Rule, ...] = (
 """In order."""
 
 TIMES: tuple[Rule, ...] = (
+    rule(rf"(?i)\b({CLOCK})\s?-\s?(noon|midnight)\b", lambda f: f"{en.clock(f[1])} to {f[2]}"),
+    rule(rf"(?i)\b(noon|midnight)\s?-\s?({CLOCK})", lambda f: f"{f[1]} to {en.clock(f[2])}{sentence_end(f)}"),
     rule(rf"\b({HOUR_AND_MINUTE})(?= {PART_OF_DAY}\b)", _no_half),
     rule(rf"(?i)\b({HOUR})\s?(-|to\b|and\b|until\b|through\b)\s?({HOUR}{HALF}){ZONE}", _span),
     rule(

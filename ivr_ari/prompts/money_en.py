@@ -24,7 +24,7 @@ CODE = r"USD|EUR|GBP|CAD|AUD|CHF|INR|MXN|JPY|BRL|PHP"
 BARE = rf"{NUMBER}|\.[0-9]+"
 AMOUNT = (
     rf"(?:(?:\b(?:US|CA|C|AU|A|MX|R))?[$€£¥₹₱]\s?(?:{BARE})|\b(?:{CODE})\s?(?:{NUMBER})"
-    rf"|\b(?:{NUMBER})\s?(?:{CODE}|€|£)(?!\w))"
+    rf"|\b(?:{NUMBER})\s?(?:{CODE}|€|£|\$)(?!\w))"
 )
 
 
@@ -60,11 +60,23 @@ def _cents(found: re.Match[str]) -> str:
     return en.money(int(found[1]))
 
 
+NOUNS = (
+    r"fee|charge|refund|credit|deposit|payment|bill|balance|limit|discount|coupon|voucher|gift|transfer|fine"
+    r"|minimum|deductible|copay|premium|bonus|reward|donation|purchase|withdrawal|check|loan|plan|ticket|hold"
+    r"|late|annual|monthly|overdraft|cash"
+)
+"""What a sum may say the size of where no "a" tells that something is said of it."""
+
 MONEY: tuple[Rule, ...] = (
     rule(rf"({AMOUNT})\s?-\s?({AMOUNT})", lambda f: f"{en.money(f[1])} to {en.money(f[2])}"),
     rule(
         rf"\b(?P<article>[Aa]n?) (?P<amount>{AMOUNT})(?:\s?(?P<scale>{SCALE})\b)?(?= [a-z])"
         r"(?! (?:to|or|and|in|on|at|per|for|a|an|is|was|each|every)\b)",
+        _before_noun,
+    ),
+    rule(
+        rf"\b(?P<article>(?i:the|your|our|this|each|any)) (?P<amount>{AMOUNT})(?:\s?(?P<scale>{SCALE})\b)?"
+        rf"(?= (?:{NOUNS})\b)",
         _before_noun,
     ),
     rule(rf"(?P<minus>(?<!\w)-\s?)?(?P<amount>{AMOUNT})(?:\s?(?P<scale>{SCALE})\b)?", _money),
@@ -80,5 +92,6 @@ MONEY: tuple[Rule, ...] = (
         rf"((?<!\w)[-+])?(?<![\d.,])({BARE})\s?%",
         lambda f: {"-": "minus ", "+": "plus "}.get(f[1] or "", "") + en.percent(f[2]),
     ),
+    rule(r"(?<=[a-z]) ?%", " percent"),
 )
 """In order."""

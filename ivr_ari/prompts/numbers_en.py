@@ -128,6 +128,10 @@ def _after_word(found: re.Match[str]) -> str:
     return f"{word}{' number ' if '#' in between else between}{en.digits(run)}"
 
 
+def _below_one(found: re.Match[str]) -> str:
+    return f"{'minus ' if found[1] else ''}point {' '.join(en.DIGITS[int(digit)] for digit in found[2])}"
+
+
 def after(found: re.Match[str]) -> str:
     """Return the text after what was found."""
     return found.string[found.end() :]
@@ -150,7 +154,6 @@ PHONES: tuple[Rule, ...] = (
 
 NUMBERS: tuple[Rule, ...] = (
     rule(r"\b(\d+)(?:st|nd|rd|th|ST|ND|RD|TH)\b", lambda f: en.ordinal(int(f[1]))),
-    rule(rf"\b(\d+) {FRACTION}", _mixed_fraction),
     rule(rf"(?<![\w.,/]){FRACTION}{OF_WHAT}", _fraction),
     rule(NAMED_PARTS, _named_part),
     rule(
@@ -172,7 +175,9 @@ NUMBERS: tuple[Rule, ...] = (
 """In order: what a mark or a word before tells to be no plain number."""
 
 QUALIFIED: tuple[Rule, ...] = (
-    rule(r"(?<!\w)[~≈] ?(?=\d)", "about "),
+    rule(rf"(?<![\d.,$/-])(\d+) {FRACTION}", _mixed_fraction),
+    rule(rf"(?<![\w.,/])({NUMBER})x\b(?! ?\d)", lambda f: f"{en.decimal(f[1])} times"),
+    rule(r"(?<!\w)[~≈] ?(?=[$\d])", "about "),
     rule(r"(?<!\w)± ?(?=\d)", "plus or minus "),
     rule(r"(?<=\d)\+(?![\w+])", " plus"),
     rule(r"\b([A-F])\+(?= |$)", lambda f: f"{f[1]} plus"),
@@ -180,8 +185,8 @@ QUALIFIED: tuple[Rule, ...] = (
     rule(r"(?<=\d) ?>= ?(?=\d)", " at least "),
     rule(r"(?<=\d) ?< ?(?=\d)", " less than "),
     rule(r"(?<=\d) ?> ?(?=\d)", " greater than "),
-    rule(r"(?<!\S)< ?(?=\d)", "less than "),
-    rule(r"(?<!\S)> ?(?=\d)", "more than "),
+    rule(r"(?<!\S)< ?(?=[$\d])", "less than "),
+    rule(r"(?<!\S)> ?(?=[$\d])", "more than "),
     rule(r"(?<=\d) ([x×*÷]) (?=\d)", lambda f: f" {SIGNS[f[1]]} "),
     rule(r"(?<=\d)[x×](?=\d)", " by "),
     rule(r"\b(\d+):(\d+)(?= (?:ratio|odds|scale|mix)\b)", lambda f: f"{f[1]} to {f[2]}"),
@@ -192,9 +197,7 @@ QUALIFIED: tuple[Rule, ...] = (
 """Signs about numbers, before these are read."""
 
 PLAIN_NUMBERS: tuple[Rule, ...] = (
-    rule(
-        r"\b(\d{2,3})/(\d{2,3})\b(?!/)", lambda f: f"{en.cardinal(int(f[1]))} over {en.cardinal(int(f[2]))}"
-    ),
+    rule(r"(?<=\d)/(?=\d)", " over "),
     rule(r"(?<![\w-])(?=[\w-]*[A-Za-z])(?=[\w-]*\d)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\b", _mixed),
     rule(
         rf"(?<![\w.,-])({NUMBER})\s?-\s?({NUMBER})(?![\w-])",
@@ -202,7 +205,7 @@ PLAIN_NUMBERS: tuple[Rule, ...] = (
     ),
     rule(r"(?<![\w.,-])\d+(?:-\d+)+\b", lambda f: en.digits(f[0])),
     rule(r"(?<![\w.,])\d+\b(?![.,]\d)", _run),
-    rule(r"(?<![\w.])\.([0-9]+)\b", lambda f: "point " + " ".join(en.DIGITS[int(d)] for d in f[1])),
+    rule(r"((?<!\w)-)?(?<![\w.])\.([0-9]+)\b", _below_one),
     rule(
         rf"((?<!\w)[-+])?((?<![\w.,])|(?<=,))({NUMBER})(?!\w)",
         lambda f: {"-": "minus ", "+": "plus "}.get(f[1] or "", "") + en.decimal(f[3]),

@@ -90,7 +90,11 @@ UNITS: Mapping[str, tuple[str, str]] = {
 }
 """Written after a number, in any case: one, many."""
 
-CAPITALS: Mapping[str, tuple[str, str]] = {"V": ("volt", "volts"), "W": ("watt", "watts")}
+EXACT: Mapping[str, tuple[str, str]] = {
+    "V": ("volt", "volts"),
+    "W": ("watt", "watts"),
+    "s": ("second", "seconds"),
+}
 """Units that are written just so."""
 
 NAMES = frozenset("GHLM")
@@ -136,7 +140,7 @@ def _unit(found: re.Match[str]) -> str:
     minus, count, unit, of_what = found.groups()
     if unit in NAMES:
         raise ValueError("a name such as 5G")
-    one, many = CAPITALS.get(unit) or UNITS[unit.lower()]
+    one, many = EXACT.get(unit) or UNITS[unit.lower()]
     per = f" per {PER_WHAT[of_what]}" if of_what else ""
     words = f"{en.decimal(count)} {one if count == '1' else many}{per}{sentence_end(found)}"
     return f"minus {words}" if minus else words
@@ -175,6 +179,7 @@ PER: tuple[Rule, ...] = (
         lambda f: f"{TIMES[f[1]]} {'an' if f[2] == 'hour' else 'a'} {f[2]}",
     ),
     rule(rf"(?<=\d)/({'|'.join(PER_WHAT)})\b", _per),
+    rule(rf"(?<=\b[A-Z]{{3}})/({'|'.join(PER_WHAT)})\b", _per),
 )
 """Before amounts of money are read."""
 
@@ -190,7 +195,7 @@ QUANTITIES: tuple[Rule, ...] = (
         lambda f: f"{en.decimal(f[1])} to {en.decimal(f[3])} {UNITS[f[4].lower()][1]}{sentence_end(f)}",
     ),
     rule(
-        rf"((?<!\w)-)?{COUNTED}\s?((?i:{UNIT})|[VW])(?:/({'|'.join(PER_WHAT)})\b|(?![\w'/-])\.?)",
+        rf"((?<!\w)-)?{COUNTED}\s?((?i:{UNIT})|[VWs])(?:/({'|'.join(PER_WHAT)})\b|(?![\w'/-])\.?)",
         _unit,
     ),
     rule(r"(?<![\w.,-])(\d+)-([a-z]{3,}(?:-[a-z]+)*)\b(?!-\d)", _hyphened),

@@ -104,7 +104,7 @@ def backwards(rows: list[list[str]]) -> Iterator[bool]:
     back: Any = importlib.import_module("text_to_num").alpha2digit
     for written, _, words, _ in rows:
         wanted = re.sub(r"\D", "", written)
-        found = re.sub(r"\D", "", str(back(words.replace(",", " ; "), "en", ordinal_threshold=0)))
+        found = re.sub(r"\D", "", str(back(words.replace(",", " ; "), "en")))
         yield bool(wanted) and found == wanted
 
 
