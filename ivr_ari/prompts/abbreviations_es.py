@@ -45,6 +45,18 @@ TITLES: Mapping[str, str] = {
     "Sto": "santo",
     "Sta": "santa",
     "Mons": "monseñor",
+    "Tte": "teniente",
+    "Cnel": "coronel",
+    "Cap": "capitán",
+    "Mtro": "maestro",
+    "Mtra": "maestra",
+    "Gob": "gobernador",
+    "Rvdo": "reverendo",
+    "Excmo": "excelentísimo",
+    "Excma": "excelentísima",
+    "Ilmo": "ilustrísimo",
+    "Hno": "hermano",
+    "Hna": "hermana",
     "Pdte": "presidente",
     "Dña": "doña",
     "Dª": "doña",
@@ -53,7 +65,6 @@ TITLES: Mapping[str, str] = {
     "Mª": "María",
     r"M\.ª": "María",
     r"G\.?ª": "García",
-    "Ntra": "nuestra",
     "Hnos": "hermanos",
 }
 """Before a name."""
@@ -83,6 +94,17 @@ PLACES: Mapping[str, str] = {
     "Blvr": "bulevar",
     "Blvd": "bulevar",
     "Cl": "calle",
+    "Pje": "pasaje",
+    "Psje": "pasaje",
+    "Gta": "glorieta",
+    "Rda": "ronda",
+    "Trav": "travesía",
+    "Pol": "polígono",
+    "Fracc": "fraccionamiento",
+    "Mun": "municipio",
+    "Jr": "jirón",
+    "Tv": "transversal",
+    "Diag": "diagonal",
 }
 """Before a name or a number."""
 
@@ -154,6 +176,12 @@ DOTTED: Mapping[str, str] = {
 """Need their full stop, which may end the sentence as well."""
 
 PLAIN: Mapping[str, str] = {
+    r"(?<=\b[Ll]a )Lic\.(?= )": "licenciada",
+    r"(?<=\b[Ll]a )Ing\.(?= )": "ingeniera",
+    r"(?<=\b[Ll]a )Prof\.(?= )": "profesora",
+    r"(?<=\b[Ll]a )Arq\.(?= )": "arquitecta",
+    r"(?<=\b[Ll]a )Abg\.(?= )": "abogada",
+    r"\bNtra\.? ?(?=S)": "nuestra ",
     r"\bD\.(?= [A-ZÁÉÍÓÚÑ])": "don",
     r"\b[Cc]/[Cc]\b": "cuenta corriente",
     r"\b[Cc]ta\.(?= (?!cte)[a-z])": "cuenta",
@@ -177,7 +205,7 @@ PLAIN: Mapping[str, str] = {
 LEADING: tuple[tuple[str, str], ...] = (
     *AMERICAN,
     *PLAIN.items(),
-    *((rf"\b{short}(?:\.|\b)(?= [A-ZÁÉÍÓÚÑ])", words) for short, words in TITLES.items()),
+    *((rf"\b{short}(?:\.|\b)(?= (?:[A-ZÁÉÍÓÚÑ]|del? ))", words) for short, words in TITLES.items()),
     *(
         (rf"\b{short}(?:\.|\b)(?= (?:[A-ZÁÉÍÓÚÑ\d]|de(?:l| la| los)?\b))", words)
         for short, words in PLACES.items()
@@ -239,6 +267,7 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "ºc": ("grado", "grados"),
     "°f": ("grado Fahrenheit", "grados Fahrenheit"),
     "°": ("grado", "grados"),
+    "sem.": ("semana", "semanas"),
     "pers.": ("persona", "personas"),
     "uds.": ("unidad", "unidades"),
     "pza.": ("pieza", "piezas"),

@@ -12,11 +12,11 @@ NO_NOUN = frozenset(
     re.findall(
         r"\S+",
         """
-        a al ante antes ahora aquí así con como corresponde cuesta da de del desde después durante e
-        el en es entonces entre era está están fue ha hasta hay hoy incluye la las le les lo los más
-        menos mi mis mostrará muestra ni no nos o para permite pero por pues que quedan quiere se
-        según será si sin sirve sobre son su sus también te tiene tras tres u un una vale va y ya
-        además ambos x
+        a además ahora al ambos ante antes aquí así centro como con corresponde cuesta da de del
+        derecha desde después durante e el en entonces entre era es está están exterior fue ha hasta
+        hay hoy incluye izquierda la las le les lo los menos mi mis mostrará muestra más ni no nos o
+        para permite pero por pues que quedan quiere se según será si sin sirve sobre son su sus
+        también te tiene tras tres u un una va vale x y ya
         """,
     )
 )
@@ -26,10 +26,10 @@ LABELS = frozenset(
     re.findall(
         r"\S+",
         """
-        pulse marque teclee oprima presione digite diga elija opción número línea página planta piso
-        puerta mesa sala capítulo artículo nivel fase paso tecla código clave cuenta calle grupo
-        zona andén vía terminal plan tipo versión tema unidad habitación ventanilla caja turno
-        modelo local bloque portal kilómetro
+        andén artículo bloque caja calle capítulo clave cuenta código diga digite elija fase grupo
+        habitación kilómetro local línea marque mesa modelo nivel número opción oprima paso piso
+        plan planta portal presione puerta pulse página sala tecla teclee tema terminal tipo turno
+        unidad ventanilla versión vía zona
         """,
     )
 )

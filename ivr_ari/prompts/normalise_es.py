@@ -174,6 +174,9 @@ RULES: tuple[Rule, ...] = (
         rf"\b({PHONE_WORDS}) (\d[\d .-]*\d)(?![\d/:,])({EXTENSION})",
         lambda f: f"{f[1]} {es.phone(f[2] + f[3].replace(',', ''))}",
     ),
+    rule(r"(?<![\w.,])\d{1,2}(?:\.\d{3}){2}-[\dkK]\b", lambda f: es.spell(f[0].replace(".", ""))),
+    rule(r"(?<![\w.,])\d{4}(?: \d{4})+(?: \d{1,4})?\b", lambda f: es.digits(f[0])),
+    rule(r"(?<![\w.,])\d{6,}(?: \d{6,})+\b", lambda f: ", ".join(map(es.digits, f[0].split()))),
     rule(r"(?<!\w)[*xX•#.]{2,}[\s-]?\d{2,}\b", lambda f: es.digits(f[0])),
     *moments_es.RULES,
     *amounts_es.RULES,
@@ -192,6 +195,7 @@ RULES: tuple[Rule, ...] = (
         r"(?<!\w)([*#][\d*#]*#)(?!\w)", lambda f: " ".join(KEYS.get(key) or one_by_one(key) for key in f[1])
     ),
     rule(rf"\b({STREET} [^,;:]{{1,24}}?,? )(?:número |#\s?)(\d+)-(\d+)\b", _crossing),
+    rule(r"\b((?i:vuelo)) ([A-Z]{2}) ?(\d{2,4})\b", lambda f: f"{f[1]} {letters(f[2])} {es.digits(f[3])}"),
     rule(rf"(?<=, )(\d{{5}})(?= [{CAPITAL}])", lambda f: one_by_one(f[1])),
     rule(r"\b(\d+)\+(?=\s)", lambda f: f"{es.cardinal(int(f[1]))} o más"),
     rule(

@@ -84,7 +84,7 @@ def test_the_flows_own_prompts_are_said_as_they_are_written() -> None:
         ("Ganó 3-1", "Ganó tres a uno"),
         ("No. Gracias.", "No. Gracias."),
         ("sin. Es así", "sin. Es así"),
-        ("La Sra. de la casa", "La Sra. de la casa"),
+        ("La señora de la casa", "La señora de la casa"),
         ("Mi hija tiene 1 año", "Mi hija tiene un año"),
         ("Esto es un 10.", "Esto es un diez."),
         ("45/12/2024", "cuatro cinco, uno dos, dos cero dos cuatro"),
