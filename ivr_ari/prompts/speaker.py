@@ -10,31 +10,27 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Self
 
-import numpy as np
-
 from ..events import SOUNDS, Part
-from .cache import RATES_HZ, Kept, PromptCache, Span, prompt_key
-from .carriers import OVERLAP_MS, Splice, fixed_phrases
+from .cache import Kept, PromptCache, Span, prompt_key
 from .joining import (
     USUAL,
     Delivery,
     Item,
     Tail,
-    cut_before,
     first_unheard,
     ms_of,
     rest_of,
     sentences_of,
     silence,
 )
-from .level import ONSET_MS, TAIL_MS, Chain, finished, gain_db
 from .lexicon import PLAIN, Lexicon
 from .lexicon_file import load_lexicons
+from .making import Maker
 from .open_voice import Engine, open_voice
 from .recorded import recordings
 from .script import Script, Sentence, script
 from .shelf import Shelf
-from .voice import Cancelled, Pcm, Take, Voice, engine_failures, never
+from .voice import Cancelled, Voice, never
 from .voice_folder import LAST_RESORT, VoiceAbout, voice_folder
 
 __all__ = ["Progress", "Speaker"]
@@ -61,6 +57,7 @@ class Speaker:
     ) -> None:
         self.voice = voice
         self.shelf = Shelf(voice.name, cache, recordings)
+        self.maker = Maker(voice, self.shelf)
         self.language, self.lexicon = language, lexicon
 
     @classmethod
@@ -119,11 +116,14 @@ class Speaker:
         self, items: Iterable[Item], how: Delivery, cancelled: Cancelled = never, *, whole: bool = False
     ) -> Iterator[bytes]:
         """
-        Yield the audio of *items*, 16-bit little-endian mono; no carriers are used for what is made *whole*.
+        Yield the audio of *items*, 16-bit little-endian mono.
 
         A sentence spoken before comes at once and whole; a new one in pieces, the first of some 100 ms,
-        and is kept when it was spoken to its end. An empty piece means that there is work to do which can
-        wait. *cancelled* is asked between pieces; the rest is then not made. Raises EngineFailed.
+        and is kept when it was spoken to its end. Unless it is to be made *whole*, it may begin with words
+        that were kept when they led to another value; it is then not kept itself.
+
+        An empty piece means that there is work to do which can wait. *cancelled* is asked between pieces;
+        the rest is then not made. Raises EngineFailed.
         """
         for item in items:
             if cancelled():
@@ -134,9 +134,12 @@ class Speaker:
                 case Kept():
                     yield item.pcm
                 case Tail():
-                    yield from self._tail(item, how, cancelled)
+                    yield from self.maker.tail(item, how, cancelled)
                 case Sentence():
-                    yield from self._sentence(item, how, whole, cancelled)
+                    if kept := self.shelf.get(item, how):
+                        yield kept.pcm
+                    else:
+                        yield from self.maker.sentence(item, how, cancelled, whole=whole)
 
     def after(self, items: Iterable[Item], heard_ms: int, how: Delivery) -> tuple[Item, ...]:
         """
@@ -168,7 +171,7 @@ class Speaker:
 
     def make(self, sentence: Sentence, speed: float = 1.0) -> None:
         """Put *sentence*, as `sentences_of` a script has it, into the cache. Raises EngineFailed."""
-        for _ in self._new(sentence, Delivery(speed=speed), never):
+        for _ in self.maker.sentence(sentence, Delivery(speed=speed), never, whole=True):
             pass
 
     def close(self) -> None:
@@ -181,69 +184,6 @@ class Speaker:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
-    def _sentence(
-        self, sentence: Sentence, how: Delivery, whole: bool, cancelled: Cancelled
-    ) -> Iterator[bytes]:
-        if kept := self.shelf.get(sentence, how):
-            yield kept.pcm
-        elif not whole and (carrier := self.shelf.carrier(sentence, how)):
-            yield from self._carried(sentence, carrier, how, cancelled)
-        else:
-            yield from self._new(sentence, how, cancelled)
-
-    def _new(self, sentence: Sentence, how: Delivery, cancelled: Cancelled) -> Iterator[bytes]:
-        stopped = False
-
-        def stop() -> bool:
-            nonlocal stopped
-            stopped = stopped or cancelled()
-            return stopped
-
-        made: list[Pcm] = []
-        with engine_failures():
-            take = self.voice.take(sentence, speed=how.speed)
-            chain = self._chain(take, how)
-            for audio in take.audio(cancelled=stop):
-                made.append(audio)
-                yield chain.feed(audio).astype("<i2").tobytes()
-            if stop():
-                return
-            yield chain.finish().astype("<i2").tobytes()
-            if made and not how.sensitive:
-                yield b""
-                self._keep(sentence, how, take, np.concatenate(made))
-
-    def _carried(
-        self, sentence: Sentence, carrier: Kept, how: Delivery, cancelled: Cancelled
-    ) -> Iterator[bytes]:
-        """Yield a sentence that begins as it began before; it is not kept: what is kept was made whole."""
-        splice = Splice(carrier, how.rate_hz)
-        yield splice.sure
-        with engine_failures():
-            take = self.voice.take(sentence, speed=how.speed)
-            chain = self._chain(take, how)
-            word = take.words[len(carrier.words) - 1]
-            begin = max(word.begin, word.end - OVERLAP_MS * self.voice.rate_hz // 1000)
-
-            def spliced(audio: Pcm, *, last: bool = False) -> bytes:
-                end = (word.end - begin) * how.rate_hz // self.voice.rate_hz - chain.cut
-                return splice.feed(audio, end, last=last).astype("<i2").tobytes()
-
-            for audio in take.audio(begin, cancelled):
-                yield spliced(chain.feed(audio))
-            if not cancelled():
-                yield spliced(chain.finish(), last=True)
-
-    def _tail(self, tail: Tail, how: Delivery, cancelled: Cancelled) -> Iterator[bytes]:
-        with engine_failures():
-            take = self.voice.take(tail.sentence, speed=how.speed)
-            begin = cut_before(self._spans(take, 0), tail.word) * self.voice.rate_hz // 1000
-            chain = self._chain(take, how)
-            for audio in take.audio(begin, cancelled):
-                yield chain.feed(audio).astype("<i2").tobytes()
-            if not cancelled():
-                yield chain.finish().astype("<i2").tobytes()
-
     def _from(self, item: Sentence | Kept, word: int, how: Delivery) -> Item:
         if not word:
             return item
@@ -253,39 +193,7 @@ class Speaker:
         """Return when the words of *item* are heard in its audio, and how long that is, in ms."""
         if isinstance(item, Kept):
             return item.words, ms_of(item.pcm, how.rate_hz)
-        with engine_failures():
-            take = self.voice.take(item, speed=how.speed)
-            if not take.words:
-                return (), round(1000 * take.samples / self.voice.rate_hz)
-            begin_ms = round(1000 * take.words[0].begin / self.voice.rate_hz)
-            words = self._spans(take, begin_ms - ONSET_MS)
-            if carrier := self.shelf.carrier(item, how):
-                said = len(carrier.words)
-                later = carrier.words[-1][1] - words[said - 1][1]
-                words = (*carrier.words, *((begin + later, end + later) for begin, end in words[said:]))
-            return words, words[-1][1] + TAIL_MS
-
-    def _spans(self, take: Take, cut_ms: int) -> tuple[Span, ...]:
-        """Return the times of the words of *take* in ms, when *cut_ms* of its beginning are left out."""
-        ms = 1000 / self.voice.rate_hz
-        return tuple(
-            (max(0, round(word.begin * ms) - cut_ms), max(0, round(word.end * ms) - cut_ms))
-            for word in take.words
-        )
-
-    def _chain(self, take: Take, how: Delivery) -> Chain:
-        gain = gain_db(take.loudness_lufs, self.voice.gain_db)
-        return Chain(self.voice.rate_hz, how.rate_hz, gain)
-
-    def _keep(self, sentence: Sentence, how: Delivery, take: Take, raw: Pcm) -> None:
-        """Keep a sentence that was made to its end, at all rates."""
-        audio, cut_ms = {}, 0
-        for rate_hz in RATES_HZ:
-            pcm, cut = finished(raw, self.voice.rate_hz, rate_hz)
-            audio[rate_hz], cut_ms = pcm.astype("<i2").tobytes(), round(1000 * cut / rate_hz)
-        fixed = fixed_phrases(sentence)
-        leading = sum(word.phrase < fixed for word in take.words)
-        self.shelf.put(sentence, how.speed, audio, self._spans(take, cut_ms), leading)
+        return self.maker.timing(item, how)
 
 
 def _sounds(cache_dir: Path, voice: str) -> Collection[str]:

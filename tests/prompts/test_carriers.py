@@ -108,19 +108,39 @@ def test_what_is_prepared_is_made_whole(speaker: Speaker, voice: ToneVoice) -> N
     assert len(voice.said) == 2
 
 
-def test_a_sensitive_value_leaves_nothing_behind(speaker: Speaker, tmp_path: Path) -> None:
+def test_what_is_said_again_is_made_whole_and_kept(speaker: Speaker, voice: ToneVoice) -> None:
     """
-    The flow's own words may come from the cache; what is made is kept nowhere, and no carrier is cut of it.
+    A value that is said often is as good as fixed.
     """
-    how = Delivery(sensitive=True)
-    before = files(tmp_path), speaker.shelf.cache.in_memory
-    secret = script(("The secret code is ", Slotted("99", "digits"), "."))
-    spoken(speaker, secret, how)
-    joined = spoken(speaker, balance("9.00"), how)
+    for _ in range(4):
+        spoken(speaker, balance("9.00"))
 
-    assert tones(joined) == pitches(balance("9.00")[0].words)
-    assert set(speaker.shelf.cache.in_memory) == set(before[1])
-    assert files(tmp_path) == before[0]
+    assert speaker.has(balance("9.00"))
+    assert len(voice.said) == 3  # with the one before
+
+
+def test_a_sensitive_sentence_is_made_whole(speaker: Speaker, voice: ToneVoice, tmp_path: Path) -> None:
+    """
+    And nothing of it is kept, nor a carrier cut of it.
+    """
+    before = files(tmp_path)
+    said = balance("9.00")
+    for _ in range(2):
+        spoken(speaker, said, Delivery(sensitive=True))
+
+    assert voice.made[said[0].words] == 2 * voice.take(said[0]).samples
+    assert files(tmp_path) == before
+
+
+def test_a_slow_voice_makes_no_gap(speaker: Speaker) -> None:
+    """
+    Where the rest would not be there in time, a sentence begins later and has no hole.
+    """
+    speaker.maker.first_piece_ms = 1000.0
+    whole = spoken(speaker, balance("9.00"))
+
+    assert speaker.has(balance("9.00"))
+    assert tones(whole) == pitches(balance("9.00")[0].words)
 
 
 @pytest.mark.parametrize("heard_ms", range(5, 1100, 50))
@@ -130,10 +150,9 @@ def test_a_joined_sentence_goes_on_at_the_word(tmp_path: Path, heard_ms: int) ->
     """
     speaker = Speaker(ToneVoice(), PromptCache(tmp_path))
     spoken(speaker, balance("7.00"))
-    how = Delivery(sensitive=True)  # so that it is joined each time
     words = pitches(balance("9.00")[0].words)
-    joined = spoken(speaker, balance("9.00"), how)
-    again = tones(spoken(speaker, balance("9.00"), how, after_ms=heard_ms))
+    joined = spoken(speaker, balance("9.00"))
+    again = tones(spoken(speaker, balance("9.00"), after_ms=heard_ms))
     before = words[: len(words) - len(again)]
 
     assert before + again == words

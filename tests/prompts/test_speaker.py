@@ -105,6 +105,8 @@ def test_between_sentences_there_is_a_breath(speaker: Speaker) -> None:
     """
 
     def gap_ms(text: str) -> int:
+        for sentence in text.split("|"):
+            speaker.make(sentences_of(script((sentence,)))[0])
         alone = sum(len(spoken(speaker, sentence)) for sentence in text.split("|"))
         cut = tuple(script((sentence,))[0] for sentence in text.split("|"))
         return (len(spoken(speaker, cut)) - alone) // 16
@@ -117,6 +119,7 @@ def test_pauses_beside_a_sentence_do_not_change_it(speaker: Speaker, voice: Tone
     """
     A pause asked for is exactly as long as it says, and the sentence is kept once.
     """
+    speaker.make(sentences_of(script(("Hold on.",)))[0])
     bare = spoken(speaker, "Hold on.")
     paused = spoken(speaker, script((Pause(200), "Hold on.", Pause(700))))
 
@@ -258,12 +261,13 @@ def test_nothing_is_left_of_a_prompt_that_was_heard(speaker: Speaker) -> None:
     assert spoken(speaker, "One two. Three.", after_ms=len(whole) // 16 - 110) == b""
 
 
-def test_what_goes_on_in_a_word_begins_without_a_click(speaker: Speaker) -> None:
+@pytest.mark.parametrize("how", [USUAL, SECRET], ids=["kept", "made"])
+def test_what_goes_on_in_a_word_begins_without_a_click(speaker: Speaker, how: Delivery) -> None:
     """
     No step between two samples at its beginning is larger than those of the voice itself.
     """
-    whole = np.frombuffer(spoken(speaker, RESUMED), "<i2").astype(int)
-    rest = np.frombuffer(spoken(speaker, RESUMED, after_ms=150), "<i2").astype(int)
+    whole = np.frombuffer(spoken(speaker, RESUMED, how), "<i2").astype(int)
+    rest = np.frombuffer(spoken(speaker, RESUMED, how, after_ms=150), "<i2").astype(int)
 
     assert abs(rest[0]) < 500
     assert np.abs(np.diff(rest[:80])).max() <= np.abs(np.diff(whole)).max()
