@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import reduce
 from typing import Any
 
 import torch
@@ -23,14 +24,27 @@ SMALLEST = 1e-3
 
 
 def _product(x: Tensor, conv: Any) -> Tensor:
-    """Apply a convolution of Coqui's to x [tokens, channels] as one matrix product."""
-    weight, kernel = conv.weight, conv.kernel_size[0]
+    """
+    Apply a convolution of Coqui's to x [tokens, channels] as one matrix product.
+
+    Its taps are laid side by side before or after the product, wherever there are fewer channels.
+    """
+    weight, (width, given, kernel) = conv.weight, conv.weight.shape
     reach = conv.dilation[0] * (kernel // 2)
     taps = range(-reach, reach + 1, conv.dilation[0])
-    # padding by a negative number cuts: each column is x, moved
-    columns = torch.cat([x if not tap else F.pad(x, (0, 0, -tap, tap)) for tap in taps], 1)
-    product: Tensor = columns @ weight.permute(2, 1, 0).reshape(-1, len(weight)) + conv.bias
-    return product
+    if width < given:
+        made = (x @ weight.permute(1, 2, 0).reshape(given, -1)).split(width, 1)
+        product = reduce(torch.add, map(_moved, made, taps))
+    else:
+        columns = torch.cat([_moved(x, tap) for tap in taps], 1)
+        product = columns @ weight.permute(2, 1, 0).reshape(-1, width)
+    biased: Tensor = product + conv.bias
+    return biased
+
+
+def _moved(x: Tensor, by: int) -> Tensor:
+    """Return what is *by* rows further on; padding by a negative number cuts."""
+    return F.pad(x, (0, 0, -by, by)) if by else x
 
 
 def _normed(x: Tensor, norm: Any) -> Tensor:
@@ -220,7 +234,7 @@ class Decoder(nn.Module):
             x = x[:, :, :, (left - still_left) * frame : x.shape[3] - (right - still_right) * frame]
             left, right = still_left, still_right
             blocks = net.resblocks[number * net.num_kernels : (number + 1) * net.num_kernels]
-            x = sum(_block(x, block) for block in blocks) / net.num_kernels
+            x = reduce(torch.add, [_block(x, block) for block in blocks]) / net.num_kernels
         x = torch.tanh(_flat(F.leaky_relu(x), net.conv_post))[0, 0, 0]
         return x[left * frame : x.shape[0] - right * frame]
 

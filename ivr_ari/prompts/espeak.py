@@ -22,8 +22,8 @@ __all__ = ["Pronouncer"]
 
 COMMAND = (sys.executable, "-m", "ivr_ari.phonemes")
 
-LETTER_A = re.compile(r"\b[Aa](?= (?:[A-Z]|m)\b)|(?<=\b[A-Z] )A\b")
-"""An "a" among single letters is the letter's name; espeak's English would read the article."""
+LETTER_A = re.compile(r"(?<=[\w'] )A\b|\bA(?= (?:[A-Z]\b|as in\b))|\ba(?= m\b)")
+"""An "a" that is the letter's name, in capitals but for "a m"; espeak's English would read the article."""
 
 
 class Pronouncer:

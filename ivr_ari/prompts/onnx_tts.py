@@ -55,8 +55,6 @@ class OnnxNetwork:
         options.log_severity_level = 3
         # a thread that waits for work by spinning takes its core away from recognition
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        # sentences differ in length: memory kept for the longest one so far would be kept for good
-        options.enable_cpu_mem_arena = False
         self.encoder, self.flow_graph, self.decoder = (
             onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
             for name in (ENCODER, FLOW, DECODER)

@@ -34,9 +34,11 @@ __all__ = ["Network", "Traits", "VitsTake", "VitsVoice", "windows"]
 
 Floats = npt.NDArray[np.float32]
 
-SIZES = (10, 20, 40)
-"""Frames of the first windows: sound soon, then growing so that each is ready before the ones before it
-have been heard."""
+SIZES = (12, 24, 48)
+"""
+Frames of the first windows: soon 100 ms of sound (12 are 139 ms, up to 30 of which are silence and the
+resampler's), then growing so that each is ready before the ones before it have been heard.
+"""
 
 LARGE = 64
 """Frames of all later windows."""

@@ -18,6 +18,17 @@ def cache_dir() -> Path:
 
 
 @pytest.fixture(scope="session")
+def joe_onnx(cache_dir: Path) -> Iterator[Voice]:
+    """The joe voice as a light host speaks it."""
+    from ivr_ari.prompts.onnx_tts import OnnxVoice
+    from ivr_ari.voices import ensure_joe
+
+    voice = OnnxVoice(ensure_joe(cache_dir), threads=1)
+    yield voice
+    voice.close()
+
+
+@pytest.fixture(scope="session")
 def joe(cache_dir: Path) -> Iterator[Voice]:
     """The joe voice; made first where this machine has none (half a minute)."""
     from ivr_ari.prompts.coqui_tts import CoquiVoice
