@@ -12,7 +12,7 @@ from ..prompts.cache import RATES_HZ, Span
 from .catalogue import Sound
 from .recordings import Checked, Recording
 from .studio import Studio, read_studio
-from .transcript import Compared, compared, likeliest, words_of
+from .transcript import UNKNOWN, Compared, compared, likeliest, words_of
 
 __all__ = ["LIMIT", "Hears", "Judge", "Verdict"]
 
@@ -134,10 +134,11 @@ class Judge:
 def _what_differs(found: Compared) -> Iterator[str]:
     yield f"{found.wrong} of {found.words} words differ"
     for wanted, heard in found.different:
+        other = heard.replace(UNKNOWN, "...")
         if wanted and heard:
-            yield f"{wanted!r} was heard as {heard!r}"
+            yield f"{wanted!r} was heard as {other!r}"
         else:
-            yield f"{wanted!r} is missing" if wanted else f"{heard!r} is too much"
+            yield f"{wanted!r} is missing" if wanted else f"{other!r} is too much"
 
 
 def _sound_of(studio: Studio) -> str:

@@ -15,12 +15,12 @@ from pathlib import Path
 import vosk
 
 from ..errors import SetupError
+from .transcript import UNKNOWN
 
 __all__ = ["Ear"]
 
 RATE_HZ = 8000
 PIECE = RATE_HZ  # bytes: half a second
-UNKNOWN = "[unk]"
 
 
 class Ear:

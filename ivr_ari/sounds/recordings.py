@@ -118,7 +118,7 @@ def save_checked(folder: Path, language: str, checked: Mapping[str, Checked]) ->
         f" {json.dumps(name)}: {json.dumps(asdict(entry), ensure_ascii=False)}"
         for name, entry in sorted(checked.items())
     ]
-    text = "{\n" + ",\n".join(lines) + "\n}"
+    text = "\n".join(["{", *([",\n".join(lines)] if lines else []), "}"])
     path = folder / language / CHECKED
     if not path.is_file() or path.read_text(encoding="utf-8") != f"{text}\n":
         path.write_text(f"{text}\n", encoding="utf-8")

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from ..events import Part
 from ..prompts.script import script
 
-__all__ = ["Compared", "compared", "likeliest", "words_of"]
+__all__ = ["UNKNOWN", "Compared", "compared", "likeliest", "words_of"]
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+UNKNOWN = "[unk]"
+"""What a recogniser writes for words that it was not told to listen for."""
+
 SOUNDS = re.compile(r"/[^/]*/")
 """A word given by its sounds (IPA): how it is written nobody knows."""
 

@@ -80,6 +80,16 @@ def test_too_many_words_that_differ(path: Path, heard: str) -> None:
     assert (verdict.state, verdict.used) == ("wrong", False)
 
 
+def test_words_that_nobody_expects(path: Path) -> None:
+    """
+    What the recogniser was not told to listen for is shown as dots.
+    """
+    says = judged(path, HELLO.replace("shop", "[unk]") + " [unk]").says
+
+    assert "'shop' was heard as '...'" in says
+    assert "'...' is too much" in says
+
+
 def test_two_that_were_mixed_up(path: Path) -> None:
     """
     If it says what another prompt says, that prompt is named.

@@ -88,6 +88,8 @@ def test_what_was_found_is_remembered(tmp_path: Path) -> None:
     assert checked_before(tmp_path, "en") == checked
     assert len((tmp_path / "en" / "checked.json").read_text().splitlines()) == 4
     assert checked_before(tmp_path, "es") == {}
+    save_checked(tmp_path, "en", {})
+    assert checked_before(tmp_path, "en") == {}
 
 
 def test_what_is_as_it_was_is_not_written(tmp_path: Path) -> None:
