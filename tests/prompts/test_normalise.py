@@ -131,3 +131,35 @@ def test_odd_numbers_never_raise(text: str) -> None:
     What only looks like a date, a time or an amount is read as far as it goes.
     """
     assert isinstance(normalise(text), str)
+
+
+ODD = (
+    *(
+        "1",
+        "1-",
+        "1,",
+        "1/2 ",
+        "1:1:",
+        "555-",
+        "a.b",
+        "a@",
+        "A ",
+        "A.",
+        "XX-",
+        "BABA ",
+        "AEIOU",
+        "x",
+        "$",
+        "(1",
+        "#",
+    ),
+    *("1 Aa ", "Aa Bb II ", "J. ", "+1 ", "-", "@"),
+)
+
+
+@pytest.mark.parametrize("piece", ODD)
+def test_long_odd_texts_are_read(piece: str) -> None:
+    """
+    No rule loses itself in a long text of signs that are nearly what it looks for: this test would not end.
+    """
+    assert isinstance(normalise(piece * (4000 // len(piece))), str)
