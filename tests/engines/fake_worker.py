@@ -17,7 +17,8 @@ cough      writes a traceback to standard error
 stay       ignores that its input ended
 KIND       on a message of this kind it dies
 ears       answers "flush" with what it was told so far, as words ("open:a")
-mouth      answers "speak" with two chunks, "go" with the end; after "cancel" it sends one chunk more
+mouth      answers "speak" with two chunks, and "Goodbye." with the end too; "render" with a prompt that is
+           kept; after "cancel" it sends one chunk more
 mind       answers "load" with "loaded" (a flow named "bad": "refused") and "understand" with yes
 """
 
@@ -95,8 +96,11 @@ def play(kind: str, fields: dict[str, Any]) -> None:
         case "speak":
             send("chunk", b"one", call=call, id=id)
             send("chunk", b"two", call=call, id=id)
-        case "go":
-            send("spoken", call=call, id=id, total_ms=40)
+            if fields["parts"] == ["Goodbye."] and not fields["prepare"]:
+                send("spoken", call=call, id=id, total_ms=40, whole=True)
+        case "render":
+            send("kept", b"ahead", number=1)
+            send("rendered", made=1, failed=0)
         case "cancel":
             send("chunk", b"late", call=call, id=id)
             send("spoken", call="b", id="last", total_ms=20)

@@ -114,10 +114,8 @@ async def test_an_error_in_a_call_does_not_reach_the_engine() -> None:
     await engine.stop()
 
 
-async def test_cancelled_prompts_are_silent_at_once() -> None:
-    """Chunks that were on their way when a prompt was cancelled reach nobody."""
-    service = Service()
-    engine = VoiceEngine(
+def mouth(service: Service) -> VoiceEngine:
+    return VoiceEngine(
         Path("unused"),
         on_chunk=service.chunk,
         on_spoken=service.spoken,
@@ -126,6 +124,12 @@ async def test_cancelled_prompts_are_silent_at_once() -> None:
         argv=fake("mouth"),
         limits=QUICK,
     )
+
+
+async def test_cancelled_prompts_are_silent_at_once() -> None:
+    """Chunks that were on their way when a prompt was cancelled reach nobody."""
+    service = Service()
+    engine = mouth(service)
     await engine.start()
     await engine.ready()
     engine.speak("b", "last", ["Hello."])
@@ -141,6 +145,76 @@ async def test_cancelled_prompts_are_silent_at_once() -> None:
         "chunk a s1 two",
         *service.told[-1:],
     ]
+    await engine.stop()
+
+
+async def test_a_prompt_said_before_asks_no_worker() -> None:
+    """It comes from the service's own memory, in one piece, even while the worker is dead."""
+    service = Service()
+    engine = mouth(service)
+    await engine.start()
+    await engine.ready()
+    engine.speak("a", "s1", ["Goodbye."])
+    await service.until("spoken a s1 40")
+    service.told.clear()
+    engine.speak("b", "s1", ["Goodbye."])
+    assert service.told == []  # never before `speak` has returned
+    await asyncio.sleep(0)
+    assert service.told == ["chunk b s1 onetwo", "spoken b s1 0"]
+
+    assert await engine.render([["Hello."]]) == 0
+    await engine.stop()
+    engine.speak("c", "s1", ["Hello."])
+    await service.until("chunk c s1 ahead")
+
+
+async def test_memory_does_not_overtake() -> None:
+    """A prompt that is ready waits for the one before it in its call: they are played in that order."""
+    service = Service()
+    engine = mouth(service)
+    await engine.start()
+    await engine.ready()
+    engine.speak("a", "s1", ["Goodbye."])
+    await service.until("spoken a s1 40")
+    engine.speak("a", "s2", ["Hold on."])
+    engine.speak("a", "s3", ["Goodbye."])
+    await service.until("spoken a s3 40")
+    assert service.told.index("chunk a s2 two") < service.told.index("chunk a s3 one")
+    await engine.stop()
+
+
+async def test_what_is_sensitive_is_not_remembered() -> None:
+    """Nor is what was said from its middle on; nor is another speed, rate or year the same prompt."""
+    service = Service()
+    engine = mouth(service)
+    await engine.start()
+    await engine.ready()
+    engine.speak("a", "s1", ["Goodbye."], sensitive=True)
+    await service.until("spoken a s1 40")
+    engine.speak("a", "s2", ["Goodbye."], after_ms=20)
+    await service.until("spoken a s2 40")
+    engine.speak("a", "s3", ["Goodbye."])
+    await service.until("spoken a s3 40")
+    engine.speak("a", "s4", ["Goodbye."], speed=0.8)
+    await service.until("spoken a s4 40")
+    engine.speak("a", "s5", ["Goodbye."], rate_hz=16000)
+    await service.until("spoken a s5 40")
+    await engine.stop()
+
+
+async def test_a_prompt_cancelled_at_once_is_silent() -> None:
+    """Even if it was ready in memory and already on its way."""
+    service = Service()
+    engine = mouth(service)
+    await engine.start()
+    await engine.ready()
+    engine.speak("a", "s1", ["Goodbye."])
+    await service.until("spoken a s1 40")
+    service.told.clear()
+    engine.speak("b", "s1", ["Goodbye."])
+    engine.cancel("b")
+    await asyncio.sleep(0)
+    assert service.told == []
     await engine.stop()
 
 
