@@ -20,8 +20,8 @@ from .rules import Rule, rule
 __all__ = ["COUNTED", "NUMBER", "RULES", "number_words", "plain"]
 
 NUMBER = (
-    r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\d)|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)"
-    r"|\d{1,3}(?: \d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?)"
+    r"(?:\d{1,3}(?:\.\d{3}){1,9}(?:,\d+)?(?!\d)|\d{1,3}(?:,\d{3}){1,9}(?:\.\d+)?(?!\d)"
+    r"|\d{1,3}(?: \d{3}){1,6}(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?)"
 )
 THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?:,\d{3})+")
 
@@ -206,7 +206,7 @@ RULES: tuple[Rule, ...] = (
         _money_range,
     ),
     rule(MONEY, _money),
-    rule(rf"(?<![\w.,])(\d[\d., ]*[.,]\d\d?) ({'|'.join(NAMED)})\b", _named_money),
+    rule(rf"(?<![\w.,])(\d[\d., ]{{0,12}}[.,]\d\d?) ({'|'.join(NAMED)})\b", _named_money),
     rule(rf"((?<!\w)[-+]\s?)?(?<![\w.,])({NUMBER})(?:\s?%?\s?-\s?({NUMBER}))?\s?[%‰]", _percent),
     rule(rf"\b(\d+) (1/2|1/4|3/4) ({NAME})\b", _mixed_fraction),
     rule(r"\b(\d+)\s?h(?:oras?|rs?)?\b\.?,? (?:y )?(\d+)\s?min(?:utos?)?\b\.?", _hours),

@@ -27,8 +27,8 @@ __all__ = ["RULES"]
 
 CAPITAL = "A-ZÁÉÍÓÚÜÑ"
 ADDRESS = (
-    r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\bhttps?://\S+|\bwww\.[\w./-]+"
-    r"|\b[\w-]+\.(?:com|org|net|es|mx|ar|co|cl|pe|edu|gob|gov|info|io|app)\b(?:\.[a-z]{2}\b)?(?:/[\w./-]*)?"
+    r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|\bhttps?://\S+|\bwww\.[\w./-]+"
+    r"|\b[\w-]{1,63}\.(?:com|org|net|es|mx|ar|co|cl|pe|edu|gob|gov|info|io|app)\b(?:\.[a-z]{2}\b)?(?:/[\w./-]*)?"
 )
 DIGIT_WORDS = (
     r"n[úu]meros?|cuenta|clave|pin|nip|c[óo]digo(?: postal)?|pedido|referencia|expediente|extensi[óo]n|vuelo"
@@ -177,7 +177,7 @@ RULES: tuple[Rule, ...] = (
     rule(r"(?<![\w.,])\d{1,2}(?:\.\d{3}){2}-[\dkK]\b", lambda f: es.spell(f[0].replace(".", ""))),
     rule(r"(?<![\w.,])\d{4}(?: \d{4})+(?: \d{1,4})?\b", lambda f: es.digits(f[0])),
     rule(r"(?<![\w.,])\d{6,}(?: \d{6,})+\b", lambda f: ", ".join(map(es.digits, f[0].split()))),
-    rule(r"(?<!\w)[*xX•#.]{2,}[\s-]?\d{2,}\b", lambda f: es.digits(f[0])),
+    rule(r"(?<![\w*•#.])[*xX•#.]{2,40}[\s-]?\d{2,}\b", lambda f: es.digits(f[0])),
     *moments_es.RULES,
     *amounts_es.RULES,
     rule(
@@ -192,7 +192,8 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(r"(?<=\d) - (?=\d+ =)", " menos "),
     rule(
-        r"(?<!\w)([*#][\d*#]*#)(?!\w)", lambda f: " ".join(KEYS.get(key) or one_by_one(key) for key in f[1])
+        r"(?<![\w*#])([*#][\d*#]*#)(?!\w)",
+        lambda f: " ".join(KEYS.get(key) or one_by_one(key) for key in f[1]),
     ),
     rule(rf"\b({STREET} [^,;:]{{1,24}}?,? )(?:número |#\s?)(\d+)-(\d+)\b", _crossing),
     rule(r"\b((?i:vuelo)) ([A-Z]{2}) ?(\d{2,4})\b", lambda f: f"{f[1]} {letters(f[2])} {es.digits(f[3])}"),
@@ -208,7 +209,7 @@ RULES: tuple[Rule, ...] = (
     rule(rf"\b(\d+) ?[xX×] ?({NUMBER})", lambda f: f"{number_words(f[1])} por {number_words(f[2])}"),
     rule(r"\b\d{4} ?[BCDFGHJ-NPR-TV-Z]{3}\b", lambda f: es.spell(f[0])),
     rule(r"\b\d{8}-?[A-Z]\b", lambda f: es.spell(f[0])),
-    rule(r"\b(?=[\w-]*[A-Za-zÑñ])(?=[\w-]*\d)[A-Za-zÑñ0-9]+(?:-[A-Za-zÑñ0-9]+)*\b", _mixed),
+    rule(r"(?<![\w-])(?=[\w-]{0,60}[A-Za-zÑñ])(?=[\w-]{0,60}\d)[A-Za-zÑñ0-9]+(?:-[A-Za-zÑñ0-9]+)*\b", _mixed),
     rule(
         rf"(?<![\w.,-])({NUMBER})\s?-\s?({NUMBER})(?![\w-])",
         lambda f: f"{number_words(f[1])} a {number_words(f[2])}",

@@ -37,7 +37,7 @@ FEMININE = re.compile(
     r"|cárceles)$"
 )
 MASCULINE = re.compile(
-    r"^(?:día|mapa|planeta|tema|sistema|problema|programa|idioma|clima|pijama|tranvía|colega|dálmata|atleta|poeta|gorila|policía|guardia"
+    r"^(?:día|mapa|planeta|tema|sistema|problema|programa|idioma|clima|pijama|tranvía|colega|mega|giga|tera|dálmata|atleta|poeta|gorila|policía|guardia"
     r"|\w+grama|\w+ista|\w+nauta)s?$"
 )
 STRESSED_A = frozenset(
