@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from .normalise_es import RULES
-from .numbers_es import one_by_one
+from .numbers_es import one_by_one, ordinal
 from .rules import clean, read, tidy
 from .states import STATES
 from .web_es import web_address
@@ -50,6 +50,7 @@ def _part(part: str) -> str:
     """A part between commas, with units, states and codes in words."""
     for unit, words in UNITS.items():
         part = re.sub(rf"^{unit}(?= )", words, part)
+    part = re.sub(r"\b(\d+)(?:st|nd|rd|th)\b", lambda found: ordinal(int(found[1]), feminine=True), part)
     part = re.sub(r"\b([A-Z]{2})(?=$| \d{5})", lambda found: STATES.get(found[1], found[1]), part)
     return re.sub(rf"(?:^|(?<= )){CODE}", _code, part)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from types import ModuleType
@@ -62,6 +63,9 @@ AGREEING: Mapping[str, Mapping[str, Callable[[str, str], str]]] = {
 }
 """How a number bends to the words that follow it; ValueError: it does not."""
 
+I_SOUND = re.compile(r"(?i)h?[ií](?!e)")
+"""Before it "y" is "e" ("Ana e Isabel"), but not before a diphthong ("agua y hielo")."""
+
 AND = {"en": " and ", "es": " y "}
 YES_NO = {"en": ("yes", "no"), "es": ("sí", "no")}
 
@@ -92,7 +96,8 @@ def spoken(
     read = READERS[lang][kind]
     if isinstance(value, (list, tuple)):
         items = [spoken(item, kind, lang, year=year, groups=groups) for item in value]
-        return AND[lang].join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
+        link = " e " if lang == "es" and items and I_SOUND.match(items[-1]) else AND[lang]
+        return link.join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
     if value is None:
         return ""
     if behind and kind in AGREEING.get(lang, {}):

@@ -112,6 +112,8 @@ def test_what_is_no_such_value_is_spoken_as_it_stands(kind: str, value: str) -> 
 def test_a_list() -> None:
     """Item by item, "y" before the last one."""
     assert spoken(["1", "2", "3"], "number", "es") == "uno, dos y tres"
+    assert spoken(["Ana", "Isabel"], "text", "es") == "Ana e Isabel"
+    assert spoken(["agua", "hielo"], "text", "es") == "agua y hielo"
 
 
 @pytest.mark.parametrize(
