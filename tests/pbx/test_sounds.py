@@ -12,12 +12,20 @@ import numpy as np
 import pytest
 import pytest_asyncio
 
+from asterisk.demo import lay_out
 from asterisk.lab import Lab
-from ivr_ari.dialogue.fixed import FixedPrompt
+from asterisk.stage import MODEL, ROOT, Stage
+from ivr_ari.dialogue.fixed import FixedPrompt, fixed_prompts
+from ivr_ari.language.load import load_flow
+from ivr_ari.robot.phone import Phone
 from ivr_ari.sounds.catalogue import Sound
+from ivr_ari.sounds.checking import LIMIT
 from ivr_ari.sounds.files import SoundFiles
+from ivr_ari.sounds.hearing import Ear
+from ivr_ari.sounds.transcript import compared, words_of
 
 from .lab import Application, eventually, leaves_nothing_behind
+from .staging import play
 
 pytestmark = pytest.mark.pbx
 
@@ -145,6 +153,29 @@ async def test_the_menu_there_is_without_a_menu(own_lab: Lab, sounds: Path, watc
         await watch.event("ChannelDialplan", id=called, dialplan_app="Playback", dialplan_app_data=played)
     await watch.event("ChannelDialplan", id=called, dialplan_app="Dial")
     await watch.hang_up(called)
+
+
+@pytest.fixture
+def abandoned(theatre: Stage) -> Lab:
+    """A PBX that has the prompts of the bank as files, and no service any more."""
+    play(theatre)
+    lay_out(theatre.lab)
+    theatre.stop()
+    return theatre.lab
+
+
+@pytest.mark.timeout(400)
+async def test_the_voice_they_know(abandoned: Lab, phone: Phone) -> None:
+    """A caller hears greeting, excuse and good-bye as the voice says them, after the service has ended."""
+    flow = load_flow(ROOT / "flows" / "bank.yaml")
+    texts = {prompt.name: words_of(prompt.parts, "en") for prompt in fixed_prompts(flow)}
+    call = await phone.dial("640")
+    await call.ended()
+    pcm = np.concatenate([sound.pcm for sound in call.ear.sounds])
+    heard = [word for word, _, _ in Ear(MODEL, texts.values()).hear(pcm.astype("<i2").tobytes())]
+
+    expected = [*texts["greeting"], *texts["bank-does-not-answer"], *texts["goodbye"]]
+    assert compared(expected, heard).share < LIMIT
 
 
 async def test_apology_of_the_flow(own_lab: Lab, sounds: Path, watch: Application) -> None:
