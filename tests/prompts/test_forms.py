@@ -20,10 +20,8 @@ def forms() -> Iterator[Form]:
     """Yield language, what is written, its kind, and the words."""
     for table in TABLES:
         for line in table.read_text().splitlines():
-            if line and not line.startswith("# ") and line != "#":
-                written, kind, words, _ = (
-                    line.split(" | ") if line.count(" | ") == 3 else (line + " ").split(" | ")
-                )
+            if not re.match(r"#( |$)|$", line):
+                written, kind, words, _ = line.split(" | ")
                 yield table.stem, written, kind, words
 
 
