@@ -13,13 +13,24 @@ import numpy as np
 import numpy.typing as npt
 import soxr
 
+from .equaliser import Equaliser
 from .loudness import loudness_lufs
 from .resample import Resampler, Samples
 from .voice import Pcm
 
 __all__ = [
-    *("RATE_HZ", "TARGET_DBFS", "TARGET_LUFS", "Chain", "Edges", "Telephone", "Trimmer", "active_dbfs"),
-    *("amplified", "finished", "floats", "gain_db", "levelled", "louder"),
+    *(
+        "RATE_HZ",
+        "TARGET_DBFS",
+        "TARGET_LUFS",
+        "Carrier",
+        "Chain",
+        "Edges",
+        "Telephone",
+        "Trimmer",
+        "active_dbfs",
+    ),
+    *("amplified", "carried", "finished", "floats", "gain_db", "levelled", "louder"),
 ]
 
 RATE_HZ = 8000
@@ -99,11 +110,30 @@ class Edges:
         return (kept * np.linspace(0.0, 1.0, len(kept))).astype(np.int16)
 
 
+class Carrier:
+    """Brings audio to a call's rate: what that rate can carry, for a telephone equalised."""
+
+    def __init__(self, rate_in: int, rate_out: int) -> None:
+        self.resampler = Resampler(rate_in, rate_out)
+        self.equaliser = Equaliser() if rate_out == RATE_HZ else None
+
+    def feed(self, audio: Samples) -> Samples:
+        """Take any number of samples; return those that are ready."""
+        return self._equalised(self.resampler.feed(audio))
+
+    def finish(self) -> Samples:
+        """Return the rest."""
+        return self._equalised(self.resampler.finish())
+
+    def _equalised(self, audio: Samples) -> Samples:
+        return self.equaliser.feed(audio) if self.equaliser else audio
+
+
 class Chain:
-    """Brings one sentence to a call's rate (band-limited), *gain_db* louder, without its silent edges."""
+    """Brings one sentence to a call's rate, *gain_db* louder, without its silent edges."""
 
     def __init__(self, rate_in: int, rate_out: int = RATE_HZ, gain_db: float = 0.0) -> None:
-        self.resampler = Resampler(rate_in, rate_out)
+        self.carrier = Carrier(rate_in, rate_out)
         self.gain_db = gain_db
         self.edges = Edges(rate_out)
 
@@ -114,11 +144,11 @@ class Chain:
 
     def feed(self, audio: Pcm) -> Pcm:
         """Take audio at the engine's rate; return what is ready to be sent."""
-        return self.edges.feed(amplified(self.resampler.feed(floats(audio)), self.gain_db))
+        return self.edges.feed(amplified(self.carrier.feed(floats(audio)), self.gain_db))
 
     def finish(self) -> Pcm:
         """Return the rest."""
-        rest = self.edges.feed(amplified(self.resampler.finish(), self.gain_db))
+        rest = self.edges.feed(amplified(self.carrier.finish(), self.gain_db))
         return np.concatenate([rest, self.edges.finish()])
 
 
@@ -128,8 +158,7 @@ def finished(audio: Pcm, rate_in: int, rate_out: int = RATE_HZ) -> tuple[Pcm, in
 
     It is what a `Chain` makes with the gain that brings it to TARGET_LUFS exactly.
     """
-    resampler = Resampler(rate_in, rate_out)
-    samples = np.concatenate([resampler.feed(floats(audio)), resampler.finish()])
+    samples = carried(floats(audio), rate_in, rate_out)
     gain = min(TARGET_LUFS - loudness_lufs(samples, rate_out), MOST_DB)
     for _ in range(PASSES):
         edges = Edges(rate_out)
@@ -139,6 +168,12 @@ def finished(audio: Pcm, rate_in: int, rate_out: int = RATE_HZ) -> tuple[Pcm, in
             break
         gain = min(gain + missing, MOST_DB)
     return made, edges.cut
+
+
+def carried(audio: Samples, rate_in: int, rate_out: int = RATE_HZ) -> Samples:
+    """Return all of *audio* as a call of that rate carries it, its level untouched."""
+    carrier = Carrier(rate_in, rate_out)
+    return np.concatenate([carrier.feed(audio), carrier.finish()])
 
 
 def gain_db(predicted_lufs: float | None, voice_gain_db: float) -> float:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import SetupError
 from ..prompts.voice_folder import ABOUT, VoiceAbout
+from .calibration import calibration
 
 if TYPE_CHECKING:  # numpy and an engine are loaded only where a voice is made
     from ..prompts.voice import Pcm, Take
@@ -32,40 +33,6 @@ FORMAT = 2
 
 Fill = Callable[[Path, Progress], VoiceAbout]
 """Writes a checkpoint of coqui-tts into a folder and tells what it is."""
-
-CALIBRATION = (
-    "Hello, and welcome. How can I help you today?",
-    "Your balance is four hundred and twelve dollars and nineteen cents.",
-    "Please say or key in your account number, followed by the pound key.",
-    "I am sorry, I did not understand that. Could you say it again?",
-    "Our opening hours are nine to five, Monday to Friday.",
-    "Sure.",
-    "Thank you.",
-    "One moment, please.",
-    "Goodbye.",
-    "Is that right?",
-    "Which account do you mean, the checking account or the savings account?",
-    "A transfer of one thousand two hundred dollars goes out on March third.",
-    "Four one one, zero seven three three.",
-    "I will connect you with a colleague now. Please stay on the line.",
-)
-"""English sentences, long and short, from which the voice's loudness is learnt."""
-
-CALIBRATION_ES = (
-    "Hola, le damos la bienvenida. ¿En qué puedo ayudarle hoy?",
-    "Su saldo es de cuatrocientos doce dólares con diecinueve centavos.",
-    "Por favor, diga o marque su número de cuenta y después la tecla numeral.",
-    "Lo siento, no le he entendido. ¿Puede repetirlo?",
-    "Nuestro horario es de nueve a cinco, de lunes a viernes.",
-    "Claro.",
-    "Muchas gracias.",
-    "Un momento, por favor.",
-    "Adiós.",
-    "¿Es correcto?",
-    "¿Qué cuenta quiere usar, la cuenta corriente o la de ahorros?",
-    "Cuatro uno uno, cero siete tres tres.",
-    "Le paso con una persona del equipo. No cuelgue, por favor.",
-)
 
 
 def silent(what: str, share: float) -> None:
@@ -157,24 +124,29 @@ def _measured(draft: Path, about: VoiceAbout, progress: Progress) -> VoiceAbout:
     """Return *about* with the gain that brings the voice to the common level, and what predicts it."""
     import numpy as np
 
-    from ..prompts.level import TARGET_LUFS, floats
+    from ..prompts.level import RATE_HZ, TARGET_LUFS, carried, floats
     from ..prompts.loudness import loudness_lufs
     from ..prompts.open_voice import open_folder
     from ..prompts.script import Phrase, Sentence
 
-    sentences = CALIBRATION_ES if about.language == "es" else CALIBRATION
+    sentences = calibration(about.language)
     voice = open_folder(draft)
     heard: list[tuple[Take, Pcm]] = []
     try:
         for number, text in enumerate(sentences):
-            progress("measuring loudness", 0.7 + 0.25 * number / len(sentences))
+            progress("measuring loudness", 0.7 + 0.2 * number / len(sentences))
             take = voice.take(Sentence((Phrase(text),)))
             heard.append((take, np.concatenate([*take.audio(), np.zeros(0, np.int16)])))
     finally:
         voice.close()
-    levels = [loudness_lufs(floats(pcm), about.rate_hz) for _, pcm in heard]
+    levels = [loudness_lufs(carried(floats(pcm), about.rate_hz), RATE_HZ) for _, pcm in heard]
     gain_db = round(float(TARGET_LUFS - np.median([level for level in levels if np.isfinite(level)])), 2)
-    return replace(about, gain_db=gain_db)
+    if about.kind != "vits":
+        return replace(about, gain_db=gain_db)
+    from .loudness import fitted_to
+
+    foresight = fitted_to(heard, about, lambda share: progress("learning loudness", 0.9 + 0.1 * share))
+    return replace(about, gain_db=gain_db, loudness=foresight.to_json())
 
 
 @contextmanager

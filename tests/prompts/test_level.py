@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ivr_ari.prompts.level import (
@@ -39,6 +39,7 @@ def sentence(dbfs: float = -23.0, rate_hz: int = 22050) -> Pcm:
 
 
 class TestChain:
+    @settings(deadline=None, max_examples=40)
     @given(cuts=st.lists(st.integers(0, 40000), max_size=12), rate_out=st.sampled_from([8000, 16000]))
     def test_pieces_do_not_matter(self, cuts: list[int], rate_out: int) -> None:
         """
