@@ -21,7 +21,7 @@ from .spoken import KINDS, LANGUAGES, spoken
 
 __all__ = ["Phrase", "Script", "Sentence", "script"]
 
-UNCHANGED = {"digits", "spell", "phone"}
+UNCHANGED = {"digits", "spell", "clarity", "phone"}
 """Manners that say sign by sign: what they make is no word of a lexicon."""
 
 LONGEST = 220
@@ -125,6 +125,9 @@ def _said(part: Slotted, language: str, year: int | None, behind: str) -> str:
     manner = part.manner if part.manner in KINDS else "text"
     known = language[:2] if language[:2] in LANGUAGES else "en"
     words = spoken(part.value, manner, known, year=year, groups=part.groups, behind=behind)
+    next_sign = behind.lstrip()[:1]
+    if next_sign.islower() or MARKS.match(next_sign):  # the dot of "Acme Inc." ends no sentence there
+        words = words.rstrip(".,;:")
     return SIGNS.sub(" ", words)
 
 

@@ -92,6 +92,19 @@ def test_style_holds_until_the_next() -> None:
     )
 
 
+def test_dot_of_a_value_does_not_end_the_sentence_around_it() -> None:
+    """
+    "Acme Inc. is closed." is one sentence; a value of two sentences is two.
+    """
+    company = Slotted("Acme Inc.")
+
+    assert [one.words for one in script((company, " is closed."))] == ["Acme Incorporated is closed."]
+    assert [one.words for one in script(("This is ", company, ", hello"))] == [
+        "This is Acme Incorporated, hello."
+    ]
+    assert len(script((Slotted("It is ready. It has your name on it."), " Anything else?"))) == 3
+
+
 def test_letters_behind_a_value_belong_to_it() -> None:
     """
     "Anna's account" is not "Anna s account".
