@@ -8,6 +8,7 @@ many is folded into its biases. The result is compared with what the model itsel
 from __future__ import annotations
 
 import copy
+import pickle
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,9 @@ CHECK = {
     "es": "El zorro marrón salta sobre el perro, y su saldo es de cuarenta y dos dólares.",
     "": "The quick brown fox jumps over the lazy dog, and your balance is forty two dollars.",
 }
+
+NO_WEIGHTS = (EOFError, pickle.UnpicklingError)
+"""What torch raises for a file that holds none, or more than weights."""
 
 SPEAKING = ("text_encoder", "duration_predictor", "flow", "waveform_decoder")
 """Parts of a VITS that speak."""
@@ -123,7 +127,7 @@ def _loaded(weights: Path, settings: Mapping[str, Any]) -> tuple[Any, Any]:
         model = Vits(config)
         state = torch.load(weights, map_location="cpu", weights_only=True)["model"]
         missing = model.load_state_dict(state, strict=False).missing_keys
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, EOFError) as exc:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, *NO_WEIGHTS) as exc:
         why = f"{type(exc).__name__}: {exc}"[:300]
         raise SetupError("voice.unreadable", file=str(weights), why=why) from exc
     if lacking := [key for key in missing if key.startswith(SPEAKING)]:

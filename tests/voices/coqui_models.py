@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 import torch
@@ -57,12 +58,14 @@ def vits_model(folder: Path, speakers: tuple[str, ...] = (), **more: object) -> 
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(1)
         model = Vits(config)
-        for name, weight in model.named_parameters():
+        for weight in model.parameters():
             # untrained last layers are zero, and what is zero shows no difference
             if not weight.any():
                 torch.nn.init.normal_(weight, std=0.05)
-            if name == "duration_predictor.flows.0.translation":
-                torch.nn.init.constant_(weight, 0.0)
+        # some five frames a letter: what is drawn at random may last for minutes
+        last = model.duration_predictor.flows[0]
+        torch.nn.init.constant_(last.log_scale, 3.0)
+        torch.nn.init.constant_(last.translation, -1.5 * math.exp(3.0))
     torch.save({"model": model.state_dict()}, folder / "model_file.pth")
     if speakers:  # as a model brought from another machine names it
         config.model_args.speakers_file = config.speakers_file = "/home/somebody/training/speakers.json"
@@ -102,6 +105,7 @@ def glow_model(folder: Path) -> Path:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(2)
         model = GlowTTS(config)
+        torch.nn.init.constant_(model.encoder.duration_predictor.proj.bias, 1.5)
     torch.save({"model": model.state_dict()}, folder / "model_file.pth")
     config.save_json(str(folder / "config.json"))
     return folder
