@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ABBREVIATIONS"]
+__all__ = ["ABBREVIATIONS", "CLOSING"]
 
 ABBREVIATIONS: tuple[tuple[str, str], ...] = (
     # what stands before or after decides between two readings
@@ -107,6 +107,8 @@ ABBREVIATIONS: tuple[tuple[str, str], ...] = (
     (r"\bmisc\.", "miscellaneous"),
     (r"\btemp\.(?= [a-z])(?! is\b)", "temporary"),
     (r"\btemp\.(?= ?-?\d|:)", "temperature"),
+    (r"\bEst\.(?= [a-z])", "Estimated"),
+    (r"\best\.(?= [a-z\d])", "estimated"),
     (r"\bTemp\.(?= is| ?-?\d|:)", "Temperature"),
     (r"\bgovt\b\.?", "government"),
     (r"\bmgr\b\.?", "manager"),
@@ -124,3 +126,21 @@ ABBREVIATIONS: tuple[tuple[str, str], ...] = (
     (r"(?<=Saturday (?:-|&) )Sun\b", "Sunday"),
 )
 """Pattern and reading, tried in order."""
+
+CLOSING = frozenset(
+    {
+        *("et cetera", "Street", "Drive", "Avenue", "Boulevard", "Road", "Lane", "Parkway", "Highway"),
+        *(
+            "Incorporated",
+            "Limited",
+            "Corporation",
+            "Company",
+            "department",
+            "appointment",
+            "account",
+            " each",
+        ),
+        *("Association", "manager", "management", "payment", "government"),
+    }
+)
+"""What may end a sentence: before a capital its full stop is one of a sentence too."""

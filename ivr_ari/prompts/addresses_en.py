@@ -232,6 +232,9 @@ WEB: tuple[Rule, ...] = (
 """First of all: their dots end no sentences."""
 
 STREETS: tuple[Rule, ...] = (
+    rule(r"\b((?:I-|US-|Route |Highway |Hwy\.? )\d+) ([NSEW])\b", lambda f: f"{f[1]} {DIRECTIONS[f[2]]}"),
+    rule(rf"(?<=miles )({DIRECTION})(?= of\b)", lambda f: DIRECTIONS[f[1]].lower()),
+    rule(r"\b([NS][EW])(?= of\b)", lambda f: DIRECTIONS[f[1]].lower()),
     rule(r"\b[Nn]o\.(?= ?\d| of\b)", "number"),
     rule(STREET, _street),
     rule(r"(?<=\d(?:st|nd|rd|th)) St\b\.?", " Street"),

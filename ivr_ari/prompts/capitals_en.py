@@ -144,6 +144,7 @@ CAPITALS: tuple[Rule, ...] = (
     rule(rf"\b((?i:{NUMBERED})) ({ROMAN})\b(?!')", _count),
     rule(rf"{ONE_LETTER} ([IVX])\b(?!'){NOT_ME}", _count),
     rule(rf"{MEDICAL} ([IVX])\b(?= [a-z]){NOT_ME}", _count),
+    rule(r"\b((?:Queen|King|Pope|Emperor|Tsar) [A-Z][a-z]+(?: [A-Z][a-z]+)?) ([IVX]+)\b", _nth),
     rule(rf"\b({RULERS}) (I[IV]|V?I{{2,3}}|VI|IX|XI{{0,3}}|XI?V|XVI{{0,3}})\b", _nth),
     rule(r"\b([A-Z][a-z]+(?: [A-Z]\.?)? [A-Z][a-z]+),? (II|III|IV)\b", _nth),
     rule(r"\b([A-Z][a-z]+) (II|III|IV|VI|VII|VIII|IX|XI|XII|XIII)\b", _count),

@@ -142,6 +142,8 @@ DATES: tuple[Rule, ...] = (
     ),
     rule(rf"{YEAR_WORDS} {CENTURY}\b(?![.,%/:-]\d)", lambda f: f"{f[0][:-4]}{en.year(int(f[0][-4:]))}"),
     rule(rf"\b({CENTURY})(?= (?:{YEARLY})\b)", lambda f: en.year(int(f[1]))),
+    rule(rf"\bFY ?({CENTURY})\b", lambda f: f"fiscal year {en.year(int(f[1]))}"),
+    rule(r"\bFY ?(\d\d)\b", lambda f: f"fiscal year {en.year(2000 + int(f[1]))}"),
     rule(rf"\bQ([1-4]) ({CENTURY})\b", lambda f: f"Q {en.cardinal(int(f[1]))} {en.year(int(f[2]))}"),
     rule(r"\b((?:1[5-9]|20)\d0)s\b", _decade),
     rule(r"(?<!\w)'?([2-9]0)s\b", lambda f: f"{en.cardinal(int(f[1]))}s".replace("ys", "ies")),

@@ -70,7 +70,7 @@ NOUNS = (
 MONEY: tuple[Rule, ...] = (
     rule(rf"({AMOUNT})\s?-\s?({AMOUNT})", lambda f: f"{en.money(f[1])} to {en.money(f[2])}"),
     rule(
-        rf"\b(?P<article>[Aa]n?) (?P<amount>{AMOUNT})(?:\s?(?P<scale>{SCALE})\b)?(?= [a-z])"
+        rf"\b(?P<article>[Aa]n?) (?P<amount>{AMOUNT})(?:\s?(?P<scale>{SCALE})\b)?(?=(?: [A-Z]{{2,}})? [a-z])"
         r"(?! (?:to|or|and|in|on|at|per|for|a|an|is|was|each|every)\b)",
         _before_noun,
     ),

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from .abbreviations_en import ABBREVIATIONS
+from .abbreviations_en import ABBREVIATIONS, CLOSING
 from .addresses_en import STREETS, WEB
 from .capitals_en import CAPITALS
 from .dates_en import DATES, SHORT_DATES, TIMES
 from .money_en import MONEY
-from .numbers_en import NUMBERS, PHONES, PLAIN_NUMBERS, QUALIFIED
+from .numbers_en import NUMBERS, PHONES, PLAIN_NUMBERS, QUALIFIED, after
+from .patterns_en import sentence_end
 from .rules import Rule, rule
 from .units_en import PER, QUANTITIES
 
 __all__ = ["RULES"]
 
+
+def _abbreviation(pattern: str, words: str) -> Rule:
+    if words not in CLOSING:
+        return rule(pattern, words)
+    return rule(pattern, lambda found: words + (sentence_end(found) if after(found) else ""))
+
+
 RULES: tuple[Rule, ...] = (
     *WEB,
     *STREETS,
-    *(rule(pattern, words) for pattern, words in ABBREVIATIONS),
+    *(_abbreviation(pattern, words) for pattern, words in ABBREVIATIONS),
     *PHONES,
     *PER,
     *QUALIFIED,

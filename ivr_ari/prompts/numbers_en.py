@@ -146,6 +146,10 @@ PHONES: tuple[Rule, ...] = (
         lambda f: en.phone(f[0].replace(",", "")),
     ),
     rule(r"(?<!\w)\+\d[\d ().-]{6,}\d\b", lambda f: en.phone(f[0])),
+    rule(
+        r"\b((?i:call|fax|phone|telephone|dial|text)\b(?: \w+){0,2}:?) (\d{3}\.\d{4})\b(?!\.\d)",
+        lambda f: f"{f[1]} {en.phone(f[2])}",
+    ),
     rule(r"\b((?i:text) \S+ to) (\d{5,6})\b", lambda f: f"{f[1]} {en.digits(f[2])}"),
     rule(SERVICES, lambda f: f"{f[1]} {en.digits(f[2])}"),
     rule(r"(?<![\w*•#.])[*xX•#.]{2,}(?:[\s-][*xX•#.]{2,})*[\s-]?\d{2,}\b", lambda f: en.digits(f[0])),
@@ -160,7 +164,10 @@ NUMBERS: tuple[Rule, ...] = (
         r"\b((?i:flight)) ([A-Z]{2}|[A-Z]\d) ?(\d{2,4})\b",
         lambda f: f"{f[1]} {' '.join(f[2])}, {en.digits(f[3])}",
     ),
-    rule(rf"\b((?i:{DIGIT_WORDS}))( is |: ?| #| )(\d[\d-]*)\b(?![.,%/:]\d|-?[A-Za-z])", _after_word),
+    rule(
+        rf"\b((?i:{DIGIT_WORDS}))( is |: ?| #| )(\d[\d-]*(?: \d{{3,}})*)\b(?![.,%/:]\d|-?[A-Za-z])",
+        _after_word,
+    ),
     rule(r"(?<!\w)#\s?(?=[\dA-Z])", "number "),
     rule(rf"\b((?i:{NUMBERED})) #(?=[\s:]|$)", lambda f: f"{f[1]} number"),
     rule(r"(?<!\S)[*#](?=[\s.,;?!]|$)", lambda f: "star" if f[0] == "*" else "pound"),

@@ -19,7 +19,7 @@ from . import addresses_en, addresses_es, agreement_es, spoken_en, spoken_es
 from .durations import duration
 from .normalise import normalise
 
-__all__ = ["KINDS", "LANGUAGES", "normalised", "spoken"]
+__all__ = ["KINDS", "LANGUAGES", "spoken"]
 
 
 class How(NamedTuple):
@@ -66,6 +66,9 @@ AGREEING: Mapping[str, Mapping[str, Callable[[str, str], str]]] = {
 I_SOUND = re.compile(r"(?i)h?[ií](?!e)")
 """Before it "y" is "e" ("Ana e Isabel"), but not before a diphthong ("agua y hielo")."""
 
+GOES_ON = re.compile(r"\s*[,;:.?!]|\s+[^\W\d_](?<![A-ZÁÉÍÓÚÑ])")
+"""How words begin that stand behind a value in its sentence."""
+
 AND = {"en": " and ", "es": " y "}
 YES_NO = {"en": ("yes", "no"), "es": ("sí", "no")}
 
@@ -89,7 +92,8 @@ def spoken(
     "2025-03-03"; month: "2025-03", 3 or "March"; time: "15:30". *year* is the year of the call: dates
     in it are spoken without a year; None says every year. digits: in *groups* (3, 3, 4), as written or as
     people usually do; hidden ones as "ending in". A list is spoken item by item, "and" before the last one.
-    A number agrees with the words *behind* it: 21 before " días" is "veintiún".
+    A number agrees with the words *behind* it: 21 before " días" is "veintiún". Where they go on with the
+    sentence, a full stop that ends the value ("3 p.m.") ends nothing.
 
     Raises KeyError for a kind or language that isn't in KINDS and LANGUAGES (a flow's check asks there).
     """
@@ -104,14 +108,10 @@ def spoken(
         with contextlib.suppress(ValueError):
             return AGREEING[lang][kind](str(value), behind)
     try:
-        return read(value, How(year, groups))
+        said = read(value, How(year, groups))
     except (ValueError, TypeError, OverflowError):
-        return normalise(_text(value, lang), lang)
-
-
-def normalised(text: str, lang: str = "en") -> str:
-    """Return a whole prompt as words."""
-    return normalise(text, lang)
+        said = normalise(_text(value, lang), lang)
+    return said.removesuffix(".") if GOES_ON.match(behind) else said
 
 
 def _text(value: object, lang: str) -> str:

@@ -189,6 +189,10 @@ QUANTITIES: tuple[Rule, ...] = (
         _before_noun,
     ),
     rule(r"(?<![\w.])(\d{1,2})(?:\s?ft\.?|')\s?(\d{1,2})\s?(?:in\b\.?|\")", _height),
+    rule(
+        r"(?<![\w.])(\d{1,3})'\s?[x×]\s?(\d{1,3})'(?!\w)",
+        lambda f: f"{en.cardinal(int(f[1]))} foot by {en.cardinal(int(f[2]))} foot",
+    ),
     rule(rf"(?<![\w\".,])({NUMBER})\"(?!\w)", _inches),
     rule(
         rf"{COUNTED}\s?(-|to) ?({NUMBER})\s?((?i:{UNIT}))(?![\w'/-])\.?",

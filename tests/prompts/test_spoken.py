@@ -186,6 +186,18 @@ def test_the_year_of_the_call_is_not_said(kind: str, value: str, words: str) -> 
     assert spoken(value, kind, year=2025) == words
 
 
+@pytest.mark.parametrize(
+    ("behind", "words"),
+    [("", "three p m."), (" please", "three p m"), (", please", "three p m"), (". Goodbye", "three p m")]
+    + [(" Please come", "three p m.")],
+)
+def test_a_full_stop_inside_a_sentence_ends_nothing(behind: str, words: str) -> None:
+    """
+    An abbreviation at the end of a value does not break the sentence that goes on behind it.
+    """
+    assert spoken("3 p.m.", "text", behind=behind) == words
+
+
 def test_unknown_kind_and_language_are_refused() -> None:
     """
     A flow's check must be able to find a wrong kind; it is never spoken wrongly instead.
