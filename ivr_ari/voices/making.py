@@ -31,6 +31,9 @@ Progress = Callable[[str, float], None]
 FORMAT = 2
 """Part of a voice folder's hash: raise it when what is written there changes."""
 
+FEW = 8
+"""Sentences that tell how loud a voice is, if no more than that is wanted."""
+
 Fill = Callable[[Path, Progress], VoiceAbout]
 """Writes a checkpoint of coqui-tts into a folder and tells what it is."""
 
@@ -129,7 +132,8 @@ def _measured(draft: Path, about: VoiceAbout, progress: Progress) -> VoiceAbout:
     from ..prompts.open_voice import open_folder
     from ..prompts.script import Phrase, Sentence
 
-    sentences = calibration(about.language)
+    # a voice that is spoken whole may take minutes for all of them, and its loudness is not foreseen
+    sentences = calibration(about.language)[: None if about.kind == "vits" else FEW]
     voice = open_folder(draft)
     heard: list[tuple[Take, Pcm]] = []
     try:
