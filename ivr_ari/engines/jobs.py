@@ -44,7 +44,7 @@ class Rank(IntEnum):
 
 @dataclass(eq=False)
 class Job:
-    """One prompt to be made; *number* of *total* if it is rendered ahead."""
+    """One prompt to be made; *number* of the *total* in list *id* if it is rendered ahead."""
 
     script: Script
     how: Delivery = USUAL

@@ -2,11 +2,11 @@
 Worker: prompts in, telephone audio out. ``python -m ivr_ari.engines.voice --cache FOLDER --voice joe``
 
 In: ``speak`` {call, id, parts, sensitive, speed, year, rate_hz, after_ms, prepare}, where a part is text or a
-value of `ivr_ari.events`; ``cancel`` {call, id}; ``render`` {prompts}, a list of lists of parts.
+value of `ivr_ari.events`; ``cancel`` {call, id}; ``render`` {list, prompts}, a list of lists of parts.
 
 Out: ``chunk`` {call, id} with 16-bit little-endian mono at rate_hz, ``spoken`` {call, id, total_ms, whole}
-after the last; ``kept`` {number} with the audio at 8 kHz of each prompt rendered ahead, ``progress``, and at
-last ``rendered`` {made, failed}.
+after the last; ``kept`` {list, number} with the audio at 8 kHz of each prompt rendered ahead, ``progress``,
+and at last ``rendered`` {list, made, failed}.
 
 One thread speaks, a piece at a time: what callers wait for, what is prepared, then what is rendered ahead.
 The thread that reads sends what is kept already, up to the first sentence that has to be made. A cancelled
@@ -72,7 +72,13 @@ class VoiceWork:
                 prompts = from_json(list[Parts], message.fields.get("prompts"))
                 for number, parts in enumerate(prompts, 1):
                     self._put(
-                        Job(self._speaker.script(parts), rank=Rank.AHEAD, number=number, total=len(prompts))
+                        Job(
+                            self._speaker.script(parts),
+                            id=message.text("list"),
+                            rank=Rank.AHEAD,
+                            number=number,
+                            total=len(prompts),
+                        )
                     )
 
     def _take_prompt(self, message: Message) -> None:
@@ -141,10 +147,11 @@ class VoiceWork:
         if job.rank is Rank.AHEAD:
             self._failed += failed
             if not failed:
-                self._port.send("kept", b"".join(job.made), number=job.number)
+                self._port.send("kept", b"".join(job.made), list=job.id, number=job.number)
             self._port.progress(f"prompt {job.number} of {job.total}", job.number / job.total)
             if job.number == job.total:
-                self._port.send("rendered", made=job.total - self._failed, failed=self._failed)
+                made = job.total - self._failed
+                self._port.send("rendered", list=job.id, made=made, failed=self._failed)
                 self._failed = 0
         self._jobs.done()
 

@@ -73,9 +73,11 @@ class VoiceEngine(Client):
         self._live: dict[tuple[str, str], Said | None] = {}
         """Prompts that callers wait for, and what of them was heard so far if it is to be remembered."""
 
-        self._asked = 0
         self._rendering: asyncio.Future[int] | None = None
-        self._rendered: list[Parts] = []
+        self._list: list[Parts] = []
+        self._lists = 0
+        """Lists given to be rendered; what is told of one that nobody waits for any more is passed over."""
+
         self._one_list = asyncio.Lock()
 
     def speak(
@@ -153,8 +155,9 @@ class VoiceEngine(Client):
         async with self._one_list:
             if not self.health.up:
                 raise EngineFailed("voice.down")
-            self._rendering, self._rendered = asyncio.get_running_loop().create_future(), todo
-            self._send("render", prompts=[_json(parts) for parts in todo])
+            self._rendering, self._list = asyncio.get_running_loop().create_future(), todo
+            self._lists += 1
+            self._send("render", list=str(self._lists), prompts=[_json(parts) for parts in todo])
             return await self._rendering
 
     def _ask(self, call: str, id: str, said: Said, after_ms: int, *, prepare: bool) -> None:
@@ -181,15 +184,9 @@ class VoiceEngine(Client):
             self._on_spoken(*key, total_ms)
 
     def _message(self, message: Message) -> None:
-        match message.kind:
-            case "rendered":
-                if self._rendering and not self._rendering.done():
-                    self._rendering.set_result(message.number("failed"))
-                return
-            case "kept":
-                parts = self._rendered[message.number("number") - 1]
-                self._said.put(Said.of(parts), message.payload)
-                return
+        if message.kind in ("kept", "rendered"):
+            self._made_ahead(message)
+            return
         key = message.text("call"), message.text("id")
         if key not in self._live:  # cancelled while it was on its way
             return
@@ -205,6 +202,14 @@ class VoiceEngine(Client):
                 self._soon(self._tell_spoken, key, message.number("total_ms"))
             case _:
                 super()._message(message)
+
+    def _made_ahead(self, message: Message) -> None:
+        if message.text("list") != str(self._lists):
+            return
+        if message.kind == "kept":
+            self._said.put(Said.of(self._list[message.number("number") - 1]), message.payload)
+        elif self._rendering and not self._rendering.done():
+            self._rendering.set_result(message.number("failed"))
 
     def _lost(self, why: str) -> None:
         self._live.clear()

@@ -99,8 +99,9 @@ def play(kind: str, fields: dict[str, Any]) -> None:
             if fields["parts"] == ["Goodbye."] and not fields["prepare"]:
                 send("spoken", call=call, id=id, total_ms=40, whole=True)
         case "render":
-            send("kept", b"ahead", number=1)
-            send("rendered", made=1, failed=0)
+            send("kept", b"another's", list="0", number=1)
+            send("kept", b"ahead", list=fields["list"], number=1)
+            send("rendered", list=fields["list"], made=1, failed=0)
         case "cancel":
             send("chunk", b"late", call=call, id=id)
             send("spoken", call="b", id="last", total_ms=20)

@@ -15,6 +15,7 @@ from ivr_ari.prompts.speaker import Speaker
 
 from ..prompts.voices import ToneVoice
 
+END = "rendered list=1 made=2 failed=1"
 LONG = "one two three four five six seven eight nine ten"
 CODE: list[Json] = ["The code is ", {"value": "99", "manner": "digits"}, "."]
 
@@ -213,12 +214,12 @@ def test_prompts_are_rendered_ahead_of_any_call(bench: Bench) -> None:
     """
     Their audio is told too; one that fails is counted, and waiting callers come first.
     """
-    bench.work.take(Message("render", {"prompts": [["Hello."], ["broken"], ["Sure."]]}))
+    bench.work.take(Message("render", {"list": "1", "prompts": [["Hello."], ["broken"], ["Sure."]]}))
     bench.speak("a", "1", "What else?")
-    bench.until("rendered made=2 failed=1")
+    bench.until(END)
 
     told = [told for told in bench.told if told.split()[0] in ("spoken", "kept", "rendered")]
-    assert told == ["spoken a1", "kept number=1", "kept number=3", "rendered made=2 failed=1"]
+    assert told == ["spoken a1", "kept list=1 number=1", "kept list=1 number=3", END]
     assert bench.voice.said == ["What else?", "Hello.", "broken.", "Sure."]
 
 
