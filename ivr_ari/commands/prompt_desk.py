@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -18,11 +18,15 @@ from ..settings import Settings, VoiceSettings
 from ..sounds.catalogue import Sound, begun, catalogue
 from ..sounds.checking import Hears, Judge, Verdict
 from ..sounds.plan import Plan, planned
-from ..sounds.recordings import FOLDER, checked_before, find, save_checked
+from ..sounds.recordings import FOLDER, Checked, checked_before, find, save_checked
 from ..sounds.stock import Cast
 from ..sounds.transcript import words_of
 
 __all__ = ["Desk", "Judged"]
+
+
+def silent(done: int, total: int) -> None:
+    """Nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,33 +108,58 @@ class Desk:
         """Where a studio's recordings lie."""
         return (self.folder.parent if self.folder.is_file() else self.folder) / FOLDER
 
-    def judge(self, accept: Collection[str] = (), *, hear: bool) -> Judged:
+    def judge(
+        self, accept: Collection[str] = (), *, hear: bool, progress: Callable[[int, int], None] = silent
+    ) -> Judged:
         """
         Judge the recordings, choose those that are used, and write down what was found.
 
-        Unless *hear*, those never heard before wait, and nothing is written.
+        Unless *hear*, those never heard before wait, and nothing is written. *progress* is told how many of
+        how many were judged.
         """
         found = find(self.recordings, self.sounds, self.flow)
-        used, notes, wrong = 0, list[str](), list(found.problems)
+        used, done, notes, wrong = 0, 0, list[str](), list(found.problems)
         recorded = {one.sound.name for one in found.recordings}
         wrong += [f"--accept {name}: there is no such recording" for name in accept if name not in recorded]
         for plan in self.plans:
             names = {sound.name for sound in plan.sounds}
-            mine = [one for one in found.recordings if one.sound.language == plan.language]
-            before = checked_before(self.recordings, plan.language) if mine else {}
+            here = [one for one in found.recordings if one.sound.language == plan.language]
+            before = checked_before(self.recordings, plan.language) if here else {}
             judge = Judge(plan.sounds, before, partial(self._ear, plan, hear), accept)
-            verdicts = [judge.judge(one) for one in mine if one.sound.name in names]
+            verdicts = []
+            for recording in (one for one in here if one.sound.name in names):
+                verdicts.append(judge.judge(recording))
+                done += 1
+                progress(done, len(found.recordings))
             notes += [self._line(verdict, hear) for verdict in verdicts if verdict.used and verdict.says]
             wrong += [self._line(verdict, hear) for verdict in verdicts if not verdict.used]
             wrong += plan.choose(verdicts)
             used += len(plan.used)
             if hear and verdicts:
-                fresh = {one.recording.sound.name: one.checked for one in verdicts if one.used}
-                refused = {one.recording.sound.name for one in verdicts if one.state != "stale"}
-                there = {one.sound.name for one in mine} - refused
-                kept = {name: entry for name, entry in before.items() if name in there}
-                save_checked(self.recordings, plan.language, {**kept, **fresh})
+                there = {one.sound.name for one in here}
+                notes += self._write_down(plan.language, verdicts, before, there)
         return Judged(used, tuple(notes), tuple(wrong))
+
+    def _write_down(
+        self,
+        language: str,
+        verdicts: Sequence[Verdict],
+        before: Mapping[str, Checked],
+        there: Collection[str],
+    ) -> list[str]:
+        """Write what was found, a line if that can't be. What is stale stays, and what is of other flows."""
+        judged = {one.recording.sound.name: one for one in verdicts}
+        stale = {name for name, one in judged.items() if one.state == "stale"}
+        others = {name for name in before if self.flow and not name.startswith(f"{self.flow}/")}
+        kept = {
+            name: before[name] for name in before.keys() & ((set(there) - judged.keys()) | stale | others)
+        }
+        fresh = {name: one.checked for name, one in judged.items() if one.used}
+        try:
+            save_checked(self.recordings, language, {**kept, **fresh})
+        except OSError as error:
+            return [f"{error.filename}: {error.strerror}: the recordings will have to be heard again"]
+        return []
 
     def _line(self, verdict: Verdict, hear: bool) -> str:
         sound, path = verdict.recording.sound, verdict.recording.path

@@ -126,7 +126,8 @@ def _tell(lines: Iterable[str]) -> None:
 
 def _judged(desk: Desk, accept: Sequence[str] | None) -> bool:
     """Judge the recordings, say what was found, and tell whether one is not used."""
-    judged = desk.judge(accept or (), hear=True)
+    with progress_bar("recordings") as progress:
+        judged = desk.judge(accept or (), hear=True, progress=progress)
     _tell([*judged.notes, *judged.wrong])
     if judged.used or judged.wrong:
         typer.echo(

@@ -182,9 +182,42 @@ class TestRecordings:
         one = flows / "qa-echo.yaml"
         done = call("prompts", "status", one, "--voice", "joe")
 
+        call("prompts", "check", flows, "--accept", "qa-latency/greeting")
+        call("prompts", "check", one, "--accept", "qa-echo/greeting")
+        assert call("prompts", "check", flows).exit_code == 0
+
         accept = f"ivr-ari prompts check {one}"
         assert "qa-latency" not in done.stdout
         assert f"new, its words were not checked yet: {accept}\n" in done.stdout
+
+    def test_one_that_was_taken_away(self, flows: Path) -> None:
+        """
+        Nothing is remembered of it; the voice speaks again.
+        """
+        echo = delivered(flows / "recordings" / "en" / "qa-echo" / "greeting.wav")
+        shutil.copy(FLOWS / "qa-latency.yaml", flows)
+        delivered(flows / "recordings" / "en" / "qa-latency" / "greeting.wav")
+        both = ("--accept", "qa-echo/greeting", "--accept", "qa-latency/greeting")
+        call("prompts", "check", flows, *both)
+        notes = flows / "recordings" / "en" / "checked.json"
+        assert "qa-echo/greeting" in notes.read_text()
+        echo.unlink()
+        call("prompts", "check", flows)
+
+        assert "qa-echo/greeting" not in notes.read_text()
+        assert "qa-latency/greeting" in notes.read_text()
+
+    def test_notes_that_cannot_be_written(self, flows: Path) -> None:
+        """
+        It is told and no more: the recording is used.
+        """
+        delivered(flows / "recordings" / "en" / "qa-echo" / "greeting.wav")
+        notes = flows / "recordings" / "en" / "checked.json"
+        notes.mkdir()
+        done = call("prompts", "check", flows, "--accept", "qa-echo/greeting")
+
+        assert done.exit_code == 0
+        assert f"{notes}: Is a directory: the recordings will have to be heard again" in done.stdout
 
     def test_a_name_that_is_none(self, flows: Path) -> None:
         """
