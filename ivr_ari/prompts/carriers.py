@@ -8,6 +8,7 @@ takes say that word; where they are most alike and quietest, one goes over into 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,7 @@ from .cache import Kept, Span
 from .script import Phrase, Sentence
 from .voice import Pcm
 
-__all__ = ["OVERLAP_MS", "Splice", "carrier_of", "cut_carrier", "fixed_phrases"]
+__all__ = ["OVERLAP_MS", "Join", "Splice", "carrier_of", "cut_carrier", "fixed_phrases"]
 
 Samples = npt.NDArray[np.float64]
 
@@ -65,6 +66,20 @@ def cut_carrier(kept: Kept, words: int, rate_hz: int) -> Kept:
     return Kept(kept.pcm[: 2 * (end_ms * rate_hz // 1000)], kept.words[:words])
 
 
+@dataclass(frozen=True, slots=True)
+class Join:
+    """How two takes met; for whoever measures."""
+
+    at: int
+    """The first sample in which both are heard, counted from the beginning of the carrier."""
+
+    step_db: float
+    """By how much the carrier is louder than the other take there."""
+
+    level_db: float
+    """How loud it is there, against one step of 16 bit."""
+
+
 class Splice:
     """Goes over from a carrier to a take of the whole sentence, piece by piece."""
 
@@ -77,6 +92,8 @@ class Splice:
 
         self._tail, self._end = audio[begin:], end - begin
         self._waiting = np.zeros(0)
+        self.join: Join | None = None
+
         self._joined = False
         self._gain = 1.0
         self._until_slope = 0
@@ -102,14 +119,24 @@ class Splice:
         rest = self._sloped(self._waiting[begin:]).astype(np.float64)
         before = self._tail[: self._end + at + cross]
         cross = min(cross, len(before), len(rest))
-        slope = np.linspace(0.0, 1.0, cross)
-        mixed = before[len(before) - cross :] * (1 - slope) + rest[:cross] * slope
-        joined = np.concatenate([before[: len(before) - cross], mixed, rest[cross:]])
         self._joined = True
+        if not cross:
+            return np.round(np.concatenate([before, rest])).astype(np.int16)
+        slope = np.linspace(0.0, 1.0, cross)
+        ending = before[len(before) - cross :]
+        at = len(self.sure) // 2 + len(before) - cross
+        level_db = 10.0 * math.log10(np.square(ending).mean() + 1.0)
+        self.join = Join(at, float(_step_db(ending, rest[None, :cross])[0]), level_db)
+        mixed = ending * (1 - slope) + rest[:cross] * slope
+        joined = np.concatenate([before[: len(before) - cross], mixed, rest[cross:]])
         return np.round(joined).astype(np.int16)
 
     def _place(self, end: int) -> tuple[int, int]:
-        """Return where to go over, counted from the word's end, and how far the second take is shifted."""
+        """
+        Return where to go over, counted from the word's end, and how far the second take is shifted.
+
+        That is where the takes differ least; a step in level counts for more than a difference of shape.
+        """
         cross, farthest = self._samples(CROSS_MS), self._samples(SHIFT_MS)
         best = (math.inf, 0, 0)
         for at in range(self._samples(SEARCH_MS[0]), self._samples(SEARCH_MS[1]) + 1, 4):
@@ -119,7 +146,7 @@ class Splice:
             if len(first) < cross or low < 0 or len(around) < 2 * farthest + cross:
                 continue
             seconds = np.lib.stride_tricks.sliding_window_view(around, cross) * self._gain
-            errors = np.square(seconds - first).mean(axis=1)
+            errors = np.square(seconds - first).mean(axis=1) * (1.0 + np.square(_step_db(first, seconds)))
             shift = int(np.argmin(errors))
             best = min(best, (float(errors[shift]), at, shift - farthest))
         return best[1], best[2]
@@ -140,6 +167,12 @@ class Splice:
 
     def _samples(self, ms: int) -> int:
         return ms * self.rate_hz // 1000
+
+
+def _step_db(first: Samples, seconds: Samples) -> Samples:
+    """Return by how many dB *first* is louder than each of *seconds*; what is below one step is silence."""
+    step: Samples = 10.0 * np.log10((np.square(first).mean() + 1.0) / (np.square(seconds).mean(axis=1) + 1.0))
+    return step
 
 
 def overlap(word: Span) -> Span:
