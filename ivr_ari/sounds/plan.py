@@ -71,7 +71,10 @@ class Plan:
         """
         self._chosen, self.used = {}, {}
         for verdict in verdicts:
-            if self.stock is None or not verdict.used:
+            if not verdict.used:
+                continue
+            if self.stock is None:
+                yield f"{verdict.recording.path}: not used: {self.why}"
                 continue
             other = self._chosen.setdefault(self._key(verdict.recording.sound), verdict)
             if other is not verdict:

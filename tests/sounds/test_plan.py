@@ -170,6 +170,17 @@ class TestRecorded:
         assert plan.used == {}
         assert list(plan.missing()) == [BYE]
 
+    def test_where_nobody_speaks(self, cache: Path) -> None:
+        """
+        A language without a voice is not spoken by recordings alone: values would be missing.
+        """
+        [plan] = planned(cache, [ADIOS], Cast("joe", {}, {"shop": "en"}))
+        [line] = plan.choose([recorded(cache, ADIOS)])
+
+        assert "bye.wav: not used: no voice" in line
+        plan.take()
+        assert plan.used == {}
+
     def test_one_that_was_taken_away(self, cache: Path) -> None:
         """
         The voice speaks again.
