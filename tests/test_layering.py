@@ -15,7 +15,15 @@ WORLD = {"asyncio", "os", "random", "socket", "subprocess", "threading", "time"}
 ENGINES = {
     "speech": {"vosk_asr.py", "webrtc_vad.py"},
     "understanding": {"spacy_nlu.py", "onnx_graph.py", "pipeline.py", "learnt_cache.py"},
-    "prompts": {"coqui_tts.py", "coqui_whole.py", "espeak.py", "cache.py", "making.py", "speaker.py"},
+    "prompts": {
+        "coqui_tts.py",
+        "coqui_whole.py",
+        "onnx_tts.py",
+        "espeak.py",
+        "cache.py",
+        "making.py",
+        "speaker.py",
+    },
 }
 FOLDERS = [path for stage in STAGES for path in sorted((ROOT / stage).glob("*.py"))]
 VOCABULARY = sorted((ROOT / "events").glob("*.py"))

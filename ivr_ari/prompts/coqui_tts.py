@@ -20,7 +20,8 @@ from TTS.tts.configs.vits_config import VitsConfig
 from TTS.tts.models.vits import Vits
 
 from ..errors import SetupError
-from .vits import Floats, Traits, VitsVoice
+from .vits import VitsVoice
+from .vits_model import Floats, Traits
 from .vits_reach import decoder_reaches, flow_reach
 from .voice_folder import VoiceAbout
 

@@ -15,7 +15,8 @@ import onnxruntime
 from onnxruntime.capi import onnxruntime_pybind11_state as state
 
 from ..errors import EngineFailed, SetupError
-from .vits import Floats, Traits, VitsVoice
+from .vits import VitsVoice
+from .vits_model import Floats, Traits
 from .voice_folder import VoiceAbout
 
 __all__ = ["DECODER", "ENCODER", "FLOW", "OnnxNetwork", "OnnxVoice"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from ivr_ari.prompts.vits import Floats, Traits, VitsVoice
+from ivr_ari.prompts.vits import VitsVoice
+from ivr_ari.prompts.vits_model import Floats, Traits
 from ivr_ari.prompts.voice_folder import VoiceAbout
 
 __all__ = ["LETTERS", "SumNetwork", "letter_voice"]

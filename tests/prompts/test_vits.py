@@ -8,7 +8,8 @@ import pytest
 from ivr_ari.errors import EngineFailed
 from ivr_ari.prompts.pronounced import Said
 from ivr_ari.prompts.script import Phrase, Sentence
-from ivr_ari.prompts.vits import Floats, Noise, Traits, VitsTake, tokens, windows
+from ivr_ari.prompts.vits import VitsTake, windows
+from ivr_ari.prompts.vits_model import Floats, Noise, Traits, tokens
 from ivr_ari.prompts.voice import Pcm
 
 from .networks import LETTERS, RATE_HZ, SumNetwork, letter_voice
