@@ -3,7 +3,7 @@ Asks other people's software how the forms of the English table are said, and no
 
 ``python tests/prompts/forms/sources.py tests/prompts/forms/en.txt`` in an environment that holds any of
 nemo-text-processing, wetext, gruut, PyICU, inflect, text2num, coqui-tts; what is not installed is left out,
-and what an earlier run noted stays. Words are compared without marks, letters without spaces between them; a
+and what an earlier run noted stays. Words are compared without marks, letters without spaces; a
 "~" behind a name says that only an "and" or a "the" differs. ``clerk`` is noted where nobody agrees: then
 a rule in the head of the table says why we differ.
 """
