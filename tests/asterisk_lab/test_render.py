@@ -17,6 +17,11 @@ PHONES = dict.fromkeys(CALLER_IDS, "phone-secret")
 def image(tmp_path: Path) -> Path:
     (tmp_path / "image/etc/asterisk").mkdir(parents=True)
     (tmp_path / "image/etc/asterisk/indications.conf").write_text("[general]\n")
+    data = tmp_path / "image/usr/share/asterisk"
+    for folder in ("rest-api", "sounds/en_US_f_Allison/digits"):
+        (data / folder).mkdir(parents=True)
+    (data / "sounds/en_US_f_Allison/sorry.wav").touch()
+    (data / "sounds/en").symlink_to("/etc/alternatives/asterisk-prompt-en")
     return tmp_path / "image"
 
 
@@ -53,6 +58,20 @@ def test_nothing_is_left_to_fill_in(lab: Lab) -> None:
 
     for path in Path(lab.folder, "etc").glob("*.conf"):
         assert "@{" not in path.read_text(), path.name
+
+
+def test_sounds_of_its_own_beside_the_images(lab: Lab) -> None:
+    """What the image has is there by links that hold inside it; sounds that are added stay the lab's."""
+    rendered(lab)
+
+    data = Path(lab.folder, "data")
+    assert (data / "rest-api").readlink() == Path("/usr/share/asterisk/rest-api")
+    english = lab.sounds / "en"
+    assert {path.name for path in english.iterdir()} == {"sorry.wav", "digits"}
+    assert (english / "digits").readlink() == Path("/usr/share/asterisk/sounds/en_US_f_Allison/digits")
+    (english / "ivr-ari").mkdir()
+    assert not list(Path(lab.image).rglob("ivr-ari"))
+    assert "astdatadir => /lab/data" in etc(lab, "asterisk.conf")
 
 
 def test_the_projects_dialplan_is_the_one_in_use(lab: Lab) -> None:
