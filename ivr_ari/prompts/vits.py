@@ -16,10 +16,13 @@ alike.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import numpy as np
 
+from ..errors import SetupError
 from .espeak import Pronouncer
+from .foreseen import Foresight
 from .pronounced import Said, line, pronounced
 from .script import Phrase, Sentence
 from .timing import Timing, timed
@@ -49,6 +52,7 @@ class VitsVoice:
     """A VITS model that is loaded. A sound it does not know is left out."""
 
     def __init__(self, about: VoiceAbout, traits: Traits, network: Network) -> None:
+        """Raises SetupError ``voice.unreadable`` if *about* does not tell the loudness as it should."""
         self.about = about
         self.name = about.name
         self.gain_db = about.gain_db
@@ -56,6 +60,10 @@ class VitsVoice:
         self.rate_hz = traits.rate_hz
         self.network = network
         self.pronouncer = Pronouncer(about.espeak_voice)
+        try:
+            self.foresight = Foresight.from_json(about.loudness) if about.loudness else None
+        except (KeyError, TypeError, ValueError) as exc:
+            raise SetupError("voice.unreadable", voice=about.name, why=type(exc).__name__) from exc
 
     def warm_up(self) -> None:
         """Speak once: libraries prepare much with the first use. Raises EngineFailed."""
@@ -101,7 +109,6 @@ class VitsTake:
         self.mean = mean
         self.log_scale = log_scale
         self.noise = noise
-        self.loudness_lufs: float | None = None
 
     @property
     def samples(self) -> int:
@@ -112,6 +119,14 @@ class VitsTake:
     def words(self) -> tuple[WordTime, ...]:
         """Its words in order."""
         return self.timing.words
+
+    @cached_property
+    def loudness_lufs(self) -> float | None:
+        """Its loudness, foreseen."""
+        foresight, traits = self.voice.foresight, self.voice.traits
+        if foresight is None or not self.samples:
+            return None
+        return foresight.lufs(self.evidence, traits.hop / traits.rate_hz)
 
     @property
     def evidence(self) -> Floats:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -58,7 +61,7 @@ def _sums(frames: Floats, reach: int) -> Floats:
     return found
 
 
-def letter_voice() -> VitsVoice:
+def letter_voice(loudness: Mapping[str, Any] | None = None) -> VitsVoice:
     """Return a voice that speaks letters, and needs no pronouncing process."""
     traits = Traits(
         symbols={letter: number for number, letter in enumerate(LETTERS)},
@@ -74,5 +77,7 @@ def letter_voice() -> VitsVoice:
         flow_context=FLOW_REACH,
         decoder_context=DECODER_REACH,
     )
-    about = VoiceAbout(name="letters-1", rate_hz=RATE_HZ, espeak_voice="", text="letters")
+    about = VoiceAbout(
+        name="letters-1", rate_hz=RATE_HZ, espeak_voice="", text="letters", loudness=loudness or {}
+    )
     return VitsVoice(about, traits, SumNetwork())

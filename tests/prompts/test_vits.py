@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ivr_ari.errors import EngineFailed
+from ivr_ari.errors import EngineFailed, SetupError
+from ivr_ari.prompts.foreseen import Foresight
 from ivr_ari.prompts.pronounced import Said
 from ivr_ari.prompts.script import Phrase, Sentence
 from ivr_ari.prompts.vits import VitsTake, windows
@@ -149,6 +150,33 @@ class TestTake:
             joined(take)
 
         assert "hello" not in str(caught.value)
+
+
+class TestLoudness:
+    def test_is_foreseen_as_the_voice_was_measured(self) -> None:
+        """
+        A voice that knows its loudness tells that of a take before it sounds; one without sound has none.
+        """
+        plain = Foresight(np.zeros((21, 1), np.float32), np.zeros(2, np.float32), usual_lufs=-20.0)
+        voice = letter_voice(loudness=plain.to_json())
+
+        assert voice.take(sentence(LONG)).loudness_lufs == pytest.approx(-20.0, abs=1.5)
+        assert voice.take(sentence("")).loudness_lufs is None
+
+    def test_may_be_unknown(self) -> None:
+        """
+        A voice that was not measured says so.
+        """
+        assert letter_voice().take(sentence(LONG)).loudness_lufs is None
+
+    def test_a_broken_measurement_is_a_set_up_error(self) -> None:
+        """
+        What the voice's folder says wrongly is found when the voice is opened.
+        """
+        with pytest.raises(SetupError) as caught:
+            letter_voice(loudness={"units": "many"})
+
+        assert caught.value.code == "voice.unreadable"
 
 
 class TestNoise:
