@@ -48,7 +48,7 @@ def _moved(x: Tensor, by: int) -> Tensor:
 
 
 def _normed(x: Tensor, norm: Any) -> Tensor:
-    return F.layer_norm(x, (norm.channels,), norm.gamma, norm.beta, norm.eps)
+    return F.layer_norm(x, (norm.channels,), norm.gamma.flatten(), norm.beta.flatten(), norm.eps)
 
 
 class Encoder(nn.Module):
