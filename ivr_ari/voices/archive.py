@@ -69,7 +69,7 @@ def unpacked(archive: Path, target_dir: Path, progress: Progress = silent, *, na
     """
     progress("looking at the packed voice", 0.0)
     try:
-        with tarfile.open(archive) as source:
+        with tarfile.open(archive, "r:") as source:  # plain: what is compressed may grow without end
             members = {member.name: member for member in source.getmembers()}
             folder = _one_folder(archive, members)
             about = _about(archive, source, members[f"{folder}/{ABOUT}"])
