@@ -12,6 +12,7 @@ from ivr_ari.engines.kept import KeptPrompts
 from ivr_ari.events import Slotted
 from ivr_ari.prompts.cache import PromptCache, prompt_key
 from ivr_ari.prompts.joining import Delivery
+from ivr_ari.prompts.lexicon import Lexicon
 from ivr_ari.prompts.shelf import Shelf
 from ivr_ari.sounds.catalogue import Sound
 from ivr_ari.sounds.checking import Verdict
@@ -100,6 +101,15 @@ class TestSpoken:
 
         said = [sentence.words for sentence in plan.sentences()]
         assert said == ["We are open.", "How can I help?", "Good bye."]
+
+    def test_words_of_the_deployment(self, cache: Path) -> None:
+        """
+        The lexicon changes what is said, as it does in a call.
+        """
+        lexicons = {"en": Lexicon({"bye": "buy"})}
+        [plan] = planned(cache, [BYE], Cast("joe", {}, {"shop": "en"}, lexicons))
+
+        assert [sentence.words for sentence in plan.sentences()] == ["Good buy."]
 
     def test_what_is_missing(self, cache: Path) -> None:
         """
