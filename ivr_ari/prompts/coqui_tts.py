@@ -31,6 +31,10 @@ TOKEN_STEP = 32
 """Phoneme ids are padded (and masked) to a multiple of this."""
 
 
+WARM_UP = "Hello. How can I help you today, and what would you like to do about the account you called for?"
+"""Long enough for windows of every size."""
+
+
 class CoquiVoice(VitsVoice):
     """A voice folder as `ivr_ari.voices` makes it, loaded and warm."""
 
@@ -40,7 +44,7 @@ class CoquiVoice(VitsVoice):
         about = VoiceAbout.read(folder)
         model, tokenizer = load_vits(folder)
         super().__init__(about, traits_of(model, tokenizer), TorchNetwork(model))
-        self.warm_up()
+        self.warm_up(WARM_UP)
 
 
 class TorchNetwork:

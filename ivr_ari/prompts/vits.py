@@ -45,9 +45,6 @@ FLOW_AHEAD = 64
 """Frames the flow goes on by beyond what a window of LARGE frames needs."""
 
 
-WARM_UP = "Hello. How can I help you today, and what would you like to do about the account you called for?"
-
-
 class VitsVoice:
     """A VITS model that is loaded. A sound it does not know is left out."""
 
@@ -65,9 +62,9 @@ class VitsVoice:
         except (KeyError, TypeError, ValueError) as exc:
             raise SetupError("voice.unreadable", voice=about.name, why=type(exc).__name__) from exc
 
-    def warm_up(self) -> None:
+    def warm_up(self, text: str = "Hello.") -> None:
         """Speak once: libraries prepare much with the first use. Raises EngineFailed."""
-        for _ in self.take(Sentence((Phrase(WARM_UP),))).audio():
+        for _ in self.take(Sentence((Phrase(text),))).audio():
             pass
 
     def close(self) -> None:
