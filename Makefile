@@ -8,8 +8,8 @@ export IVR_CACHE := $(CACHE)
 
 .PHONY: demo test core pbx style types check bench bench-voice judges soak flows lab env lock clean
 
-demo: env    ## a robot caller talks with the demo bank on a real PBX; KEEP=1 leaves it running, BIND=ADDRESS for a telephone
-	@$(PY) -m asterisk.demo $(if $(KEEP),--keep) $(if $(BIND),--bind $(BIND))
+demo: env    ## a robot caller talks with the demo bank on a real PBX; KEEP=1 leaves it running, BIND=ADDRESS for a telephone, ENGINE=onnx without PyTorch
+	@$(PY) -m asterisk.demo $(if $(KEEP),--keep) $(if $(BIND),--bind $(BIND)) $(if $(ENGINE),--engine $(ENGINE))
 test: env    ## every test, on the real parts
 	@$(PY) -m pytest -q
 core: env    ## the tests that need no PBX and no model: seconds

@@ -282,17 +282,17 @@ def require(lab: Lab, *, stay: bool) -> None:
         )
 
 
-def run(lab: Lab, *, stay: bool) -> None:
+def run(lab: Lab, *, stay: bool, engine: str) -> None:
     require(lab, stay=stay)
     progress(f"Asterisk {lab.version} answers on {lab.sip_host}:{lab.sip_port}")
     ensure_joe(cache_folder(), share)
     with staged(lab) as stage:
         progress("Redis and the demo's backends are up")
-        stage.start(progress, limits={"max_calls": 1})
+        stage.start(progress, limits={"max_calls": 1}, voice={"engine": engine})
         progress("the service is ready; one call at a time is its limit here")
         asyncio.run(acts(stage))
         if stay:
-            stage.start(progress)
+            stage.start(progress, voice={"engine": engine})
             keep(stage)
 
 
@@ -302,15 +302,18 @@ def main() -> None:
         "--keep", action="store_true", help="leave the lab running for a telephone of your own"
     )
     parser.add_argument("--bind", default="127.0.0.1", help="address at which your telephone registers")
+    parser.add_argument(
+        "--engine", choices=("coqui", "onnx", "auto"), default="coqui", help="what speaks: coqui-tts itself"
+    )
     given = parser.parse_args()
     try:
         external = Lab.from_env()
         if external:
-            run(external, stay=given.keep)
+            run(external, stay=given.keep, engine=given.engine)
             return
         progress("bringing up the lab PBX (the first time: about two minutes)")
         with running("demo", bind=given.bind) as lab:
-            run(lab, stay=given.keep)
+            run(lab, stay=given.keep, engine=given.engine)
     except IvrError as error:
         sys.exit(str(error))
 
