@@ -117,8 +117,7 @@ class Maker:
                 return
             yield _bytes(chain.finish())
             if made and not how.sensitive:
-                yield b""
-                self._keep(sentence, how, take, np.concatenate(made))
+                yield from self._keep(sentence, how, take, np.concatenate(made))
 
     def _after(
         self, splice: Splice, sentence: Sentence, words: int, how: Delivery, cancelled: Cancelled
@@ -160,10 +159,11 @@ class Maker:
         gain = gain_db(take.loudness_lufs, self.voice.gain_db)
         return Chain(self.voice.rate_hz, how.rate_hz, gain)
 
-    def _keep(self, sentence: Sentence, how: Delivery, take: Take, raw: Pcm) -> None:
-        """Keep a sentence that was made to its end, at all rates."""
+    def _keep(self, sentence: Sentence, how: Delivery, take: Take, raw: Pcm) -> Iterator[bytes]:
+        """Keep a sentence that was made to its end, at all rates; it is heard already, so this can wait."""
         audio, cut_ms = {}, 0
         for rate_hz in RATES_HZ:
+            yield b""
             pcm, cut = finished(raw, self.voice.rate_hz, rate_hz)
             audio[rate_hz], cut_ms = _bytes(pcm), round(1000 * cut / rate_hz)
         fixed = fixed_phrases(sentence)
