@@ -11,7 +11,7 @@ from .adapters.sql_text import single_select
 from .dialogue.flow import Action, Flow
 from .dialogue.steps import LeaveStep
 from .errors import SetupError
-from .prompts.spoken import LANGUAGES
+from .prompts.words.spoken import LANGUAGES
 from .settings import Settings
 
 __all__ = ["check_fit", "dialling", "fitted", "language_of", "listening", "speaking"]

@@ -25,7 +25,7 @@ ENGINES = {
         "speaker.py",
     },
 }
-FOLDERS = [path for stage in STAGES for path in sorted((ROOT / stage).glob("*.py"))]
+FOLDERS = [path for stage in STAGES for path in sorted((ROOT / stage).rglob("*.py"))]
 VOCABULARY = sorted((ROOT / "events").glob("*.py"))
 LANGUAGE = sorted((ROOT / "language").glob("*.py"))
 PURE = [path for path in FOLDERS if path.name not in ENGINES.get(path.parent.name, set())]
@@ -51,7 +51,18 @@ def test_stage_shares_values_only(path: Path) -> None:
     """
     Outside its own folder, a stage imports events and errors only.
     """
-    assert imports(path, level=2) <= {"events", "errors"}
+    assert imports(path, level=len(path.relative_to(ROOT).parts)) <= {"events", "errors"}
+
+
+WORDS = sorted((ROOT / "prompts" / "words").rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", WORDS, ids=name)
+def test_words_are_found_without_a_voice(path: Path) -> None:
+    """
+    What turns text into words knows nothing of what speaks them.
+    """
+    assert not imports(path, level=len(path.relative_to(ROOT).parts) - 1)
 
 
 @pytest.mark.parametrize("path", LANGUAGE, ids=name)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from .normalise import normalise
+from .words.normalise import normalise
 
 __all__ = ["PLAIN", "Lexicon", "possessive"]
 

@@ -18,7 +18,7 @@ import yaml
 from ..errors import SetupError
 from ..events import SOUNDS, sounds_of
 from .lexicon import Lexicon
-from .normalise import normalise
+from .words.normalise import normalise
 
 __all__ = ["load_lexicons", "read_lexicons"]
 

@@ -16,8 +16,8 @@ from itertools import groupby
 
 from ..events import Part, Pause, Slotted, Style
 from .lexicon import PLAIN, Lexicon, possessive
-from .normalise import normalise
-from .spoken import KINDS, LANGUAGES, spoken
+from .words.normalise import normalise
+from .words.spoken import KINDS, LANGUAGES, spoken
 
 __all__ = ["Phrase", "Script", "Sentence", "script"]
 

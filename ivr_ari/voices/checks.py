@@ -15,9 +15,9 @@ from ..prompts.level import TARGET_LUFS, floats
 from ..prompts.loudness import loudness_lufs
 from ..prompts.open_voice import open_folder
 from ..prompts.script import Phrase, Sentence
-from ..prompts.spoken import LANGUAGES
 from ..prompts.voice import Pcm, Voice
 from ..prompts.voice_folder import VoiceAbout
+from ..prompts.words.spoken import LANGUAGES
 from .listing import engines_here
 from .making import file_sums
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..events import Heard, Say, Slotted, Word
-from ..prompts.spoken import LANGUAGES, spoken
+from ..prompts.words.spoken import LANGUAGES, spoken
 
 __all__ = ["Said", "as_spoken", "heard_words", "transcript"]
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import soundfile
 
-from ivr_ari.prompts.normalise import normalise
+from ivr_ari.prompts.words.normalise import normalise
 from ivr_ari.prompts.voice import Pcm
 from tests.bench.__main__ import word_errors
 

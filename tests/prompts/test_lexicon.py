@@ -10,7 +10,7 @@ from ivr_ari.errors import SetupError
 from ivr_ari.events import SOUNDS
 from ivr_ari.prompts.lexicon import Lexicon
 from ivr_ari.prompts.lexicon_file import load_lexicons, read_lexicons
-from ivr_ari.prompts.normalise import normalise
+from ivr_ari.prompts.words.normalise import normalise
 
 TEXT = """
 en:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ivr_ari.events import Part, Pause, Slotted, Style
 from ivr_ari.prompts.lexicon import Lexicon
 from ivr_ari.prompts.script import Phrase, Script, script
-from ivr_ari.prompts.spoken import KINDS
+from ivr_ari.prompts.words.spoken import KINDS
 
 TEXTS = st.text(st.sampled_from(" aZé0127.,;:?!'’-/$%&@#()<>{}|¿¡—…"), max_size=30)
 PARTS = st.lists(

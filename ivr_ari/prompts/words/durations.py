@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from .numbers_es import counted as spanish
-from .spoken_en import cardinal as english
+from .english.values import cardinal as english
+from .spanish.numbers import counted as spanish
 
 __all__ = ["duration"]
 

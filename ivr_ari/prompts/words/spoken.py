@@ -1,8 +1,8 @@
 """
 How each kind of value is spoken: the text side of every ``{balance|money}`` in a flow.
 
-A language is modules like `spoken_en` and `addresses_en`, a word in `MODULES`, and rules in `normalise`. A
-value that is not of its kind is spoken as it stands: a backend's surprise must not end a call.
+A language is modules like `english.values` and `english.addresses`, a word in `MODULES`, and rules in
+`normalise`. A value that is not of its kind is spoken as it stands: a backend's surprise must not end a call.
 """
 
 from __future__ import annotations
@@ -15,9 +15,13 @@ from decimal import Decimal
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from . import addresses_en, addresses_es, agreement_es, spoken_en, spoken_es
 from .durations import duration
+from .english import addresses as english_addresses
+from .english import values as english
 from .normalise import normalise
+from .spanish import addresses as spanish_addresses
+from .spanish import agreement
+from .spanish import values as spanish
 
 __all__ = ["KINDS", "LANGUAGES", "spoken"]
 
@@ -34,7 +38,7 @@ class How(NamedTuple):
 
 Reader = Callable[[Any, How], str]
 
-MODULES = {"en": (spoken_en, addresses_en), "es": (spoken_es, addresses_es)}
+MODULES = {"en": (english, english_addresses), "es": (spanish, spanish_addresses)}
 
 
 def _readers(lang: str, words: ModuleType, addresses: ModuleType) -> Mapping[str, Reader]:
@@ -59,7 +63,7 @@ def _readers(lang: str, words: ModuleType, addresses: ModuleType) -> Mapping[str
 
 READERS = {lang: _readers(lang, *modules) for lang, modules in MODULES.items()}
 AGREEING: Mapping[str, Mapping[str, Callable[[str, str], str]]] = {
-    "es": {"number": agreement_es.number_before, "ordinal": agreement_es.ordinal_before}
+    "es": {"number": agreement.number_before, "ordinal": agreement.ordinal_before}
 }
 """How a number bends to the words that follow it; ValueError: it does not."""
 

@@ -1,7 +1,7 @@
 """
 Written text as words: the way every language goes.
 
-A language is a list of rules (`normalise_en`), each a pattern and its reading, tried in order; the special
+A language is a list of rules (`english.writing`), each a pattern and its reading, tried in order; the special
 before the general. What a rule wrote holds no digits, so no later rule takes it for something else. Every
 rule refuses what only looks like its kind (ValueError), and the text is then left to the next rule.
 """

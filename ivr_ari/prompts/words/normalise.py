@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import normalise_en, normalise_es
+from .english import writing as english
 from .rules import Rule, clean, read, tidy
+from .spanish import writing as spanish
 
 __all__ = ["normalise"]
 
-RULES: Mapping[str, tuple[Rule, ...]] = {"en": normalise_en.RULES, "es": normalise_es.RULES}
+RULES: Mapping[str, tuple[Rule, ...]] = {"en": english.RULES, "es": spanish.RULES}
 
 GOES_ON = "·"
 """Stands for a value that follows in the same sentence: the full stop of "p. m." does not end it then."""

@@ -1,0 +1,1 @@
+"""English, as a clerk in the United States says it."""

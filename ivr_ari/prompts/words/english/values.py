@@ -1,0 +1,255 @@
+"""
+English values as words, the way a clerk in the United States reads them out.
+
+Every function takes the value as written and returns lower-case words (names of months and letters
+keep their capitals); a comma is a short pause. ValueError means: not such a value.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Sequence
+from decimal import Decimal
+
+from num2words import num2words
+
+from ..reading import as_decimal, digits_of, money_of, phone_of
+
+__all__ = [
+    "LARGEST",
+    "MONTHS",
+    "cardinal",
+    "clarity",
+    "clock",
+    "date",
+    "decimal",
+    "digits",
+    "month",
+    "money",
+    "ordinal",
+    "percent",
+    "phone",
+    "spell",
+    "year",
+]
+
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+CLARITY = {
+    word[0]: word
+    for word in (
+        *(
+            "Alpha",
+            "Bravo",
+            "Charlie",
+            "Delta",
+            "Echo",
+            "Foxtrot",
+            "Golf",
+            "Hotel",
+            "India",
+            "Juliet",
+            "Kilo",
+        ),
+        *("Lima", "Mike", "November", "Oscar", "Papa", "Quebec", "Romeo", "Sierra", "Tango", "Uniform"),
+        *("Victor", "Whiskey", "X ray", "Yankee", "Zulu"),
+    )
+}
+"""ICAO Annex 10, volume II, 5.2.1.3; Alfa and Juliett in everyday spelling."""
+
+CURRENCIES = {
+    "$": ("dollar", "dollars", "cent", "cents"),
+    "€": ("euro", "euros", "cent", "cents"),
+    "£": ("pound", "pounds", "penny", "pence"),
+    "¥": ("yen", "yen", "sen", "sen"),
+    "CAD": ("Canadian dollar", "Canadian dollars", "cent", "cents"),
+    "AUD": ("Australian dollar", "Australian dollars", "cent", "cents"),
+    "CHF": ("Swiss franc", "Swiss francs", "centime", "centimes"),
+    "INR": ("rupee", "rupees", "paisa", "paise"),
+    "MXN": ("Mexican peso", "Mexican pesos", "centavo", "centavos"),
+    "BRL": ("Brazilian real", "Brazilian reais", "centavo", "centavos"),
+    "PHP": ("Philippine peso", "Philippine pesos", "centavo", "centavos"),
+}
+
+LARGEST = 10**36
+"""num2words goes no further; longer numbers are read digit by digit."""
+
+
+def cardinal(number: int) -> str:
+    """Return 1204 as "one thousand two hundred four"."""
+    if abs(number) >= LARGEST:
+        return ("minus " if number < 0 else "") + digits(str(abs(number)))
+    return _plain(num2words(number))
+
+
+def ordinal(number: int) -> str:
+    """Return 21 as "twenty first"."""
+    if not 0 <= number < LARGEST:
+        raise ValueError(number)
+    return _plain(num2words(number, to="ordinal"))
+
+
+def decimal(written: str) -> str:
+    """Return "-1,204.50" as "minus one thousand two hundred four point five zero"."""
+    number = as_decimal(written)
+    whole, _, fraction = re.sub(r"[,\s+−-]", "", written).partition(".")
+    words = cardinal(int(whole or 0))
+    if fraction:
+        words += " point " + " ".join(DIGITS[int(digit)] for digit in fraction)
+    return f"minus {words}" if number < 0 or (written.lstrip()[:1] in "-−" and number) else words
+
+
+def year(number: int) -> str:
+    """Return 2025 as "twenty twenty five", 1905 as "nineteen oh five", 2005 as "two thousand five"."""
+    if not 1000 <= number <= 9999 or number % 1000 < 10:
+        return cardinal(number)
+    century, rest = divmod(number, 100)
+    if rest == 0:
+        return f"{cardinal(century)} hundred"
+    return (
+        f"{cardinal(century)} oh {cardinal(rest)}" if rest < 10 else f"{cardinal(century)} {cardinal(rest)}"
+    )
+
+
+def digits(written: str, sizes: Sequence[int] = ()) -> str:
+    """
+    Return "4110733" as "four one one, zero seven three three": digit by digit, in groups.
+
+    Groups that are written are kept ("41-10"). Marks for hidden digits become "ending in".
+    """
+    hidden, groups = digits_of(written, sizes)
+    words = ", ".join(" ".join(DIGITS[int(digit)] for digit in group) for group in groups)
+    return f"ending in {words}" if hidden else words
+
+
+def spell(written: str, sizes: Sequence[int] = ()) -> str:
+    """Return "AB-1204" as "A B, one two zero four": letters by name, digits in groups."""
+    parts = [
+        " ".join(part) if part.isalpha() else digits(part, sizes) for part in _spelled(written, "[A-Z]+")
+    ]
+    return ", ".join(parts)
+
+
+def clarity(written: str, sizes: Sequence[int] = ()) -> str:
+    """Return "AB-1204" as "A as in Alpha, B as in Bravo, one two zero four"."""
+    parts = [
+        f"{part} as in {CLARITY[part]}" if part.isalpha() else digits(part, sizes)
+        for part in _spelled(written, "[A-Z]")
+    ]
+    return ", ".join(parts)
+
+
+def _spelled(written: str, letters: str) -> list[str]:
+    """The letters, without accents, and runs of digits of what is to be spelled."""
+    bare = unicodedata.normalize("NFD", re.sub("['’]", "", written)).upper()
+    parts = re.findall(rf"{letters}|[0-9]+", "".join(c for c in bare if not unicodedata.combining(c)))
+    if not parts:
+        raise ValueError("nothing to spell")
+    return parts
+
+
+def money(value: str | int | Decimal) -> str:
+    """
+    Return "42.19" as "forty two dollars and nineteen cents".
+
+    Text and Decimal are in the main unit ("$1,204.50", "EUR 3"); an int is in cents.
+    """
+    amount, sign = money_of(value, CURRENCIES)
+    one, many, cent, cents = CURRENCIES[sign]
+    minus = "minus " if amount < 0 else ""
+    amount = abs(amount)
+    if amount != round(amount, 2):
+        return f"{minus}{decimal(f'{amount:f}')} {many}"
+    whole, part = divmod(int(round(amount * 100)), 100)
+    main = f"{cardinal(whole)} {one if whole == 1 else many}"
+    small = f"{cardinal(part)} {cent if part == 1 else cents}"
+    if not part:
+        return minus + main
+    return minus + (f"{main} and {small}" if whole else small)
+
+
+def date(value: str | datetime.date, *, this_year: int | None = None) -> str:
+    """Return "2025-03-03" as "March third, twenty twenty five"; *this_year* is not said."""
+    day = value if isinstance(value, datetime.date) else datetime.date.fromisoformat(value.strip()[:10])
+    words = f"{MONTHS[day.month - 1]} {ordinal(day.day)}"
+    return words if day.year == this_year else f"{words}, {year(day.year)}"
+
+
+def month(value: str | int | datetime.date, *, this_year: int | None = None) -> str:
+    """Return "2025-03" as "March twenty twenty five", 3 as "March"; *this_year* is not said."""
+    if isinstance(value, datetime.date):
+        value = value.isoformat()
+    said = re.fullmatch(r"(?:(\d{4})-)?(\d{1,2})(?:-\d{2}.*)?", str(value).strip())
+    if said is None:
+        names = [name for name in MONTHS if name.lower() == str(value).strip().lower()]
+        if not names:
+            raise ValueError("no month")
+        return names[0]
+    if not 1 <= int(said[2]) <= 12:
+        raise ValueError("no month")
+    name = MONTHS[int(said[2]) - 1]
+    return name if not said[1] or int(said[1]) == this_year else f"{name} {year(int(said[1]))}"
+
+
+def clock(value: str | datetime.time) -> str:
+    """Return "15:30" as "three thirty p m", "09:05" as "nine oh five a m", "12:00" as "noon"."""
+    written = value.isoformat() if isinstance(value, datetime.time) else value.strip()
+    written = written.partition("T")[2] or written
+    read = re.match(
+        r"(\d{1,2})(?::(\d{2}))?(?::\d{2}(?:\.\d+)?)?\s*([ap])?\.?\s?m?\.?\s*(?:Z|[+-]\d\d:?\d\d)?$",
+        written,
+        re.I,
+    )
+    if read is None:
+        raise ValueError("no time")
+    hour, minute = int(read[1]), int(read[2] or 0)
+    if hour > 24 or minute > 59 or (read[3] and not 1 <= hour <= 12):
+        raise ValueError("no time")
+    if read[3]:
+        hour = hour % 12 + (12 if read[3].lower() == "p" else 0)
+    elif hour == 24:
+        hour = 0
+    if minute == 0 and hour in (0, 12):
+        return "noon" if hour else "midnight"
+    words = cardinal((hour - 1) % 12 + 1)
+    if minute:
+        words += f" oh {cardinal(minute)}" if minute < 10 else f" {cardinal(minute)}"
+    return f"{words} {'p' if hour >= 12 else 'a'} m"
+
+
+def phone(written: str, sizes: Sequence[int] = ()) -> str:
+    """Return "+1 (555) 123-4567" as "plus one, five five five, one two three, four five six seven"."""
+    leading, groups, extension = phone_of(written, sizes)
+    said = []
+    for group in groups:
+        # toll-free codes are read as hundreds: "eight hundred"
+        toll_free = group == "800" and len(groups) > 2
+        said.append("eight hundred" if toll_free else " ".join(DIGITS[int(digit)] for digit in group))
+    words = ("plus " if leading else "") + ", ".join(said)
+    return f"{words}, extension {' '.join(DIGITS[int(d)] for d in extension)}" if extension else words
+
+
+def percent(written: str) -> str:
+    """Return "4.25" or "4.25%" as "four point two five percent"."""
+    return f"{decimal(written.strip().removesuffix('%').strip())} percent"
+
+
+def _plain(words: str) -> str:
+    """Drop num2words' British "and", its commas and hyphens."""
+    return words.replace(" and ", " ").replace(",", "").replace("-", " ")

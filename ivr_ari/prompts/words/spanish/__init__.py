@@ -1,0 +1,1 @@
+"""Spanish, as a clerk in Spain or America says it."""
