@@ -17,8 +17,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from ..errors import SetupError
 from .espeak import Pronouncer
@@ -43,6 +45,13 @@ LARGE = 64
 
 FLOW_AHEAD = 64
 """Frames the flow goes on by beyond what a window of LARGE frames needs."""
+
+
+MOST_TOKENS = 600
+"""
+Encoded at once: some 300 letters. The encoder's memory grows with their square, and a backend's value may
+be a text of any length.
+"""
 
 
 class VitsVoice:
@@ -90,9 +99,23 @@ class VitsVoice:
             empty = np.zeros((traits.channels, 0), np.float32)
             return Timing.nothing(), empty, empty
         noise = Noise(f"durations {seed}", 2).upto(len(ids)) * np.float32(traits.duration_noise)
-        mean, log_scale, log_durations = self.network.encode(ids, noise)
+        parts = [
+            self.network.encode(ids[low:high], noise[:, low:high]) for low, high in pairwise(cuts(owners))
+        ]
+        mean, log_scale, log_durations = (np.concatenate(part, axis=-1) for part in zip(*parts, strict=True))
         lengths = np.exp(log_durations.astype(np.float64)) * traits.length
         return timed(said, owners, phrases, lengths, traits.hop, traits.rate_hz, speed), mean, log_scale
+
+
+def cuts(owners: npt.NDArray[np.int64], most: int = MOST_TOKENS) -> Iterator[int]:
+    """Yield where tokens are cut to be encoded: first, last, and between words where there are too many."""
+    at = 0
+    yield at
+    while len(owners) - at > most:
+        silent = np.flatnonzero(owners[at + most // 2 : at + most] < 0)
+        at += most // 2 + int(silent[-1]) + 1 if len(silent) else most
+        yield at
+    yield len(owners)
 
 
 class VitsTake:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from ivr_ari.errors import EngineFailed, SetupError
 from ivr_ari.prompts.foreseen import Foresight
 from ivr_ari.prompts.pronounced import Said
 from ivr_ari.prompts.script import Phrase, Sentence
-from ivr_ari.prompts.vits import VitsTake, windows
+from ivr_ari.prompts.vits import VitsTake, cuts, windows
 from ivr_ari.prompts.vits_model import Floats, Noise, Traits, tokens
 from ivr_ari.prompts.voice import Pcm
 
@@ -150,6 +152,34 @@ class TestTake:
             joined(take)
 
         assert "hello" not in str(caught.value)
+
+
+class TestCuts:
+    def test_few_tokens_are_encoded_at_once(self) -> None:
+        """
+        A sentence of usual length is one.
+        """
+        assert list(cuts(np.zeros(600, np.int64))) == [0, 600]
+
+    def test_many_are_cut_between_words(self) -> None:
+        """
+        A cut lies behind a silence; one endless word is cut all the same.
+        """
+        owners = np.where(np.arange(2000) % 7 == 0, -1, 1)
+
+        for low, high in pairwise(cuts(owners, 100)):
+            assert 50 <= high - low <= 100 or high == 2000
+            assert high == 2000 or owners[high - 1] < 0
+        assert list(cuts(np.ones(250, np.int64), 100)) == [0, 100, 200, 250]
+
+    def test_a_long_text_is_spoken_to_its_end(self) -> None:
+        """
+        However long a sentence is, all of its words are in it.
+        """
+        take = letter_voice().take(sentence("please wait " * 200))
+
+        assert len(take.words) == 400
+        assert take.words[-1].end < take.samples == len(take.whole())
 
 
 class TestLoudness:
