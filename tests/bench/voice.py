@@ -33,7 +33,7 @@ from ivr_ari.voices import ensure_joe
 from tests.bench import voice_sound
 from tests.bench.voice_judged import Recording, judged, judges_python, studio, summary
 from tests.bench.voice_sound import Prompt
-from tests.prompts.test_forms import forms, said
+from tests.prompts.words.test_forms import forms, said
 
 TARGETS = {
     "first 100 ms, 2 threads": "<= 70 / <= 110 ms",
