@@ -25,7 +25,7 @@ def engine_for(folder: Path, engine: Engine = "auto") -> Literal["coqui", "onnx"
     Raises SetupError ``voice.engine`` if the voice is not there in the form which *engine* needs.
     """
     exported = all((folder / file).is_file() for file in EXPORTED)
-    whole = (folder / "config.json").is_file()
+    whole = (folder / "config.json").is_file() or (folder / "model").is_dir()
     if engine == "onnx" and not exported:
         hint = "export it first, where coqui-tts is: ivr-ari voices export"
         raise SetupError("voice.engine", voice=folder.name, engine=engine, hint=hint)

@@ -96,6 +96,15 @@ class TestEngineFor:
         assert engine_for(folder) == "onnx"
         assert engine_for(folder, "coqui") == "coqui"
 
+    def test_another_architecture_is_spoken_by_coqui(self, tmp_path: Path) -> None:
+        """
+        Its files lie in a folder of their own.
+        """
+        folder = made(tmp_path, "glow-1")
+        (folder / "model").mkdir()
+
+        assert engine_for(folder) == engine_for(folder, "coqui") == "coqui"
+
     def test_not_exported_is_spoken_by_coqui(self, tmp_path: Path) -> None:
         """
         A half export is none.
