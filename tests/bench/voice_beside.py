@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, permutations
 from math import ceil
 from pathlib import Path
 
@@ -42,12 +42,18 @@ class Figures:
 
     words: list[float] = field(default_factory=list)
     first_sound: list[float] = field(default_factory=list)
+    starved: float = 0.0
+    """Silence in answers that had begun, because there was no more of them yet."""
+
+    answered: float = 0.0
+    """Audio of answers."""
+
     rendered: int = 0
 
 
 def percentile(values: list[float], share: float) -> float:
     """Return the value that *share* of the values do not exceed (nearest rank)."""
-    return round(sorted(values)[max(0, ceil(share * len(values)) - 1)], 1) if values else 0.0
+    return round(sorted(values)[max(0, ceil(share * len(values)) - 1)], 2) if values else 0.0
 
 
 class Callers:
@@ -86,6 +92,7 @@ class Listeners:
         self._figures = figures
         self._asked: dict[tuple[str, str], float] = {}
         self._bytes: defaultdict[tuple[str, str], int] = defaultdict(int)
+        self._lasts_until: dict[tuple[str, str], float] = {}
         self._over: dict[tuple[str, str], asyncio.Event] = {}
 
     def ask(self, call: str, id: str) -> asyncio.Event:
@@ -95,25 +102,32 @@ class Listeners:
         return self._over[call, id]
 
     def chunk(self, call: str, id: str, pcm: bytes) -> None:
+        now = asyncio.get_running_loop().time()
         before, self._bytes[call, id] = self._bytes[call, id], self._bytes[call, id] + len(pcm)
         if before < FIRST_BYTES <= self._bytes[call, id]:
-            since = asyncio.get_running_loop().time() - self._asked[call, id]
-            self._figures().first_sound.append(1000 * since)
+            self._figures().first_sound.append(1000 * (now - self._asked[call, id]))
+        figures, key = self._figures(), (call, id)
+        lasts_until = self._lasts_until.get(key, now)
+        figures.starved += 1000 * max(0.0, now - lasts_until)
+        figures.answered += len(pcm) / 16
+        self._lasts_until[key] = max(now, lasts_until) + len(pcm) / 16000
 
     def spoken(self, call: str, id: str, total_ms: int) -> None:
         self._over[call, id].set()
 
 
-def sentences(begin: int) -> Iterator[list[str | Slotted]]:
-    """Yield prompts nobody has heard yet."""
-    for number in count(begin):
+def sentences() -> Iterator[list[str | Slotted]]:
+    """Yield prompts nobody has heard yet, nor their first words."""
+    for number in count(104_729, 7919):
         yield [
-            "The amount of your order number ",
             Slotted(str(number), "digits"),
-            " is ",
+            " is the number of your order, which comes to ",
             Slotted(f"{number % 900}.{number % 100:02}", "money"),
             ", and it will be with you by the end of the week.",
         ]
+
+
+SENTENCES = ("Sure.", "One moment.", "Thank you.", "What else can I do for you?", "Goodbye.", "All right.")
 
 
 class Stage:
@@ -122,6 +136,7 @@ class Stage:
     def __init__(self) -> None:
         self.now = Figures()
         self.listeners = Listeners(lambda: self.now)
+        self.sentences = sentences()
         self.callers: Callers
 
     @asynccontextmanager
@@ -162,29 +177,45 @@ class Stage:
         await asyncio.Event().wait()
 
     async def rendering(self, voice: VoiceEngine) -> None:
-        for prompt in sentences(100_000):
+        for prompt in self.sentences:
             await voice.render([prompt])
             self.now.rendered += 1
 
     async def answering(self, voice: VoiceEngine) -> None:
         """All calls are answered at once, again when the last has its whole answer."""
-        prompts = sentences(500_000)
         for turn in count():
             waiting = []
             for number in range(CALLS):
                 call, id = f"caller-{number}", f"s{turn}"
                 waiting.append(self.listeners.ask(call, id).wait())
-                voice.speak(call, id, next(prompts))
+                voice.speak(call, id, next(self.sentences))
             await asyncio.gather(*waiting)
             await asyncio.sleep(0.5)
 
     async def alone(self, voice: VoiceEngine) -> None:
         """One caller is answered."""
-        for turn, prompt in enumerate(sentences(700_000)):
-            over = self.listeners.ask("caller-0", f"a{turn}")
-            voice.speak("caller-0", f"a{turn}", prompt)
+        for prompt in self.sentences:
+            id = str(prompt[0])
+            over = self.listeners.ask("caller-0", id)
+            voice.speak("caller-0", id, prompt)
             await over.wait()
             await asyncio.sleep(0.2)
+
+    async def saying_again(self, voice: VoiceEngine) -> None:
+        """Whole prompts that were said before."""
+        for turn in count():
+            await self._ask(voice, f"k{turn}", [SENTENCES[turn % len(SENTENCES)]])
+
+    async def joining(self, voice: VoiceEngine) -> None:
+        """Prompts never said before, of sentences that were."""
+        for turn, order in enumerate(permutations(SENTENCES)):
+            await self._ask(voice, f"j{turn}", [" ".join(order)])
+
+    async def _ask(self, voice: VoiceEngine, id: str, prompt: list[str]) -> None:
+        over = self.listeners.ask("caller-0", id)
+        voice.speak("caller-0", id, prompt)
+        await over.wait()
+        await asyncio.sleep(0.05)
 
 
 async def measured(seconds: float, engine: str, threads: int) -> dict[str, Figures]:
@@ -206,9 +237,12 @@ async def measured(seconds: float, engine: str, threads: int) -> dict[str, Figur
 
         async with stage.voice(own, engine, threads) as voice:
             await during("one answer at a time, nobody talking", stage.alone, voice)
+            await voice.render([[sentence] for sentence in SENTENCES])
             async with stage.talking(model):
                 await asyncio.sleep(2)
                 await during("voice idle", stage.idle, voice)
+                await during("prompts said before", stage.saying_again, voice)
+                await during("new ones of sentences said before", stage.joining, voice)
                 await during("voice renders ahead", stage.rendering, voice)
                 await during("voice answers one", stage.alone, voice)
                 await during("voice answers all five", stage.answering, voice)
@@ -222,21 +256,32 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1, help="of the voice")
     options = parser.parse_args()
     found = asyncio.run(measured(options.seconds, options.engine, options.threads))
-    print(f"load {os.getloadavg()[0]:.1f}   words after the end of speech      first 100 ms of an answer")
-    table = {}
-    for name, figures in found.items():
-        row = {
-            "words": len(figures.words),
-            "words_p50_ms": percentile(figures.words, 0.5),
-            "words_p95_ms": percentile(figures.words, 0.95),
-            "sounds": len(figures.first_sound),
-            "sound_p50_ms": percentile(figures.first_sound, 0.5),
-            "sound_p95_ms": percentile(figures.first_sound, 0.95),
-            "rendered": figures.rendered,
-        }
-        table[name] = row
-        print(f"{name:38}" + "".join(f"{key} {value:<8}" for key, value in row.items()))
-    print(json.dumps(table))
+    print(f"load {os.getloadavg()[0]:.1f}")
+    print(
+        f"{'':38}{'words after the end of speech':32}{'first 100 ms of answers':32}answers  starved  rendered"
+    )
+    rows = {name: row(figures) for name, figures in found.items()}
+    for name, one in rows.items():
+        words = f"{one['words_p50_ms']:6.0f} {one['words_p95_ms']:6.0f} ({one['words']})"
+        sounds = f"{one['sound_p50_ms']:8.1f} {one['sound_p95_ms']:8.1f} ({one['sounds']})"
+        rest = f"{one['answered_ms'] / 1000:5.0f} s {one['starved_ms']:5.0f} ms {one['rendered']:6.0f}"
+        print(f"{name:38}{words:32}{sounds:32}{rest}")
+    print(json.dumps(rows))
+
+
+def row(figures: Figures) -> dict[str, float]:
+    """Return what is told of a condition."""
+    return {
+        "words": len(figures.words),
+        "words_p50_ms": percentile(figures.words, 0.5),
+        "words_p95_ms": percentile(figures.words, 0.95),
+        "sounds": len(figures.first_sound),
+        "sound_p50_ms": percentile(figures.first_sound, 0.5),
+        "sound_p95_ms": percentile(figures.first_sound, 0.95),
+        "answered_ms": round(figures.answered),
+        "starved_ms": round(figures.starved),
+        "rendered": figures.rendered,
+    }
 
 
 if __name__ == "__main__":
