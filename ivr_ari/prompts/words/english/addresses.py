@@ -39,9 +39,7 @@ ADDRESS = (
     rf"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\bhttps?://[^\s,;]+|\bwww\.[\w./~?=&%#+-]+"
     rf"|(?<![\w.-])(?:[\w-]+\.)+(?:{DOMAINS})\b(?!\.\w){PATH}|(?<![\w.-])[\w-]+\.(?:{FILES})\b"
 )
-AS_WORDS = frozenset(
-    {"www", "it", "us", "am", "po", "as", "dot", "aids", "led", "ps", "va", "os", "id", "ids"}
-) - {*("us", "id")}
+AS_WORDS = frozenset({"it", "am", "po", "as", "dot", "led", "ps", "va", "os", "ids"})
 """What names on the web rarely mean as an acronym."""
 
 UNITS: Mapping[str, str] = {

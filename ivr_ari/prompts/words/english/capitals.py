@@ -66,9 +66,10 @@ ONSET = (
 )
 CODA = (
     r"(?:[BCDFGKLMNPRSTVWXZH]|CK|[FCPXN]T|[LRN]D|[LR][BCFGKLMNPSTVX]|LTH|M[PBS]|N[DGKSTXC]|[CSTGPN]H|S[KPTSM]"
-    r"|[BCDFGKLMNPRSTW]S|FF|ZZ|TCH|[NRL]CH|NGS|RDS|RST|NDS|NTS|RTS|CTS|STS|FTS|NKS|RKS|NGTH|RLD|LFTH|GHT|GHTS|RTH|NTH)"
+    r"|[BCDFGKLMNPRSTW]S|FF|ZZ|TCH|[NRL]CH|NGS|RDS|RST|NDS|NTS|RTS|CTS|STS|FTS|NKS|RKS|NGTH|RLD|LFTH|GHT|GHTS"
+    r"|RTH|NTH)"
 )
-SAYABLE = re.compile(rf"(?=[A-Z]{{4,18}}$){ONSET}?[AEIOUY](?:{CODA}?{ONSET}?[AEIOUY])*{CODA}?")
+SAYABLE = re.compile(rf"(?=[A-Z]{{4,24}}$){ONSET}?[AEIOUY](?:{CODA}?{ONSET}?[AEIOUY])*{CODA}?")
 """How English words begin, go on and end; longer ones are none."""
 
 VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
