@@ -59,6 +59,9 @@ class Job:
 
     number: int = 0
     total: int = 0
+    joined: bool = False
+    """Whether a sentence of it began with a carrier: another time it sounds a little different."""
+
     cancelled: bool = False
     audio: Iterator[bytes] | None = None
     """What is left of it, once it is begun."""

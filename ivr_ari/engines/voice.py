@@ -129,7 +129,9 @@ class VoiceWork:
                 job.audio = self._speaker.play(
                     items, job.how, lambda: self._jobs.gone(job), whole=job.rank is not Rank.LIVE
                 )
+            joins = self._speaker.maker.joins
             pcm = next(job.audio, None)
+            job.joined = job.joined or self._speaker.maker.joins > joins
         except EngineFailed as exc:
             # where it happened; the error's text may quote the prompt
             traceback.print_exception(type(exc), None, exc.__traceback__)
@@ -143,7 +145,7 @@ class VoiceWork:
     def _finish(self, job: Job, failed: bool) -> None:
         self._send(job, self._jobs.finish(job))
         if job.rank is Rank.LIVE and not job.cancelled:
-            self._say_spoken(job, whole=not failed)
+            self._say_spoken(job, whole=not (failed or job.joined))
         if job.rank is Rank.AHEAD:
             self._failed += failed
             if not failed:

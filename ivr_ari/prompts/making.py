@@ -41,6 +41,9 @@ class Maker:
         self._joined: OrderedDict[str, None] = OrderedDict()
         """Keys of sentences that were last said after a carrier."""
 
+        self.joins = 0
+        """How many sentences began with a carrier."""
+
         self.first_piece_ms = FIRST_PIECE_MS
 
     def sentence(
@@ -58,6 +61,7 @@ class Maker:
         if carrier:
             splice = Splice(carrier, how.rate_hz)
             if ms_of(splice.sure, how.rate_hz) >= MARGIN * self.first_piece_ms:
+                self.joins += 1
                 self._joined[key] = None
                 while len(self._joined) > JOINED:
                     self._joined.popitem(last=False)

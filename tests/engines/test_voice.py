@@ -27,6 +27,7 @@ class Sent(Port):
         self.told: list[str] = []
         self.audio: dict[str, bytes] = {}
         self.total_ms: dict[str, Json] = {}
+        self.whole: dict[str, Json] = {}
 
     def send(self, kind: str, payload: bytes = b"", /, **fields: Json) -> None:
         who = f"{fields.get('call', '')}{fields.get('id', '')}"
@@ -35,6 +36,7 @@ class Sent(Port):
             self.audio[who] = self.audio.get(who, b"") + payload
         if kind == "spoken":
             self.total_ms[who] = fields["total_ms"]
+            self.whole[who] = fields["whole"]
         if kind in ("kept", "rendered"):
             self.told[-1] += " " + " ".join(f"{name}={fact}" for name, fact in fields.items())
 
@@ -221,6 +223,19 @@ def test_prompts_are_rendered_ahead_of_any_call(bench: Bench) -> None:
     told = [told for told in bench.told if told.split()[0] in ("spoken", "kept", "rendered")]
     assert told == ["spoken a1", "kept list=1 number=1", "kept list=1 number=3", END]
     assert bench.voice.said == ["What else?", "Hello.", "broken.", "Sure."]
+
+
+def test_only_what_was_made_whole_is_worth_remembering(bench: Bench) -> None:
+    """
+    A sentence that began with kept words is made whole when it is asked for again, and so has other times.
+    """
+    for id, amount in (("1", "7.00"), ("2", "9.00"), ("3", "9.00")):
+        bench.speak("a", id, "Your account balance is ", {"value": amount, "manner": "money"}, ".")
+        bench.until(f"spoken a{id}")
+    bench.speak("a", "4", "one broken")
+    bench.until("spoken a4")
+
+    assert bench.port.whole == {"a1": True, "a2": False, "a3": True, "a4": False}
 
 
 def test_a_prompt_that_fails_ends_where_it_is(bench: Bench) -> None:
