@@ -34,9 +34,9 @@ from .voice_folder import VoiceAbout
 
 __all__ = ["Traits", "VitsTake", "VitsVoice", "windows"]
 
-SIZES = (12, 24, 48)
+SIZES = (14, 28, 48)
 """
-Frames of the first windows: soon 100 ms of sound (12 are 139 ms, up to 30 of which are silence and the
+Frames of the first windows: soon 100 ms of sound (14 are 163 ms, up to 60 of which are silence and the
 resampler's), then growing so that each is ready before the ones before it have been heard.
 """
 
