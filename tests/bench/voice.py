@@ -75,7 +75,7 @@ def speed(rows: list[Row], quick: bool) -> dict[str, Any]:
     for engine, threads in (("onnx", 2), ("onnx", 1), ("coqui", 2), ("coqui", 1)):
         if quick and (engine, threads) != ("onnx", 2):
             continue
-        count = "8" if quick else "30"
+        count = "8" if quick or engine == "coqui" else "24"
         figures = child("voice_speed", "--engine", engine, "--threads", str(threads), "--count", count)
         found[f"{engine} {threads}"] = figures
         title = f"{engine}, {threads} thread{'s' * (threads > 1)}"
@@ -102,7 +102,7 @@ _P = ("p50_ms", "p95_ms")
 
 def beside(rows: list[Row], quick: bool) -> dict[str, Any]:
     """First sound and words beside five recognised calls."""
-    found = child("voice_beside", "--seconds", "5" if quick else "20")
+    found = child("voice_beside", "--seconds", "5" if quick else "12")
     if "failed" in found:
         report("beside 5 recognised calls", f"failed: {found['failed']}", rows)
         return found
@@ -145,7 +145,7 @@ def sound(rows: list[Row], cache: Path, quick: bool) -> tuple[dict[str, Any], li
             report(f"loudness of all prompts, {rate_hz // 1000} kHz", value, rows)
         report("highest peak", f"{loud['peak_dbfs']} dBFS", rows)
         sentences = list({each: None for one in parts for each in sentences_of(speaker.script(one))})
-        heard = voice_sound.streamed(voice, sentences[:: 2 if quick else 4])
+        heard = voice_sound.streamed(voice, sentences[:: 2 if quick else 6])
         for name, title in (
             ("foreseen", "loudness of sentences while made"),
             ("one_gain", "... with one gain for all"),
@@ -181,7 +181,7 @@ def judgement(rows: list[Row], cache: Path, prompts: Sequence[Prompt], quick: bo
     if not python:
         report("judges", "none here: make judges", rows)
         return {}
-    count = 8 if quick else 60
+    count = 8 if quick else 40
     enough = [prompt for prompt in prompts if len(prompt.words.split()) >= 4]
     some = enough[:: max(1, len(enough) // count)][:count]
     groups: dict[str, dict[str, Recording]] = {"8 kHz": {}, "16 kHz": {}, "studio, 8 kHz": {}}

@@ -13,8 +13,8 @@ CLICK = 3.0
 """A bend so many times sharper than those around it is heard as a click (a cut sentence has 5 and more)."""
 
 NEAR_MS, AROUND_MS = 1, 40
-FLOOR = 12.0
-"""Sharpness (in steps of 16 bit) of what is silence on a telephone; nothing is measured against less."""
+FLOOR = 60.0
+"""Sharpness (in steps of 16 bit) that nobody hears, -55 dBFS; nothing is measured against less."""
 
 
 def click(audio: Pcm, at: int, rate_hz: int = 8000) -> float:
