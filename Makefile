@@ -33,9 +33,11 @@ flows: env   ## every flow checked, and all conversations held with them
 lab: env     ## bring the lab PBX up, see `python -m asterisk.lab --help`
 	@$(PY) -m asterisk.lab up
 env: .venv/ready
-lock:        ## resolve setup.cfg anew into requirements.lock
+lock:        ## resolve setup.cfg anew into requirements.lock, and for hosts without PyTorch
 	@$(CACHE)/uv/bin/uv pip compile -q --upgrade --generate-hashes --all-extras --no-annotate --no-header \
 		--python-version 3.11 setup.cfg -o requirements.lock
+	@$(CACHE)/uv/bin/uv pip compile -q --generate-hashes --no-annotate --no-header --python-version 3.11 \
+		-c requirements.lock --override requirements-light.in setup.cfg -o requirements-light.lock
 $(CACHE)/judges/ready: tests/bench/judges.txt | env
 	@$(CACHE)/uv/bin/uv venv -q --clear --python "$(PYTHON)" $(@D)
 	@UV_CACHE_DIR=$(CACHE)/wheels $(CACHE)/uv/bin/uv pip install -q --python $(@D)/bin/python --require-hashes -r $<
