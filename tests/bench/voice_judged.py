@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import soundfile
 
-from ivr_ari.prompts.words.normalise import normalise
 from ivr_ari.prompts.voice import Pcm
+from ivr_ari.prompts.words.normalise import normalise
 from tests.bench.__main__ import word_errors
 
 __all__ = ["Recording", "judged", "judges_python", "plain", "studio", "summary"]
