@@ -8,6 +8,7 @@ import pytest
 from ivr_ari.prompts.tones import beep, silence
 from ivr_ari.prompts.voice import Pcm
 from tests.bench.voice_joins import CLICK, click, level_db, roughest
+from tests.bench.voice_judged import plain
 from tests.bench.voice_pitch import final_rise, pitches
 
 
@@ -82,3 +83,24 @@ class TestPitch:
 
         assert final_rise(np.concatenate([level, buzz(110, 165, 250)]), 8000) > 3.0
         assert final_rise(np.concatenate([level, buzz(110, 80, 250)]), 8000) < 0.0
+
+
+class TestPlain:
+    @pytest.mark.parametrize(
+        ("said", "heard"),
+        [
+            ("Okay, your balance is $42.19.", "OK. Your balance is forty two dollars and nineteen cents"),
+            ("Press the pound key.", "press the pound key"),
+        ],
+    )
+    def test_spellings_do_not_count(self, said: str, heard: str) -> None:
+        """
+        What sounds alike is alike, however it is written.
+        """
+        assert plain(said) == plain(heard)
+
+    def test_other_words_do(self) -> None:
+        """
+        A word that was not said is an error.
+        """
+        assert plain("your balance") != plain("your valance")

@@ -45,7 +45,7 @@ def judged(python: Path, folder: Path, recordings: Mapping[str, Recording]) -> d
         path = folder / f"{name}.wav"
         soundfile.write(path, audio, rate_hz)
         asked[number % PROCESSES].append(json.dumps({"path": str(path)}))
-    command = ["nice", "-n", "5", str(python), "-m", "tests.bench.judge", "--json"]
+    command = [str(python), "-m", "tests.bench.judge", "--json"]
     work = []
     for number, requests in enumerate(asked):
         answers, inputs = folder / f"answers-{number}", folder / f"asked-{number}"
