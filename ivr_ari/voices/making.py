@@ -58,6 +58,8 @@ def make_voice(target_dir: Path, name: str, digest: str, fill: Fill, progress: P
                 "voice.package", missing=exc.name, hint="making voices needs the extra [coqui]"
             ) from exc
 
+    if (target_dir / f"{name}-{digest}" / ABOUT).exists():
+        return target_dir / f"{name}-{digest}"
     folder = in_place(target_dir, f"{name}-{digest}", written)
     progress("voice ready", 1.0)
     return folder
