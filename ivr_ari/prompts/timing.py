@@ -29,6 +29,9 @@ PACE = 0.9
 FIRST_MS, INNER_MS, LAST_MS = 25, 450, 120
 """Longest silence of a voice's own before the first word, between words, and after the last."""
 
+SOUND_MS = 1000
+"""No sound lasts longer, whatever a model makes of text that is none."""
+
 FRAME_STEP = 16
 """A sentence is held at its end until its frames are a multiple of this: PyTorch builds its kernels anew for
 every length it meets."""
@@ -121,8 +124,9 @@ def timed(
 
     *owners* says which word of *said* a token belongs to, -1 for those that are silence.
     """
-    counts = np.ceil(lengths * _stretch(said, owners, phrases) / (PACE * speed)).astype(np.int64)
     frames_of = rate_hz / hop / 1000
+    sane = np.minimum(lengths, SOUND_MS * frames_of)
+    counts = np.ceil(sane * _stretch(said, owners, phrases) / (PACE * speed)).astype(np.int64)
     runs = [list(run) for _, run in groupby(range(len(owners)), lambda at: owners[at] < 0)]
     for run in runs:
         if owners[run[0]] < 0:

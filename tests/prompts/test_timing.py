@@ -152,6 +152,17 @@ def test_played_from_every_edge_of_a_pause() -> None:
         assert np.array_equal(heard(timing, begin), whole[begin:])
 
 
+@pytest.mark.parametrize("frames", [1e4, float("inf")])
+def test_no_sound_lasts_for_ever(frames: float) -> None:
+    """
+    A model that makes nonsense of nonsense blocks nobody: a sound ends after a second.
+    """
+    said = (Said("one", 0),)
+    timing = timed(said, np.array([-1, 0, -1]), (Phrase("one"),), np.full(3, frames), HOP, RATE_HZ, 1.0)
+
+    assert timing.samples / RATE_HZ < 2.0
+
+
 def test_loud_voices_do_not_wrap() -> None:
     """
     A sample beyond full scale is full scale.
