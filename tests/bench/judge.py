@@ -51,6 +51,7 @@ class Judges:
     def judge(self, path: str, language: str = "en") -> dict[str, Any]:
         """Return scores and words of one recording of any rate."""
         audio, _ = librosa.load(path, sr=RATE_HZ)
+        audio = audio.clip(-1.0, 1.0)  # a peak between two samples
         found = self.scorer(audio, RATE_HZ, False)
         segments, _ = self.listener.transcribe(
             audio, language=language, beam_size=5, temperature=0.0, condition_on_previous_text=False

@@ -165,7 +165,8 @@ def sound(rows: list[Row], cache: Path, quick: bool) -> tuple[dict[str, Any], li
         rows,
     )
     if carriers["joined"]:
-        value = f"p50 {carriers['step_p50_db']} max {carriers['step_max_db']} dB (against the whole)"
+        steps = (carriers[f"step_{key}_db"] for key in ("p50", "p95", "max"))
+        value = "p50 {} p95 {} max {} dB (against the whole)".format(*steps)
         report("level step at carriers", value, rows)
     melody = voice_sound.rises(voice)
     value = f"{melody['above_statement']} semitones over statements ({melody['share_above']:.0%} above)"

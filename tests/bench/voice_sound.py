@@ -114,7 +114,8 @@ def streamed(voice: Voice, sentences: Sequence[Sentence]) -> dict[str, Any]:
 
 def joins(voice: Voice) -> dict[str, Any]:
     """Return what is heard where kept words lead to a new value, against the sentence made whole."""
-    clicks, steps, worst = 0, [], 0.0
+    clicks, worst = 0, 0.0
+    steps: list[float] = []
     for carrier in CARRIERS:
         with tempfile.TemporaryDirectory() as folder:
             speaker = Speaker(voice, PromptCache(Path(folder)))
@@ -131,10 +132,15 @@ def joins(voice: Voice) -> dict[str, Any]:
                 rough = roughest(joined, at - 1600, at + 800)
                 worst = max(worst, rough)
                 clicks += rough > max(CLICK, 1.2 * roughest(whole, at - 1600, at + 800))
-                steps.append(abs(_after_over_before(joined, at) - _after_over_before(whole, at)))
+                steps.append(abs(_step_db(joined, at) - _step_db(whole, at)))
     if not steps:
         return {"joined": 0}
-    figures = {"step_p50_db": np.median(steps), "step_max_db": max(steps), "sharpest": worst}
+    figures = {
+        "step_p50_db": np.median(steps),
+        "step_p95_db": np.quantile(steps, 0.95),
+        "step_max_db": max(steps),
+        "sharpest": worst,
+    }
     return {
         "joined": len(steps),
         "clicks": int(clicks),
@@ -207,7 +213,7 @@ def _whole(voice: Voice, sentence: Sentence) -> Pcm:
         return np.frombuffer(made.pcm if made else b"", "<i2").astype(np.int16)
 
 
-def _after_over_before(audio: Pcm, at: int) -> float:
+def _step_db(audio: Pcm, at: int) -> float:
     """Return by how much the sentence from sample *at* on is louder than all before it, in dB."""
     return level_db(audio, at, len(audio)) - level_db(audio, 0, at)
 
