@@ -25,7 +25,7 @@ from .script import Sentence
 
 __all__ = ["RATES_HZ", "Kept", "PromptCache", "Span", "prompt_key"]
 
-FORMAT = 2
+FORMAT = 3
 """Raise it when the way from an engine's audio to the telephone changes (see level.py)."""
 
 RATES_HZ = (8000, 16000)

@@ -27,8 +27,11 @@ MARK = Phrase("|")
 FEWEST_WORDS = 2
 """A carrier of one word is over before the rest could be there."""
 
-OVERLAP_MS = 150
-"""Of the last word at most: what both takes are compared in."""
+OVERLAP_MS = 1200
+"""Of a carrier's end at most, that the second take says too: their levels are compared in it."""
+
+HELD_MS = 150
+"""Of the last word at most: where the second take may begin to be heard."""
 
 KEPT_MS = 20
 """Kept of what follows the last word."""
@@ -43,7 +46,11 @@ CROSS_MS = 10
 """How long going over takes."""
 
 LEVEL_MS = 300
-"""How soon after that word the second take has its own level again: in it, it has that of the first."""
+"""How soon after the last word a gain beyond that is taken back."""
+
+MOST_DB = 6.0
+"""By how much the second take is made louder or softer for good, at most: so it is as loud against the
+carrier as it would be had both been made together."""
 
 
 def fixed_phrases(sentence: Sentence) -> int:
@@ -85,17 +92,18 @@ class Splice:
 
     def __init__(self, carrier: Kept, rate_hz: int) -> None:
         audio = np.frombuffer(carrier.pcm, "<i2").astype(np.float64)
-        begin, end = (ms * rate_hz // 1000 for ms in overlap(carrier.words[-1]))
+        begin, end = (ms * rate_hz // 1000 for ms in _held(carrier.words[-1]))
         self.rate_hz = rate_hz
         self.sure = carrier.pcm[: 2 * begin]
         """What is heard of the carrier in any case."""
 
         self._tail, self._end = audio[begin:], end - begin
+        self._overlap = audio[max(0, end - self._samples(OVERLAP_MS)) : end]
         self._waiting = np.zeros(0)
         self.join: Join | None = None
 
         self._joined = False
-        self._gain = 1.0
+        self._gain = self._last_gain = 1.0
         self._until_slope = 0
         """Samples of the second take until its level begins to become its own."""
 
@@ -103,8 +111,8 @@ class Splice:
         """
         Take audio of the second take and return what is ready.
 
-        The audio begins in the carrier's last word, which ends at its sample *end*. With the *last* piece
-        everything is returned.
+        The audio begins at most OVERLAP_MS before the end of the carrier's last word, its sample *end*. With
+        the *last* piece everything is returned.
         """
         if self._joined:
             return self._sloped(audio.astype(np.float64))
@@ -112,6 +120,8 @@ class Splice:
         if not last and len(self._waiting) < end + self._samples(SEARCH_MS[1] + SHIFT_MS + CROSS_MS):
             return np.zeros(0, np.int16)
         self._gain = self._level(end)
+        most = 10.0 ** (MOST_DB / 20.0)
+        self._last_gain = min(max(self._gain, 1.0 / most), most)
         at, shift = self._place(end)
         cross = self._samples(CROSS_MS)
         begin = max(0, end + at + shift)
@@ -152,9 +162,9 @@ class Splice:
         return best[1], best[2]
 
     def _level(self, end: int) -> float:
-        """Return what the second take is to be multiplied with to be as loud as the carrier in that word."""
-        length = min(self._end, end)
-        first, second = self._tail[self._end - length : self._end], self._waiting[end - length : end]
+        """Return what makes the second take as loud as the carrier in what both say."""
+        length = min(len(self._overlap), end)
+        first, second = self._overlap[len(self._overlap) - length :], self._waiting[end - length : end]
         power = np.square(first).sum(), np.square(second).sum()
         return math.sqrt(power[0] / power[1]) if min(power) > 0 else 1.0
 
@@ -162,7 +172,7 @@ class Splice:
         since = np.arange(len(audio)) - self._until_slope
         share = np.clip(since / self._samples(LEVEL_MS), 0.0, 1.0)
         self._until_slope -= len(audio)
-        louder = audio * (self._gain + (1.0 - self._gain) * share)
+        louder = audio * (self._gain + (self._last_gain - self._gain) * share)
         return np.round(np.clip(louder, -32768, 32767)).astype(np.int16)
 
     def _samples(self, ms: int) -> int:
@@ -175,7 +185,7 @@ def _step_db(first: Samples, seconds: Samples) -> Samples:
     return step
 
 
-def overlap(word: Span) -> Span:
-    """Return which part of a carrier's last word is compared, in ms."""
+def _held(word: Span) -> Span:
+    """Return which part of a carrier's last word is held back until the second take is there, in ms."""
     begin, end = word
-    return max(begin, end - OVERLAP_MS), end
+    return max(begin, end - HELD_MS), end

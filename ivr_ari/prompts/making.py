@@ -25,8 +25,8 @@ __all__ = ["Maker"]
 JOINED = 256
 """Sentences remembered as joined."""
 
-FIRST_PIECE_MS = 150.0
-"""What a voice needs before it has something to hear, until it was measured."""
+JOIN_MS = 200.0
+"""What a voice needs before it has something to go on with, until it was measured."""
 
 MARGIN = 1.5
 """A carrier has to last so many times longer: a hole in a sentence is worse than a beginning a bit later."""
@@ -44,7 +44,7 @@ class Maker:
         self.joins = 0
         """How many sentences began with a carrier."""
 
-        self.first_piece_ms = FIRST_PIECE_MS
+        self.join_ms = JOIN_MS
 
     def sentence(
         self, sentence: Sentence, how: Delivery, cancelled: Cancelled, *, whole: bool
@@ -60,7 +60,7 @@ class Maker:
         self._joined.pop(key, None)
         if carrier:
             splice = Splice(carrier, how.rate_hz)
-            if ms_of(splice.sure, how.rate_hz) >= MARGIN * self.first_piece_ms:
+            if ms_of(splice.sure, how.rate_hz) >= MARGIN * self.join_ms:
                 self.joins += 1
                 self._joined[key] = None
                 while len(self._joined) > JOINED:
@@ -76,7 +76,7 @@ class Maker:
             take = self.voice.take(tail.sentence, speed=how.speed)
             begin = cut_before(self._spans(take, 0), tail.word) * self.voice.rate_hz // 1000
             chain, begun = self._chain(take, how), False
-            for audio in self._pieces(take, begin, cancelled):
+            for audio in take.audio(begin, cancelled):
                 heard = chain.feed(audio)
                 yield _bytes(heard if begun else faded_in(heard, how.rate_hz))
                 begun = begun or bool(len(heard))
@@ -114,7 +114,7 @@ class Maker:
         with engine_failures():
             take = self.voice.take(sentence, speed=how.speed)
             chain = self._chain(take, how)
-            for audio in self._pieces(take, 0, stop):
+            for audio in take.audio(cancelled=stop):
                 made.append(audio)
                 yield _bytes(chain.feed(audio))
             if stop():
@@ -127,29 +127,29 @@ class Maker:
         self, splice: Splice, sentence: Sentence, words: int, how: Delivery, cancelled: Cancelled
     ) -> Iterator[bytes]:
         """Yield what follows the first *words* of a sentence, which *splice* has."""
+        asked, heard = time.monotonic(), False
         with engine_failures():
             take = self.voice.take(sentence, speed=how.speed)
             chain = self._chain(take, how)
             word = take.words[words - 1]
-            begin = max(word.begin, word.end - OVERLAP_MS * self.voice.rate_hz // 1000)
+            begin = max(take.words[0].begin, word.end - OVERLAP_MS * self.voice.rate_hz // 1000)
 
             def spliced(audio: Pcm, *, last: bool = False) -> bytes:
                 end = (word.end - begin) * how.rate_hz // self.voice.rate_hz - chain.cut
                 return _bytes(splice.feed(audio, end, last=last))
 
-            for audio in self._pieces(take, begin, cancelled):
-                yield spliced(chain.feed(audio))
+            for audio in take.audio(begin, cancelled):
+                piece = spliced(chain.feed(audio))
+                if piece and not heard:
+                    heard = True
+                    self._took(time.monotonic() - asked)
+                yield piece
             if not cancelled():
                 yield spliced(chain.finish(), last=True)
 
-    def _pieces(self, take: Take, begin: int, cancelled: Cancelled) -> Iterator[Pcm]:
-        """Yield the audio of *take*; how soon it began tells which carriers are long enough."""
-        asked, first = time.monotonic(), True
-        for audio in take.audio(begin, cancelled):
-            if first and len(audio):
-                first, needed_ms = False, 1000 * (time.monotonic() - asked)
-                self.first_piece_ms = max(needed_ms, 0.8 * self.first_piece_ms + 0.2 * needed_ms)
-            yield audio
+    def _took(self, seconds: float) -> None:
+        """The last join was ready after that time; slower is believed at once, faster by and by."""
+        self.join_ms = max(1000 * seconds, 0.8 * self.join_ms + 200 * seconds)
 
     def _spans(self, take: Take, cut_ms: int) -> tuple[Span, ...]:
         """Return the times of the words of *take* in ms, when *cut_ms* of its beginning are left out."""

@@ -43,15 +43,13 @@ def test_the_kept_words_come_before_anything_is_made(
     speaker: Speaker, voice: ToneVoice, rate_hz: int
 ) -> None:
     """
-    All but the last of them, and of that all that is not compared; the rest is made from there on.
+    All but the last of them, in which the rest may begin.
     """
     audio = speaker.speak(balance("9.00"), Delivery(rate_hz=rate_hz))
     first = next(audio)
 
     assert not voice.made
     assert tones(first, rate_hz) == pitches("Your account balance")
-    b"".join(audio)
-    assert sum(voice.made.values()) <= voice.take(balance("9.00")[0]).samples - 3 * 2205
 
 
 @pytest.mark.parametrize("rate_hz", RATES)
@@ -136,7 +134,7 @@ def test_a_slow_voice_makes_no_gap(speaker: Speaker) -> None:
     """
     Where the rest would not be there in time, a sentence begins later and has no hole.
     """
-    speaker.maker.first_piece_ms = 1000.0
+    speaker.maker.join_ms = 1000.0
     whole = spoken(speaker, balance("9.00"))
 
     assert speaker.has(balance("9.00"))

@@ -60,7 +60,7 @@ def joined(voice: Voice, first: Sentence, second: Sentence, rate_hz: int) -> tup
     splice = Splice(cut_carrier(whole(take, voice.rate_hz, rate_hz), words, rate_hz), rate_hz)
     take = voice.take(second)
     word = take.words[words - 1]
-    begin = max(word.begin, word.end - OVERLAP_MS * voice.rate_hz // 1000)
+    begin = max(take.words[0].begin, word.end - OVERLAP_MS * voice.rate_hz // 1000)
     chain = Chain(voice.rate_hz, rate_hz, gain_db(take.loudness_lufs, voice.gain_db))
     pieces = [np.frombuffer(splice.sure, "<i2")]
     for audio in take.audio(begin):
