@@ -10,7 +10,7 @@ from typing import Protocol
 
 import structlog
 
-from .dialogue.fixed import fixed_prompts
+from .dialogue.fixed import FixedPrompt, begun_prompts, fixed_prompts
 from .dialogue.flow import Flow
 from .errors import EngineFailed
 from .events import Part
@@ -24,6 +24,9 @@ AT_ONCE = 5
 
 LOOK_S = 0.5
 """How often it is looked whether the calls have ended: what nobody waits for takes no voice from a caller."""
+
+
+Prompts = Callable[[Flow, str], Iterable[FixedPrompt]]
 
 
 class Renders(Protocol):
@@ -54,7 +57,7 @@ class Ahead:
         talking = [flow for flow in flows.values() if not flow.mode]
         for flow in talking:
             if flow.name == first:
-                await self._make([replace(flow, tasks={})], AT_ONCE)
+                await self._make([replace(flow, tasks={})], AT_ONCE, fixed_prompts)
         self._task = asyncio.create_task(self._go_on(talking), name="prompts ahead")
 
     async def stop(self) -> None:
@@ -71,19 +74,20 @@ class Ahead:
 
     async def _go_on(self, flows: Iterable[Flow]) -> None:
         try:
-            await self._make(flows, 1)
+            await self._make(flows, 1, fixed_prompts)
+            await self._make(flows, 1, begun_prompts)  # for their first words: values differ
         except EngineFailed as error:
             log.warning("prompts not made ahead", code=error.code, hint="calls have them made")
         else:
             log.info("prompts made ahead", why="outdated" if self._outdated.is_set() else "done")
 
-    async def _make(self, flows: Iterable[Flow], at_once: int) -> None:
+    async def _make(self, flows: Iterable[Flow], at_once: int, prompts_of: Prompts) -> None:
         """Make the prompts of *flows*; what is made one at a time can wait for the calls to end."""
         wanted = [
             (language, prompt.parts)
             for flow in flows
             for language in flow.languages
-            for prompt in fixed_prompts(flow, language)
+            for prompt in prompts_of(flow, language)
         ]
         for language in dict.fromkeys(language for language, _ in wanted):
             prompts = list(dict.fromkeys(parts for own, parts in wanted if own == language))
