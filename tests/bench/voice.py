@@ -107,8 +107,12 @@ def beside(rows: list[Row], quick: bool) -> dict[str, Any]:
         report("beside 5 recognised calls", f"failed: {found['failed']}", rows)
         return found
     for name, one in found.items():
-        words = f"words p50 {one['words_p50_ms']} p95 {one['words_p95_ms']} ms" if one["words"] else ""
-        sound = f"sound p50 {one['sound_p50_ms']} p95 {one['sound_p95_ms']} ms" if one["sounds"] else ""
+        words = (
+            f"words p50 {one['words_p50_ms']:.0f} p95 {one['words_p95_ms']:.0f} ms" if one["words"] else ""
+        )
+        sound = (
+            f"sound p50 {one['sound_p50_ms']:.1f} p95 {one['sound_p95_ms']:.1f} ms" if one["sounds"] else ""
+        )
         report(f"5 calls: {name}"[:46], "; ".join(part for part in (words, sound) if part), rows)
     return found
 
