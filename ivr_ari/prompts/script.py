@@ -17,6 +17,7 @@ from itertools import groupby
 from ..events import Part, Pause, Slotted, Style
 from .lexicon import PLAIN, Lexicon, possessive
 from .words.normalise import normalise
+from .words.rules import ONE, VALUE
 from .words.spoken import KINDS, LANGUAGES, spoken
 
 __all__ = ["Phrase", "Script", "Sentence", "script"]
@@ -95,14 +96,15 @@ def script(
     """
     writer = _Writer(lexicon)
     joined = list(_joined(parts))
-    for part, follows in zip(joined, [*joined[1:], ""], strict=False):
+    for before, part, behind in zip(["", *joined], joined, [*joined[1:], ""], strict=False):
         match part:
             case str():
-                writer.text(part, language)
+                writer.text(part, language, _stands_for(before), _stands_for(behind))
             case Slotted():
                 exact = part.manner in UNCHANGED or part.said.startswith("/")
-                behind = follows if isinstance(follows, str) else ""
-                writer.words(_said(part, language, year, behind), fixed=part.fixed, exact=exact)
+                leads = before if isinstance(before, str) else ""
+                follows = _follows(part, behind, language) if isinstance(behind, str) else ""
+                writer.words(_said(part, language, year, leads, follows), fixed=part.fixed, exact=exact)
             case Pause():
                 writer.pause(part.pause_ms)
             case Style():
@@ -119,22 +121,35 @@ def _joined(parts: Iterable[Part]) -> Iterator[Part]:
             yield from alike
 
 
-def _said(part: Slotted, language: str, year: int | None, behind: str) -> str:
+def _said(part: Slotted, language: str, year: int | None, before: str, behind: str) -> str:
     if part.said:
         return part.said if part.said.startswith("/") else _fixed(part.said, language)
     manner = part.manner if part.manner in KINDS else "text"
     known = language[:2] if language[:2] in LANGUAGES else "en"
-    words = spoken(part.value, manner, known, year=year, groups=part.groups, behind=behind)
+    words = spoken(part.value, manner, known, year=year, groups=part.groups, before=before, behind=behind)
     next_sign = behind.lstrip()[:1]
     if next_sign.islower() or MARKS.match(next_sign):  # the dot of "Acme Inc." ends no sentence there
         words = words.rstrip(".,;:")
     return SIGNS.sub(" ", words)
 
 
+def _stands_for(part: Part) -> str:
+    """What stands for a value while the text beside it is read."""
+    if not isinstance(part, Slotted):
+        return ""
+    return ONE if part.value == "1" else VALUE
+
+
+def _follows(part: Slotted, behind: str, language: str) -> str:
+    """The words behind a value: a number agrees with "hours", not with "h"."""
+    words = _fixed(behind, language, _stands_for(part))
+    return words if MARKS.match(words) or not words else f" {words}"
+
+
 @lru_cache(maxsize=4096)
-def _fixed(text: str, language: str) -> str:
+def _fixed(text: str, language: str, before: str = "", behind: str = "") -> str:
     """Return a flow's own text as words, marks kept; the same few hundred of them come again and again."""
-    return SIGNS.sub(" ", normalise(text, language, whole=False))
+    return SIGNS.sub(" ", normalise(text, language, whole=False, before=before, behind=behind))
 
 
 class _Writer:
@@ -146,14 +161,15 @@ class _Writer:
         self._done: list[list[Phrase]] = []
         self._open: list[Phrase] = []
 
-    def text(self, text: str, language: str) -> None:
+    def text(self, text: str, language: str, before: str = "", behind: str = "") -> None:
+        """Add a text; *before* and *behind* stand for values beside it."""
         glued = GLUED.match(text) if self._open else None
         if glued:
             last, signs = self._open[-1], glued[0].replace("’", "'")
             said = possessive(last.words) if signs == "'s" else last.words + signs
             self._open[-1] = replace(last, words=said)
             text = text[glued.end() :]
-        self.words(_fixed(text, language), fixed=True)
+        self.words(_fixed(text, language, before, behind), fixed=True)
 
     def pause(self, pause_ms: int) -> None:
         phrases = self._open or (self._done[-1] if self._done else self._open)

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,6 +40,44 @@ def test_sentences_end_at_marks_and_phrases_where_texts_and_values_meet() -> Non
         ["Anything else?"],
     ]
     assert [phrase.fixed for phrase in made[1].phrases] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "value", "manner", "behind", "said"),
+    [
+        ("en", "See Dr. ", "Lee", "text", "", "See Doctor Lee."),
+        ("en", "Your acct. no. ", "123", "digits", " is open.", "Your account number one two three is open."),
+        ("en", "", "5", "number", "% off", "five percent off."),
+        ("en", "", "9.99", "money", "/month", "nine dollars and ninety nine cents per month."),
+        ("en", "Up to ", "5", "number", " GB left", "Up to five gigabytes left."),
+        ("en", "Wait ", "1", "number", " min.", "Wait one minute."),
+        ("en", "#", "512", "digits", " is next", "number five one two is next."),
+        ("es", "La Dra. ", "Ruiz", "text", " llega.", "La doctora Ruiz llega."),
+        ("es", "Su cta. n.º ", "12", "digits", ".", "Su cuenta número uno dos."),
+        ("es", "Un ", "21", "number", " % menos", "Un veintiuno por ciento menos."),
+        ("es", "Faltan ", "21", "number", " h.", "Faltan veintiuna horas."),
+        ("es", "Falta ", "1", "number", " h.", "Falta una hora."),
+        ("es", "Son ", "9", "money", "/mes", "Son nueve dólares al mes."),
+        ("es", "a las ", "15:30", "time", ".", "a las tres y media de la tarde."),
+        ("es", "a ", "15:30", "time", ".", "a las tres y media de la tarde."),
+    ],
+)
+def test_what_belongs_to_a_value_is_read_with_it(
+    language: str, before: str, value: str, manner: str, behind: str, said: str
+) -> None:
+    """
+    Titles, signs and units beside a value are said as if the value stood there in figures.
+    """
+    made = script((before, Slotted(value, manner), behind), language)
+    assert [sentence.words for sentence in made] == [said]
+
+
+def test_a_span_of_values_is_told_as_one() -> None:
+    """
+    A dash between two values is "to".
+    """
+    made = script((Slotted("5", "money"), "-", Slotted("9", "money")))
+    assert [sentence.words for sentence in made] == ["five dollars to nine dollars."]
 
 
 def test_same_sentence_in_another_prompt_has_the_same_key() -> None:

@@ -12,12 +12,28 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
-__all__ = ["Reading", "Rule", "clean", "read", "rule", "tidy"]
+__all__ = ["ONE", "VALUE", "Reading", "Rule", "clean", "read", "rule", "tidy"]
 
 LONGEST = 4000
 """Characters of a text that are read; a prompt of four minutes is a mistake somewhere."""
 
-PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": ", ", "−": "-", "\u00ad": ""})
+VALUE, ONE = "□", "▫"
+"""Stand for a value beside a text while that is read: any, and the number 1; no text holds them."""
+
+PLAIN = str.maketrans(
+    {
+        "‘": "'",
+        "’": "'",
+        "“": '"',
+        "”": '"',
+        "–": "-",
+        "—": ", ",
+        "−": "-",
+        "\u00ad": "",
+        VALUE: " ",
+        ONE: " ",
+    }
+)
 FRACTIONS = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅓": " 1/3", "⅔": " 2/3"}
 MARKS = ".,;:?!"
 """What makes pauses and the tune of a sentence."""

@@ -73,6 +73,9 @@ I_SOUND = re.compile(r"(?i)h?[ií](?!e)")
 GOES_ON = re.compile(r"\s*[,;:.?!]|\s+[^\W\d_](?<![A-ZÁÉÍÓÚÑ])")
 """How words begin that stand behind a value in its sentence."""
 
+ARTICLE = re.compile(r"(?i)\blas?\s+$")
+"""Spanish times bring theirs: "a " and 15:30 are "a las tres y media de la tarde"."""
+
 AND = {"en": " and ", "es": " y "}
 YES_NO = {"en": ("yes", "no"), "es": ("sí", "no")}
 
@@ -87,6 +90,7 @@ def spoken(
     *,
     year: int | None = None,
     groups: Sequence[int] = (),
+    before: str = "",
     behind: str = "",
 ) -> str:
     """
@@ -97,7 +101,8 @@ def spoken(
     in it are spoken without a year; None says every year. digits: in *groups* (3, 3, 4), as written or as
     people usually do; hidden ones as "ending in". A list is spoken item by item, "and" before the last one.
     A number agrees with the words *behind* it: 21 before " días" is "veintiún". Where they go on with the
-    sentence, a full stop that ends the value ("3 p.m.") ends nothing.
+    sentence, a full stop that ends the value ("3 p.m.") ends nothing. An article *before* it ("a las ") is
+    not said twice.
 
     Raises KeyError for a kind or language that isn't in KINDS and LANGUAGES (a flow's check asks there).
     """
@@ -115,6 +120,8 @@ def spoken(
         said = read(value, How(year, groups))
     except (ValueError, TypeError, OverflowError):
         said = normalise(_text(value, lang), lang)
+    if lang == "es" and kind == "time" and ARTICLE.search(before):
+        said = said.removeprefix("la ").removeprefix("las ")
     return said.removesuffix(".") if GOES_ON.match(behind) else said
 
 

@@ -37,7 +37,7 @@ FORMS: list[tuple[str, str]] = [
     ("Sept. 4th at noon", "September fourth at noon"),
     ("Thursday, Oct. 23", "Thursday, October twenty third"),
     ("Mon-Fri, 9am-5pm", "Monday to Friday, nine a m to five p m"),
-    ("10:00-11:30", "ten a m to eleven thirty a m"),
+    ("10:00-11:30", "ten to eleven thirty"),
     ("by 12:00 pm", "by noon"),
     ("at 10 a.m. We open", "at ten a m. We open"),
     ("at 10 a.m. today", "at ten a m today"),

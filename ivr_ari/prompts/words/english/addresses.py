@@ -233,10 +233,11 @@ STREETS: tuple[Rule, ...] = (
     rule(r"\b((?:I-|US-|Route |Highway |Hwy\.? )\d+) ([NSEW])\b", lambda f: f"{f[1]} {DIRECTIONS[f[2]]}"),
     rule(rf"(?<=miles )({DIRECTION})(?= of\b)", lambda f: DIRECTIONS[f[1]].lower()),
     rule(r"\b([NS][EW])(?= of\b)", lambda f: DIRECTIONS[f[1]].lower()),
-    rule(r"\b[Nn]o\.(?= ?\d| of\b)", "number"),
+    rule(r"\b[Nn]o\.(?= ?[\d□]| of\b)", "number"),
     rule(STREET, _street),
     rule(r"(?<=\d(?:st|nd|rd|th)) St\b\.?", " Street"),
     rule(rf"\b({IN_FULL}) ({DIRECTION})\b\.?", lambda f: f"{f[1]} {_direction(f[2])}{sentence_end(f)}"),
     rule(rf"\b([A-Z][a-z]+), ({'|'.join(STATES)})\b(?:,? (\d{{5}}(?:-\d{{4}})?)\b)?(?!\w)", _state),
+    rule(rf"\b([A-Z][a-z]+) ({'|'.join(STATES)}),? (\d{{5}}(?:-\d{{4}})?)\b(?!\w)", _state),
 )
 """Before abbreviations: what is a Drive here is a Doctor there."""

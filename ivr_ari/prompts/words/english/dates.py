@@ -20,7 +20,6 @@ STAMP = r"\b(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d
 CLOCK = r"\d{1,2}(?::\d{2})(?::\d{2})?(?:\s?[ap]\.?\s?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?"
 HOUR = r"\d{1,2}(?::\d{2})?"
 HOUR_AND_MINUTE = r"(?:[1-9]|1[0-2]):[0-5]\d"
-PART_OF_DAY = r"(?:tonight|this|in the|at night|tomorrow (?:morning|afternoon|evening|night)|o'clock)"
 HALF = r"\s?[ap]\.?\s?m\b\.?"
 ZONES = {"E": "Eastern time", "C": "Central time", "M": "Mountain time", "P": "Pacific time"}
 ZONE = r"(?: \(?([ECMP])[SD]?T\b\)?)?"
@@ -94,7 +93,8 @@ def _span(found: re.Match[str]) -> str:
 
 
 def _no_half(found: re.Match[str]) -> str:
-    return _hour(found[1])
+    """A time that may be of either half of the day: "the 7:15 train"."""
+    return _hour(found[1]) + _zone(found, 2)
 
 
 def _hour(written: str) -> str:
@@ -153,7 +153,14 @@ DATES: tuple[Rule, ...] = (
 TIMES: tuple[Rule, ...] = (
     rule(rf"(?i)\b({CLOCK})\s?-\s?(noon|midnight)\b", lambda f: f"{en.clock(f[1])} to {f[2]}"),
     rule(rf"(?i)\b(noon|midnight)\s?-\s?({CLOCK})", lambda f: f"{f[1]} to {en.clock(f[2])}{sentence_end(f)}"),
-    rule(rf"\b({HOUR_AND_MINUTE})(?= {PART_OF_DAY}\b)", _no_half),
+    rule(
+        rf"\b({HOUR_AND_MINUTE})\s?-\s?({HOUR_AND_MINUTE})(?![\w:]|(?i:{HALF}))",
+        lambda f: f"{_hour(f[1])} to {_hour(f[2])}",
+    ),
+    rule(
+        rf"(?<![\w:])({HOUR_AND_MINUTE})(?![\w:]|(?i:{HALF})|\s?-\s?\d| (?i:to|and|until|through) \d){ZONE}",
+        _no_half,
+    ),
     rule(rf"(?i)\b({HOUR})\s?(-|to\b|and\b|until\b|through\b)\s?({HOUR}{HALF}){ZONE}", _span),
     rule(
         rf"(?i)\b({CLOCK})\s?-\s?({CLOCK})(?!\w){ZONE}",

@@ -26,6 +26,7 @@ AMOUNT = (
     rf"(?:(?:\b(?:US|CA|C|AU|A|MX|R))?[$€£¥₹₱]\s?(?:{BARE})|\b(?:{CODE})\s?(?:{NUMBER})"
     rf"|\b(?:{NUMBER})\s?(?:{CODE}|€|£|\$)(?!\w))"
 )
+SCALED = rf"\b(?P<number>{NUMBER})\s?(?P<scale>{SCALE})\s?(?P<code>{CODE})\b"
 
 
 def _money(found: re.Match[str]) -> str:
@@ -34,6 +35,10 @@ def _money(found: re.Match[str]) -> str:
         return minus + en.money(found["amount"])
     count, unit = _scaled(found["amount"], found["scale"])
     return f"{minus}{count} {unit}"
+
+
+def _scaled_code(found: re.Match[str]) -> str:
+    return " ".join(_scaled(f"{found['code']} {found['number']}", found["scale"]))
 
 
 def _scaled(amount: str, scale: str) -> tuple[str, str]:
@@ -68,6 +73,7 @@ NOUNS = (
 """What a sum may say the size of where no "a" tells that something is said of it."""
 
 MONEY: tuple[Rule, ...] = (
+    rule(SCALED, _scaled_code),
     rule(rf"({AMOUNT})\s?-\s?({AMOUNT})", lambda f: f"{en.money(f[1])} to {en.money(f[2])}"),
     rule(
         rf"\b(?P<article>[Aa]n?) (?P<amount>{AMOUNT})(?:\s?(?P<scale>{SCALE})\b)?(?=(?: [A-Z]{{2,}})? [a-z])"
@@ -92,6 +98,6 @@ MONEY: tuple[Rule, ...] = (
         rf"((?<!\w)[-+])?(?<![\d.,])({BARE})\s?%",
         lambda f: {"-": "minus ", "+": "plus "}.get(f[1] or "", "") + en.percent(f[2]),
     ),
-    rule(r"(?<=[a-z]) ?%", " percent"),
+    rule(r"(?<=[a-z□▫]) ?%", " percent"),
 )
 """In order."""

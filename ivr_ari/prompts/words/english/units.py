@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ..rules import Rule, rule
+from ..rules import ONE, Rule, rule
 from . import values as en
 from .patterns import NUMBER, sentence_end
 
@@ -165,6 +165,12 @@ def _inches(found: re.Match[str]) -> str:
     return f"{en.decimal(found[1])} {'inch' if found[1] == '1' else 'inches'}"
 
 
+def _beside_value(found: re.Match[str]) -> str:
+    if found[2] in NAMES:
+        raise ValueError("a name such as 5G")
+    return f"{found[1]} {UNITS[found[2].lower()][found[1] != ONE]}{sentence_end(found)}"
+
+
 def _hyphened(found: re.Match[str]) -> str:
     return f"{en.decimal(found[1])} {found[2].replace('-', ' ')}"
 
@@ -178,7 +184,7 @@ PER: tuple[Rule, ...] = (
         r"(?<![\w.])([1-4]) ?x(?: ?/ ?| a | per )(day|week|month|year|hour)\b",
         lambda f: f"{TIMES[f[1]]} {'an' if f[2] == 'hour' else 'a'} {f[2]}",
     ),
-    rule(rf"(?<=\d)/({'|'.join(PER_WHAT)})\b", _per),
+    rule(rf"(?<=[\d□▫])/({'|'.join(PER_WHAT)})\b", _per),
     rule(rf"(?<=\b[A-Z]{{3}})/({'|'.join(PER_WHAT)})\b", _per),
 )
 """Before amounts of money are read."""
@@ -202,6 +208,12 @@ QUANTITIES: tuple[Rule, ...] = (
         rf"((?<!\w)-)?{COUNTED}\s?((?i:{UNIT})|[VWs])(?:/({'|'.join(PER_WHAT)})\b|(?![\w'/-])\.?)",
         _unit,
     ),
+    rule(
+        rf"(?<![\w.,-])(\d+)-((?i:{UNIT}))(?![\w'/-])\.?(?= [a-z])",
+        lambda f: f"{en.cardinal(int(f[1]))} {UNITS[f[2].lower()][0]}",
+    ),
+    rule(rf"([□▫])\s?((?i:{UNIT}))(?![\w'/-])\.?", _beside_value),
+    rule(r"([□▫])\s?-\s?(?=□)", " to "),
     rule(r"(?<![\w.,-])(\d+)-([a-z]{3,}(?:-[a-z]+)*)\b(?!-\d)", _hyphened),
 )
 """In order."""

@@ -182,22 +182,27 @@ PLAIN: Mapping[str, str] = {
     r"(?<=\b[Ll]a )Arq\.(?= )": "arquitecta",
     r"(?<=\b[Ll]a )Abg\.(?= )": "abogada",
     r"\bNtra\.? ?(?=S)": "nuestra ",
-    r"\bD\.(?= [A-ZÁÉÍÓÚÑ])": "don",
+    r"\bD\.(?= [A-ZÁÉÍÓÚÑ□])": "don",
     r"\b[Cc]/[Cc]\b": "cuenta corriente",
-    r"\b[Cc]ta\.(?= (?!cte)[a-z])": "cuenta",
+    r"\b[Cc]ta\.(?= (?!cte)[a-z\d.*□])": "cuenta",
     r"(?<!\w)[Cc]/\s?(?=[A-ZÁÉÍÓÚÑ\d])": "calle ",
     r"\b[Ss]/[Nn]\b": "sin número",
     r"\by/o\b": "y o",
     r"\bEEUU\b": "Estados Unidos",
     r"\bSA de CV\b": "ese a de ce uve",
-    r"\bCP(?= ?\d)": "código postal",
+    r"\bCP(?= ?[\d□])": "código postal",
     r"\b24/7\b": "las veinticuatro horas, los siete días de la semana",
     r"\b[Bb]º(?= |$)": "bajo",
-    r"\b[Nn]\.?\s?[º°]\.?\s?(?=\d|de )": "número ",
+    r"\b[Nn]\.?\s?[º°]\.?\s?(?=[\dA-Z□]|de )": "número ",
     r"\b[Cc]/u\b\.?": "cada uno",
     r"\b[Aa]/a\b": "a la atención de",
-    r"(?<!\d )\b[Kk]m\.? (?=\d)": "kilómetro ",
-    r"\b[Nn]o\.\s?(?=\d)": "número ",
+    r"(?<![\d□▫] )\b[Kk]m\.? (?=[\d□])": "kilómetro ",
+    r"\b[Nn]o\.\s?(?=[\d□])": "número ",
+    r"\bNúm\.(?= de )": "Número",
+    r"\bnúm\.(?= de )": "número",
+    r"\b[Tt]emp\. máx\.": "temperatura máxima",
+    r"\b[Tt]emp\. mín\.": "temperatura mínima",
+    r"\b[Tt]emp\.": "temperatura",
     r"\bvs\b\.?": "contra",
     r"\bq\. ?e\. ?p\. ?d\.": "que en paz descanse",
 }
@@ -205,17 +210,20 @@ PLAIN: Mapping[str, str] = {
 LEADING: tuple[tuple[str, str], ...] = (
     *AMERICAN,
     *PLAIN.items(),
-    *((rf"\b{short}(?:\.|\b)(?= (?:[A-ZÁÉÍÓÚÑ]|del? ))", words) for short, words in TITLES.items()),
+    *((rf"\b{short}(?:\.|\b)(?= (?:[A-ZÁÉÍÓÚÑ□]|del? ))", words) for short, words in TITLES.items()),
     *(
-        (rf"\b{short}(?:\.|\b)(?= (?:[A-ZÁÉÍÓÚÑ\d]|de(?:l| la| los)?\b))", words)
+        (rf"\b{short}(?:\.|\b)(?= (?:[A-ZÁÉÍÓÚÑ\d□]|de(?:l| la| los)?\b))", words)
         for short, words in PLACES.items()
     ),
     *(
-        (rf"(?i)\b{short}(?:\.:?|:| )\s?(?=[\dA-Z]*\d|(?-i:[A-Z]\b))", f"{words} ")
+        (rf"(?i)\b{short}(?:\.:?|:| )\s?(?=[\dA-Z]*\d|(?-i:[A-Z]\b)|□)", f"{words} ")
         for short, words in COUNTED.items()
     ),
 )
-"""Pattern and reading, tried in order; the full stop of these ends no sentence."""
+"""
+Pattern and reading, tried in order; the full stop of these ends no sentence. □ stands for a value that
+follows (`rules.VALUE`).
+"""
 
 ANYWHERE: tuple[tuple[str, str], ...] = tuple((rf"\b{short}\.", words) for short, words in DOTTED.items())
 

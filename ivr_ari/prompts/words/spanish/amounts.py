@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ..rules import Rule, rule
+from ..rules import ONE, Rule, rule
 from . import values as es
 from .abbreviations import UNITS
 from .agreement import LABELS, NO_NOUN, number_before
@@ -44,7 +44,7 @@ SIGNS: Mapping[str, str] = {
     **{sign: sign for sign in es.CURRENCIES},
 }
 MARKS = "|".join(re.escape(mark) for mark in sorted(SIGNS, key=len, reverse=True))
-BEFORE = rf"(?<![\w$])(?:(?:(?:{MARKS})\s?){{1,2}}|Q(?= ?\d[\d,]*\.\d\d\b))"
+BEFORE = rf"(?<![\w$])(?:(?:(?:{MARKS})\s?){{1,2}}|Q\s?(?=\d[\d,]*\.\d\d\b))"
 BEHIND = rf"(?:€|£|¥|₡|₲|\$|(?:{'|'.join(filter(str.isalpha, SIGNS))})\b)"
 NAMED: Mapping[str, str] = {"euros": "€", "dólares": "$", "libras": "£", "pesos": "MXN", "soles": "PEN"}
 SCALES: Mapping[str, str] = {
@@ -55,7 +55,7 @@ SCALES: Mapping[str, str] = {
     "millón": "millones",
     "billón": "billones",
 }
-SCALE = r"(?:\s?(?P<scale>mil millones|millones|millón|billones|billón|mil|MM|M|k|K)(?![\wáéíóú]))?"
+SCALE = r"(?:\s?(?P<scale>mil millones|millones|millón|billones|billón|mil|MM|M|k|K)(?!\.?[\wáéíóú]))?"
 PER: Mapping[str, str] = {"mes": "al mes", "año": "al año", "día": "al día", "semana": "a la semana"}
 EACH = "|".join((*PER, "hora", "persona", "noche", "unidad", "kilo", "kg", "h", "min", "minuto", "litro"))
 MONEY = (
@@ -92,7 +92,7 @@ def _money(found: re.Match[str]) -> str:
     scale = found["scale"] or found["size"]
     minus = "menos " if found["minus"] or "-" in found[0][: found[0].index(number[0])] else ""
     per = found["per"]
-    each = f" {PER.get(per) or 'por ' + _unit_name(per)}" if per else ""
+    each = f" {_each(per)}" if per else ""
     if not scale:
         return minus + es.money(f"{currency} {number}") + each
     many = es.CURRENCIES[currency][1]
@@ -111,8 +111,9 @@ def _currency(before: str, behind: str) -> str:
     return SIGNS[marks[-1]] if marks else "GTQ"
 
 
-def _unit_name(per: str) -> str:
-    return UNITS[per][0] if per in UNITS else per
+def _each(per: str) -> str:
+    """Return "mes" as "al mes", "kg" as "por kilo"."""
+    return PER.get(per) or f"por {UNITS[per][0] if per in UNITS else per}"
 
 
 def _named_money(found: re.Match[str]) -> str:
@@ -133,8 +134,15 @@ def _money_range(found: re.Match[str]) -> str:
 def _percent(found: re.Match[str]) -> str:
     sign = {"-": "menos ", "+": "más "}.get((found[1] or "").strip(), "")
     of = "por ciento" if found[0].endswith("%") else "por mil"
-    first = f"{number_words(found[2])} a " if found[3] else ""
-    return f"{sign}{first}{number_words(found[3] or found[2])} {of}"
+    first = f"{_share(found[2])} a " if found[3] else ""
+    return f"{sign}{first}{_share(found[3] or found[2])} {of}"
+
+
+def _share(written: str) -> str:
+    """Three figures behind a mark are decimals here: nobody is told of 3125 percent."""
+    if re.fullmatch(r"\d{1,2}[.,]\d{3}", written):
+        return es.decimal(written.replace(",", "."), "coma" if "," in written else "punto")
+    return number_words(written)
 
 
 def _unit(found: re.Match[str]) -> str:
@@ -148,6 +156,16 @@ def _unit(found: re.Match[str]) -> str:
         head += f"{number_words(written)} a "
     said = agreeing(int(last), one) if "." not in last else number_words(upper or written)
     return f"{head}{said} {one if last == '1' else many}{end(found)}"
+
+
+def _beside_value(found: re.Match[str]) -> str:
+    if len(found[2]) == 1 and found[2].isupper() and found[2] not in "LVW":
+        raise ValueError("a name such as 5G")
+    return f"{found[1]} {UNITS[found[2].lower()][found[1] != ONE]}{end(found)}"
+
+
+def _per(found: re.Match[str]) -> str:
+    return f" {_each(found[1])}"
 
 
 def _hours(found: re.Match[str]) -> str:
@@ -213,9 +231,13 @@ RULES: tuple[Rule, ...] = (
     rule(rf"\b1/2 ({NAME})\b", _half),
     rule(r"((?<!\w)-)?(?<![\w/.,])(\d{1,3})/(\d{1,3})(?: (partes?))?\b(?!/)", _fraction),
     rule(
-        rf"(?i)((?<!\w)[-+])?(?<![\w.,/])({NUMBER})(?:\s?-\s?({NUMBER}))?\s?({UNIT})(?![\w'/])",
+        rf"(?i)((?<!\w)[-+])?(?<![\w.,/])({NUMBER})(?:\s?-\s?({NUMBER}))?\s?({UNIT})(?![\w'/])\.?",
         _unit,
     ),
+    rule(r"(?<=[□▫])\s?%", " por ciento"),
+    rule(rf"(?<=[□▫])\s?/\s?({EACH})\b", _per),
+    rule(rf"([□▫])\s?((?i:{UNIT}))(?![\w'/-])\.?", _beside_value),
+    rule(r"([□▫])\s?-\s?(?=□)", " a "),
 )
 """In order: spans before single amounts."""
 

@@ -78,9 +78,11 @@ CLARITY: Mapping[str, str] = {
 ACCENTS = {"\u0301": "con tilde", "\u0308": "con diéresis"}
 
 WORDS: Mapping[str, str] = {
+    "AMEX": "amex",
     "AVE": "ave",
     "BIC": "bic",
     "CIF": "cif",
+    "CDMX": "Ciudad de México",
     "CLABE": "clabe",
     "COVID": "covid",
     "CURP": "curp",

@@ -47,6 +47,7 @@ MONTHS: Mapping[str, int] = {
 LONG_MONTH = rf"(?i:{'|'.join(es.MONTHS)}|setiembre)\b"
 MONTH = rf"(?i:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b"
 DAY = r"[12]\d|3[01]|0?[1-9]"
+EXPIRES = "(?i:caduca|expira|vence|válida hasta|caducidad)"
 YEAR = r"(?:1[6-9]|20)\d\d"
 
 MERIDIEM = r"\s?[ap]\.?\s?m\b\.?"
@@ -138,6 +139,7 @@ def _time(found: re.Match[str]) -> str:
 
 RULES: tuple[Rule, ...] = (
     rule(rf"(?<!\w)({ANY_DAY})(\s?-\s?| a | y )({ANY_DAY})(?!\w)", _days),
+    rule(r"(?<!\w)([LMXJVSD])(?= \d{1,2}(?::\d\d)?\s?-\s?\d)", lambda f: DAYS[f[1]]),
     rule(STAMP, lambda f: f"{es.date(f[1])}, {es.clock(f[2])}"),
     rule(r"\b(\d{4})[-/](\d{2})[-/](\d{2})\b", lambda f: es.date(f"{f[1]}-{f[2]}-{f[3]}")),
     rule(r"(?P<lead>)\b(?P<day>\d{1,2})([/-])(?P<month>\d{1,2})\3(?P<year>\d{4}|\d{2})\b", _in_figures),
@@ -158,6 +160,10 @@ RULES: tuple[Rule, ...] = (
     rule(rf"\b({LONG_MONTH}),? ({YEAR})\b", lambda f: f"{f[1]} de {es.cardinal(int(f[2]))}"),
     rule(rf"\b({MONTH})\.?[ /-]({YEAR})\b", lambda f: es.month(f"{f[2]}-{MONTHS[f[1].lower()]:02}")),
     rule(r"(?<![\w/])(0[1-9]|1[0-2])/(20\d\d)\b", lambda f: es.month(f"{f[2]}-{f[1]}")),
+    rule(
+        rf"\b({EXPIRES})(?: el| en)? (0[1-9]|1[0-2])/(1[3-9]|[2-9]\d)\b(?!/)",
+        lambda f: f"{f[1]} en {es.month(f'20{f[3]}-{f[2]}')}",
+    ),
     rule(rf"\b({SHORT_DAY})\.(?!\w)", lambda f: _day(f[1]) + end(f)),
     rule(
         rf"(?P<lead>\b(?:(?i:el|del|al|día|desde|hasta|para|antes de|{WEEKDAY})) )"

@@ -178,6 +178,8 @@ RULES: tuple[Rule, ...] = (
     rule(r"(?<![\w.,])\d{4}(?: \d{4})+(?: \d{1,4})?\b", lambda f: es.digits(f[0])),
     rule(r"(?<![\w.,])\d{6,}(?: \d{6,})+\b", lambda f: ", ".join(map(es.digits, f[0].split()))),
     rule(r"(?<![\w*•#.])[*xX•#.]{2,40}[\s-]?\d{2,}\b", lambda f: es.digits(f[0])),
+    rule(r"\b(\d+) ?[xX×] ?(?=[\d$€])", lambda f: f"{number_words(f[1])} por "),
+    rule(r"(?<=\d) ?M\. ?N\.", lambda f: f" MXN{end(f)}"),
     *moments.RULES,
     *amounts.RULES,
     rule(
@@ -203,10 +205,9 @@ RULES: tuple[Rule, ...] = (
         r"(?<![\w/])(\d{1,4})/((?:19|20)\d\d)\b", lambda f: f"{number_words(f[1])} barra {number_words(f[2])}"
     ),
     rule(rf"(?i)\b({DIGIT_WORDS})( es el | es | n[úu]mero |: ?| #| )(\d[\d-]*)\b(?![.,%/:]\d)", _after_word),
-    rule(r"(?<!\w)#\s?(?=\d)", "número "),
+    rule(r"(?<!\w)#\s?(?=[\dA-Z□])", "número "),
     rule(r"(?<!\S)[*#](?=[\s.,;?!]|$)", lambda f: KEYS[f[0]]),
-    rule(r"(?<![\w.])\d+(?:\.\d+){2,}\b(?!,)", _dotted),
-    rule(rf"\b(\d+) ?[xX×] ?({NUMBER})", lambda f: f"{number_words(f[1])} por {number_words(f[2])}"),
+    rule(r"(?<![\w.])\d+(?:\.\d+){2,}\b(?![,.]\d)", _dotted),
     rule(r"\b\d{4} ?[BCDFGHJ-NPR-TV-Z]{3}\b", lambda f: es.spell(f[0])),
     rule(r"\b\d{8}-?[A-Z]\b", lambda f: es.spell(f[0])),
     rule(r"(?<![\w-])(?=[\w-]{0,60}[A-Za-zÑñ])(?=[\w-]{0,60}\d)[A-Za-zÑñ0-9]+(?:-[A-Za-zÑñ0-9]+)*\b", _mixed),
