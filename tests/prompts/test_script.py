@@ -210,7 +210,7 @@ def test_long_sentence_is_cut_at_commas() -> None:
     whole = " ".join(sentence.words for sentence in made)
 
     assert len(made) > 1
-    assert all(len(sentence.words) <= 220 for sentence in made)
+    assert all(len(sentence.words) <= 120 for sentence in made)
     assert [sentence.words[-1] for sentence in made[:-1]] == [","] * (len(made) - 1)
     assert whole == f"{LONG} five five five, one two three, four five six seven."
 
