@@ -31,7 +31,7 @@ def say(
     language: LanguageOption = "",
     lexicon: Words = None,
 ) -> None:
-    """Speak a text into a WAV file, as a caller would hear it."""
+    """Speak a text into a WAV file, as a caller would hear it; print the words it is made of."""
     with plainly():
         from ..prompts.joining import Delivery
         from ..prompts.script import script
@@ -40,15 +40,13 @@ def say(
 
         spoken = language or language_of(voice)
         words = words_of(lexicon, voice, spoken)
-        parts = parts_of(text)
+        sentences = script(parts_of(text), spoken, lexicon=words)
+        typer.echo(" ".join(sentence.words for sentence in sentences))
         show = progress_line()
         with Speaker.open(
             cache_folder(), voice, engine=engine_of(engine), language=spoken, progress=show
         ) as speaker:
-            made = speaker.speak(
-                script(parts, spoken, lexicon=words),
-                Delivery(rate_hz=rate_of(rate), speed=speed, sensitive=True),
-            )
+            made = speaker.speak(sentences, Delivery(rate_hz=rate_of(rate), speed=speed, sensitive=True))
             pcm = b"".join(made)
         write_wav(out, pcm, rate)
         typer.echo(f"{out}: {len(pcm) / 2 / rate:.1f} s")
@@ -106,11 +104,16 @@ def words_of(file: Path | None, voice: str, language: str) -> Lexicon:
 
 
 def parts_of(text: str) -> tuple[Part, ...]:
-    """Return the parts of a text written as in a flow. Raises typer.BadParameter for a mistake in it."""
+    """Return the parts of a text written as in a flow. Raises typer.BadParameter for a mistake or a slot."""
     from ..dialogue.markup import parse_speech
+    from ..dialogue.steps import Field
     from ..events import Pause, Slotted, Style
 
     parts, mistakes = parse_speech(text)
+    for part in parts:
+        if isinstance(part, Field):
+            tag = f'<say-as interpret-as="{part.manner or "text"}">...</say-as>'
+            mistakes.append(f"{{{part.slot}}} has no value outside a call: write one, such as {tag}")
     if mistakes:
         raise typer.BadParameter("; ".join(mistakes), param_hint="TEXT")
     return tuple(part for part in parts if isinstance(part, str | Slotted | Pause | Style))

@@ -81,6 +81,15 @@ class TestVoices:
         assert done.exit_code == 2
         assert "shout" in done.stderr
 
+    def test_a_text_with_a_slot(self, tmp_path: Path) -> None:
+        """
+        Outside a call a slot has no value; it is refused rather than left out.
+        """
+        done = call("voices", "say", "You owe {balance|money}.", tmp_path / "out.wav", "--voice", "espeak")
+
+        assert done.exit_code == 2
+        assert "{balance}" in done.stderr
+
 
 @pytest.mark.model
 class TestLastResort:
