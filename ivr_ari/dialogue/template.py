@@ -20,9 +20,9 @@ MANNERS = (
     *("percent", "clarity", "last", "cents"),
 )
 """
-How a value is spoken. ``clarity``: letters with words, "B as in Bravo". ``last``: the last two digits of a `Secret`, spoken one by one. ``cents`` is for
-requests to a backend only: "42.19" becomes 4219. ``street``, ``unit``, ``city``, ``state`` and ``zip`` are
-parts of an address, in requests too.
+How a value is spoken. ``clarity``: letters with words, "B as in Bravo". ``last``: the last two digits of a
+`Secret`, spoken one by one. ``cents`` is for requests to a backend only: "42.19" becomes 4219. ``street``,
+``unit``, ``city``, ``state`` and ``zip`` are parts of an address, in requests too.
 """
 
 GROUPED = ("digits", "phone", "spell", "clarity")

@@ -163,10 +163,7 @@ class Slot(Written):
     """Said when a value is refused."""
 
     spoken: Annotated[str, Field(pattern=r"^[a-z]+( +[1-9](-[1-9])*)?$")] | None = None
-    """
-    How it is spoken where a prompt does not say, such as ``spell``, ``clarity`` or ``digits 3-3-4``; by type if
-    not given.
-    """
+    """How it is spoken where a prompt does not say: ``spell``, ``digits 3-3-4`` ...; by type if not given."""
 
     confirm: Literal["never", "implicit", "explicit", "by-confidence", "by-risk"] = "never"
     """

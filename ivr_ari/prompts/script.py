@@ -27,8 +27,8 @@ UNCHANGED = {"digits", "spell", "clarity", "phone"}
 
 LONGEST = 120
 """
-Characters of a sentence, some 7 s; a longer one is cut, so that it begins as soon as others: a caller waits for the
-encoder, and that reads all of it. Of 1,013 sentences of our own flows one is longer.
+Characters of a sentence, some 7 s; a longer one is cut, so that it begins as soon as others: a caller waits for
+the encoder, and that reads all of it. Of 1,013 sentences of our own flows one is longer.
 """
 
 SHORTEST = 50
