@@ -17,6 +17,7 @@ from itertools import groupby
 from ..events import Part, Pause, Slotted, Style
 from .lexicon import PLAIN, Lexicon, possessive
 from .words.normalise import normalise
+from .words.questions import rises
 from .words.rules import ONE, VALUE
 from .words.spoken import KINDS, LANGUAGES, spoken
 
@@ -27,8 +28,8 @@ UNCHANGED = {"digits", "spell", "clarity", "phone"}
 
 LONGEST = 120
 """
-Characters of a sentence, some 7 s; a longer one is cut, so that it begins as soon as others: a caller waits for
-the encoder, and that reads all of it. Of 1,013 sentences of our own flows one is longer.
+Characters of a sentence, some 7 s; a longer one is cut, so that it begins as soon as others: a caller waits
+for the encoder, and that reads all of it. Of 1,013 sentences of our own flows one is longer.
 """
 
 SHORTEST = 50
@@ -70,6 +71,8 @@ class Sentence:
     """What a voice speaks in one go, and what the cache keeps."""
 
     phrases: tuple[Phrase, ...]
+    rises: bool = False
+    """Whether its pitch rises to its end, as a question's does that wants a yes or a no."""
 
     @property
     def words(self) -> str:
@@ -80,7 +83,7 @@ class Sentence:
     def key(self) -> str:
         """Everything of it that can be heard."""
         heard = [(phrase.words, phrase.pace, phrase.stress, phrase.pause_ms) for phrase in self.phrases]
-        return json.dumps(heard, ensure_ascii=False)
+        return json.dumps([*heard, "rises"] if self.rises else heard, ensure_ascii=False)
 
 
 Script = tuple[Sentence, ...]
@@ -97,7 +100,7 @@ def script(
     gets a full stop: at none, voices leave their pitch up in the air. A long sentence is cut at a comma.
     Values are read in English where nobody knows how *language* reads them.
     """
-    writer = _Writer(lexicon)
+    writer = _Writer(lexicon, language)
     joined = list(_joined(parts))
     for before, part, behind in zip(["", *joined], joined, [*joined[1:], ""], strict=False):
         match part:
@@ -158,9 +161,9 @@ def _fixed(text: str, language: str, before: str = "", behind: str = "") -> str:
 class _Writer:
     """A script while it is being written."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, language: str) -> None:
         self.style = Style()
-        self._lexicon = lexicon
+        self._lexicon, self._language = lexicon, language
         self._done: list[list[Phrase]] = []
         self._open: list[Phrase] = []
 
@@ -183,7 +186,12 @@ class _Writer:
 
     def finished(self) -> Script:
         self._end()
-        return tuple(Sentence(part) for phrases in self._done for part in _cut(phrases))
+        return tuple(sentence for phrases in self._done for sentence in self._sentences(phrases))
+
+    def _sentences(self, phrases: list[Phrase]) -> Iterator[Sentence]:
+        *before, last = _cut(phrases)
+        yield from map(Sentence, before)
+        yield Sentence(last, rises(" ".join(phrase.words for phrase in phrases), self._language))
 
     def words(self, words: str, *, fixed: bool, exact: bool = False) -> None:
         """Add words with their marks; what is *exact* is no word of the lexicon."""
