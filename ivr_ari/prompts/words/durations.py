@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from .english.values import cardinal as english
-from .spanish.numbers import counted as spanish
+from .english.values import cardinal
+from .spanish.numbers import agreeing
 
 __all__ = ["duration"]
 
@@ -20,7 +20,6 @@ NAMES: Mapping[str, Sequence[tuple[str, str]]] = {
         *(("hora", "horas"), ("minuto", "minutos"), ("segundo", "segundos")),
     ),
 }
-FEMININE = ("semana", "hora")
 AND = {"en": " and ", "es": " y "}
 TO = {"en": " to ", "es": " a "}
 WEEK = 7
@@ -66,5 +65,5 @@ def _together(parts: Sequence[tuple[int, int]], language: str) -> str:
 
 def _number(number: int, place: int, language: str) -> str:
     if language == "es":
-        return spanish(number, feminine=NAMES["es"][place][0] in FEMININE)
-    return english(number)
+        return agreeing(number, NAMES["es"][place][0])
+    return cardinal(number)

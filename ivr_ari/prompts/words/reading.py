@@ -12,7 +12,30 @@ from decimal import Decimal, InvalidOperation
 
 import phonenumbers
 
-__all__ = ["CODES", "as_decimal", "digit_groups", "digits_of", "money_of", "phone_groups", "phone_of"]
+__all__ = [
+    "CODES",
+    "LARGEST",
+    "STAMP",
+    "as_decimal",
+    "digit_groups",
+    "digits_of",
+    "money_of",
+    "phone_groups",
+    "phone_of",
+    "time_of",
+]
+
+LARGEST = 10**36
+"""num2words goes no further; longer numbers are read digit by digit."""
+
+STAMP = r"\b(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?"
+"""A day and a time as machines write them (ISO 8601)."""
+
+CLOCK = re.compile(
+    r"(\d{1,2})(?:[:.](\d{2}))?(?::\d{2}(?:\.\d+)?)?\s*(?:h(?:oras?|rs?)?\.?)?"
+    r"\s*(?:([ap])\.?\s?m?\b\.?)?\s*(?:Z|[+-]\d\d:?\d\d)?$",
+    re.IGNORECASE,
+)
 
 CODES: Mapping[str, str] = {
     "USD": "$",
@@ -46,6 +69,20 @@ def money_of(value: str | int | Decimal, signs: Collection[str]) -> tuple[Decima
             number = re.sub(re.escape(mark), "", written, flags=re.IGNORECASE)
             return as_decimal(number.strip()), marks[mark]
     return as_decimal(written), "$"
+
+
+def time_of(written: str) -> tuple[int, int]:
+    """Return the hour, 0 to 23, and the minute of "15:30", "3:30 p. m." or "17 h"."""
+    written = written.strip()
+    found = CLOCK.match(written.partition("T")[2] or written)
+    if found is None:
+        raise ValueError("no time")
+    hour, minute = int(found[1]), int(found[2] or 0)
+    if hour * 60 + minute > 24 * 60 or minute > 59 or (found[3] and not 1 <= hour <= 12):
+        raise ValueError("no time")
+    if found[3]:
+        hour = hour % 12 + (12 if found[3].lower() == "p" else 0)
+    return hour % 24, minute
 
 
 def phone_of(written: str, sizes: Sequence[int] = ()) -> tuple[bool, list[str], str]:

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
-__all__ = ["ONE", "VALUE", "Reading", "Rule", "clean", "read", "rule", "tidy"]
+__all__ = ["ONE", "VALUE", "Reading", "Rule", "clean", "read", "rule", "sentence_end", "tidy"]
 
 LONGEST = 4000
 """Characters of a text that are read; a prompt of four minutes is a mistake somewhere."""
@@ -53,6 +53,12 @@ def read(rules: Iterable[Rule], text: str) -> str:
     for pattern, reading in rules:
         text = pattern.sub(_safely(reading), text)
     return text
+
+
+def sentence_end(found: re.Match[str]) -> str:
+    """Return the full stop that ends both an abbreviation ("p.m.") and its sentence."""
+    behind = found.string[found.end() :]
+    return "." if found[0].endswith(".") and re.match(r"\s*$|\s+[¿¡A-ZÁÉÍÓÚÑ]", behind) else ""
 
 
 def clean(text: str) -> str:

@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ..rules import Rule, rule
+from ..rules import Rule, rule, sentence_end
 from ..states import STATES
 from . import values as spoken
 from .capitals import PRONOUNCED, SPELLED
-from .numbers import in_pairs
-from .patterns import sentence_end
+from .figures import in_pairs
 
 __all__ = ["STREETS", "WEB", "email", "street_address"]
 

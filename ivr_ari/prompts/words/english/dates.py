@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 
-from ..rules import Rule, rule
+from ..reading import STAMP
+from ..rules import Rule, rule, sentence_end
 from . import values as en
-from .patterns import MONTH, sentence_end
+from .patterns import MONTH
 
 __all__ = ["DATES", "SHORT_DATES", "TIMES"]
 
@@ -16,7 +17,6 @@ NAMED = rf"{MONTH}|{DAY}"
 TH = r"(?:st|nd|rd|th)?"
 CENTURY = r"(?:1[5-9]|20)\d\d"
 NO_CLOCK = r"(?![:.,]\d|%|\s?[ap]\.?m\b)"
-STAMP = r"\b(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?"
 CLOCK = r"\d{1,2}(?::\d{2})(?::\d{2})?(?:\s?[ap]\.?\s?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?"
 HOUR = r"\d{1,2}(?::\d{2})?"
 HOUR_AND_MINUTE = r"(?:[1-9]|1[0-2]):[0-5]\d"

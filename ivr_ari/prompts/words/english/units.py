@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ..rules import ONE, Rule, rule
+from ..rules import ONE, Rule, rule, sentence_end
 from . import values as en
-from .patterns import NUMBER, sentence_end
+from .patterns import NUMBER
 
 __all__ = ["PER", "QUANTITIES"]
 

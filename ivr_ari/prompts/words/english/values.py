@@ -15,10 +15,9 @@ from decimal import Decimal
 
 from num2words import num2words
 
-from ..reading import as_decimal, digits_of, money_of, phone_of
+from ..reading import LARGEST, as_decimal, digits_of, money_of, phone_of, time_of
 
 __all__ = [
-    "LARGEST",
     "MONTHS",
     "cardinal",
     "clarity",
@@ -86,9 +85,6 @@ CURRENCIES = {
     "BRL": ("Brazilian real", "Brazilian reais", "centavo", "centavos"),
     "PHP": ("Philippine peso", "Philippine pesos", "centavo", "centavos"),
 }
-
-LARGEST = 10**36
-"""num2words goes no further; longer numbers are read digit by digit."""
 
 
 def cardinal(number: int) -> str:
@@ -209,22 +205,7 @@ def month(value: str | int | datetime.date, *, this_year: int | None = None) -> 
 
 def clock(value: str | datetime.time) -> str:
     """Return "15:30" as "three thirty p m", "09:05" as "nine oh five a m", "12:00" as "noon"."""
-    written = value.isoformat() if isinstance(value, datetime.time) else value.strip()
-    written = written.partition("T")[2] or written
-    read = re.match(
-        r"(\d{1,2})(?::(\d{2}))?(?::\d{2}(?:\.\d+)?)?\s*([ap])?\.?\s?m?\.?\s*(?:Z|[+-]\d\d:?\d\d)?$",
-        written,
-        re.I,
-    )
-    if read is None:
-        raise ValueError("no time")
-    hour, minute = int(read[1]), int(read[2] or 0)
-    if hour > 24 or minute > 59 or (read[3] and not 1 <= hour <= 12):
-        raise ValueError("no time")
-    if read[3]:
-        hour = hour % 12 + (12 if read[3].lower() == "p" else 0)
-    elif hour == 24:
-        hour = 0
+    hour, minute = time_of(value.isoformat() if isinstance(value, datetime.time) else value)
     if minute == 0 and hour in (0, 12):
         return "noon" if hour else "midnight"
     words = cardinal((hour - 1) % 12 + 1)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from ..rules import Rule, rule
+from ..rules import Rule, rule, sentence_end
 from .abbreviations import ABBREVIATIONS, CLOSING
 from .addresses import STREETS, WEB
 from .capitals import CAPITALS
 from .dates import DATES, SHORT_DATES, TIMES
+from .figures import NUMBERS, PHONES, PLAIN_NUMBERS, QUALIFIED, after
 from .money import MONEY
-from .numbers import NUMBERS, PHONES, PLAIN_NUMBERS, QUALIFIED, after
-from .patterns import sentence_end
 from .units import PER, QUANTITIES
 
 __all__ = ["RULES"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-__all__ = ["ANYWHERE", "LEADING", "UNITS"]
+__all__ = ["ANYWHERE", "LEADING"]
 
 AMERICAN: tuple[tuple[str, str], ...] = (
     (r"\bP\.? ?O\.? Box\b", "apartado postal"),
@@ -226,60 +226,3 @@ follows (`rules.VALUE`).
 """
 
 ANYWHERE: tuple[tuple[str, str], ...] = tuple((rf"\b{short}\.", words) for short, words in DOTTED.items())
-
-UNITS: Mapping[str, tuple[str, str]] = {
-    "km": ("kilómetro", "kilómetros"),
-    "m": ("metro", "metros"),
-    "cm": ("centímetro", "centímetros"),
-    "mm": ("milímetro", "milímetros"),
-    "km2": ("kilómetro cuadrado", "kilómetros cuadrados"),
-    "m2": ("metro cuadrado", "metros cuadrados"),
-    "m3": ("metro cúbico", "metros cúbicos"),
-    "kg": ("kilo", "kilos"),
-    "g": ("gramo", "gramos"),
-    "gr": ("gramo", "gramos"),
-    "mg": ("miligramo", "miligramos"),
-    "t": ("tonelada", "toneladas"),
-    "l": ("litro", "litros"),
-    "ml": ("mililitro", "mililitros"),
-    "cl": ("centilitro", "centilitros"),
-    "lb": ("libra", "libras"),
-    "lbs": ("libra", "libras"),
-    "oz": ("onza", "onzas"),
-    "km/s": ("kilómetro por segundo", "kilómetros por segundo"),
-    "m/s": ("metro por segundo", "metros por segundo"),
-    "km/h": ("kilómetro por hora", "kilómetros por hora"),
-    "kw": ("kilovatio", "kilovatios"),
-    "kwh": ("kilovatio hora", "kilovatios hora"),
-    "w": ("vatio", "vatios"),
-    "v": ("voltio", "voltios"),
-    "hz": ("hercio", "hercios"),
-    "mhz": ("megahercio", "megahercios"),
-    "ghz": ("gigahercio", "gigahercios"),
-    "kb": ("kilobait", "kilobaits"),
-    "mb": ("mega", "megas"),
-    "gb": ("giga", "gigas"),
-    "tb": ("tera", "teras"),
-    "kbps": ("kilobit por segundo", "kilobits por segundo"),
-    "mbps": ("mega por segundo", "megas por segundo"),
-    "gbps": ("giga por segundo", "gigas por segundo"),
-    "h": ("hora", "horas"),
-    "hs": ("hora", "horas"),
-    "hrs": ("hora", "horas"),
-    "min": ("minuto", "minutos"),
-    "mins": ("minuto", "minutos"),
-    "s": ("segundo", "segundos"),
-    "seg": ("segundo", "segundos"),
-    "ms": ("milisegundo", "milisegundos"),
-    "°c": ("grado", "grados"),
-    "ºc": ("grado", "grados"),
-    "°f": ("grado Fahrenheit", "grados Fahrenheit"),
-    "°": ("grado", "grados"),
-    "sem.": ("semana", "semanas"),
-    "pers.": ("persona", "personas"),
-    "uds.": ("unidad", "unidades"),
-    "pza.": ("pieza", "piezas"),
-    "pzas.": ("pieza", "piezas"),
-    "págs.": ("página", "páginas"),
-}
-"""Written after a number (any case): one, many."""

@@ -11,7 +11,7 @@ import re
 
 from num2words import num2words
 
-from ..english.values import LARGEST
+from ..reading import LARGEST
 
 __all__ = ["DIGITS", "agreeing", "cardinal", "counted", "is_feminine", "one_by_one", "ordinal"]
 

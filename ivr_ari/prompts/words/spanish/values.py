@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from ..reading import as_decimal, digits_of, money_of, phone_of
+from ..reading import as_decimal, digits_of, money_of, phone_of, time_of
 from .letters import clear, letters
 from .numbers import DIGITS, cardinal, counted, one_by_one, ordinal
 
@@ -35,7 +35,6 @@ __all__ = [
     "percent",
     "phone",
     "spell",
-    "time_of",
 ]
 
 MONTHS = (
@@ -66,12 +65,6 @@ CURRENCIES: Mapping[str, tuple[str, str, str, str]] = {
 FEMININE = frozenset(("libra",))
 RUNS = re.compile(r"[0-9]+|[^\W\d_]+")
 """Runs of digits and of letters."""
-
-CLOCK = re.compile(
-    r"(\d{1,2})(?:[:.](\d{2}))?(?::\d{2}(?:\.\d+)?)?\s*(?:h(?:oras?|rs?)?\.?)?"
-    r"\s*(?:([ap])\.?\s?m\b\.?)?\s*(?:Z|[+-]\d\d:?\d\d)?$",
-    re.IGNORECASE,
-)
 
 
 def decimal(written: str, mark: str = "coma") -> str:
@@ -162,20 +155,6 @@ def clock(value: str | datetime.time) -> str:
     """Return "15:30" as "las tres y media de la tarde", "01:05" as "la una y cinco de la madrugada"."""
     hour, minute = time_of(value.isoformat() if isinstance(value, datetime.time) else value)
     return f"{'la' if hour % 12 == 1 else 'las'} {hour_words(hour, minute)} {part_of_day(hour)}"
-
-
-def time_of(written: str) -> tuple[int, int]:
-    """Return the hour, 0 to 23, and the minute of "15:30", "3:30 p. m." or "17 h"."""
-    written = written.strip()
-    read = CLOCK.match(written.partition("T")[2] or written)
-    if read is None:
-        raise ValueError("no time")
-    hour, minute = int(read[1]), int(read[2] or 0)
-    if hour * 60 + minute > 24 * 60 or minute > 59 or (read[3] and not 1 <= hour <= 12):
-        raise ValueError("no time")
-    if read[3]:
-        hour = hour % 12 + (12 if read[3].lower() == "p" else 0)
-    return hour % 24, minute
 
 
 def hour_words(hour: int, minute: int) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from .letters import is_sayable, letters
+from ..rules import Rule, rule
+from .capitals import is_sayable
+from .letters import letters
 from .numbers import DIGITS
 
-__all__ = ["web_address"]
+__all__ = ["WEB", "web_address"]
 
 SIGNS: Mapping[str, str] = {
     "@": "arroba",
@@ -24,6 +26,11 @@ READ = frozenset(("com", "org", "net", "gob", "gov", "web", "app"))
 
 UNSAYABLE = re.compile(r"(?![bcfgp][lr]|[dt]r|ch|ll)[^aeiouáéíóú]{2}\w\w$|[^aeiouyáéíóú]*$")
 SHORT = 3
+
+ADDRESS = (
+    r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|\bhttps?://\S+|\bwww\.[\w./-]+"
+    r"|\b[\w-]{1,63}\.(?:com|org|net|es|mx|ar|co|cl|pe|edu|gob|gov|info|io|app)\b(?:\.[a-z]{2}\b)?(?:/[\w./-]*)?"
+)
 
 
 def web_address(written: str) -> str:
@@ -47,3 +54,7 @@ def _label(word: str) -> str:
     if small in READ or (is_sayable(small) if len(word) <= SHORT else not UNSAYABLE.match(small)):
         return word
     return letters(word)
+
+
+WEB: tuple[Rule, ...] = (rule(ADDRESS, lambda found: web_address(found[0])),)
+"""First of all: their dots end no sentences."""

@@ -11,10 +11,11 @@ import datetime
 import re
 from collections.abc import Mapping
 
-from ..rules import Rule, rule
+from ..reading import STAMP, time_of
+from ..rules import Rule, rule, sentence_end
 from . import values as es
 
-__all__ = ["RULES", "end"]
+__all__ = ["DATES"]
 
 DAYS: Mapping[str, str] = {
     "lun": "lunes",
@@ -59,13 +60,6 @@ EXACT = (
 LOOSE = rf"\d{{1,2}}(?:[:.]\d{{2}})?(?:{MERIDIEM}|{HOURS})?"
 TIME = rf"\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:{MERIDIEM}|{HOURS})?|\d{{1,2}}(?:[.]\d{{2}})?{MERIDIEM}"
 PART = re.compile(r" (?:de la|del|por la) (?:mañana|tarde|noche|madrugada|mediodía)\b")
-STAMP = r"\b(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?"
-
-
-def end(found: re.Match[str]) -> str:
-    """Return the full stop that ends both an abbreviation ("p. m.") and its sentence."""
-    behind = found.string[found.end() :]
-    return "." if found[0].endswith(".") and re.match(r"\s*$|\s+[¿¡A-ZÁÉÍÓÚÑ]", behind) else ""
 
 
 def _date(day: str, month: int, year: str | None) -> str:
@@ -83,7 +77,7 @@ def _in_figures(found: re.Match[str]) -> str:
 
 
 def _by_name(found: re.Match[str]) -> str:
-    return _date(found["day"], MONTHS[found["month"].lower()], found["year"]) + end(found)
+    return _date(found["day"], MONTHS[found["month"].lower()], found["year"]) + sentence_end(found)
 
 
 def _days(found: re.Match[str]) -> str:
@@ -104,7 +98,7 @@ def _article(hour: int) -> str:
 
 def _span(found: re.Match[str]) -> str:
     """From one time to another: the part of the day is said once if it is the same."""
-    begin, until = es.time_of(found["begin"].replace("h", ":")), es.time_of(found["until"])
+    begin, until = time_of(found["begin"].replace("h", ":")), time_of(found["until"])
     afternoon = until[0] >= 12 and re.search(r"(?i)m\.?$", found["until"])
     if (
         afternoon
@@ -123,21 +117,21 @@ def _span(found: re.Match[str]) -> str:
         return f"{lead}{first} {'y' if link == 'y' else 'a'} {last}"
     if parts[0] != parts[1]:
         first = f"{first} {parts[0]}"
-    return f"{lead}{first} {'y' if link == 'y' else 'a'} {last} {parts[1]}{end(found)}"
+    return f"{lead}{first} {'y' if link == 'y' else 'a'} {last} {parts[1]}{sentence_end(found)}"
 
 
 def _time(found: re.Match[str]) -> str:
     """One time; "3:30" without more may be meant for the afternoon, so the part of the day stays open."""
     written = found["time"].replace("h", ":") if re.search(r"h\d", found["time"]) else found["time"]
-    hour, minute = es.time_of(written)
+    hour, minute = time_of(written)
     article = _article(hour).capitalize() if found["article"].startswith("L") else _article(hour)
     words = f"{article} {es.hour_words(hour, minute)}"
     if PART.match(found.string, found.end()) or re.fullmatch(r"[1-7]:\d\d", written):
         return words
-    return f"{words} {es.part_of_day(hour)}{end(found)}"
+    return f"{words} {es.part_of_day(hour)}{sentence_end(found)}"
 
 
-RULES: tuple[Rule, ...] = (
+DATES: tuple[Rule, ...] = (
     rule(rf"(?<!\w)({ANY_DAY})(\s?-\s?| a | y )({ANY_DAY})(?!\w)", _days),
     rule(r"(?<!\w)([LMXJVSD])(?= \d{1,2}(?::\d\d)?\s?-\s?\d)", lambda f: DAYS[f[1]]),
     rule(STAMP, lambda f: f"{es.date(f[1])}, {es.clock(f[2])}"),
@@ -164,7 +158,7 @@ RULES: tuple[Rule, ...] = (
         rf"\b({EXPIRES})(?: el| en)? (0[1-9]|1[0-2])/(1[3-9]|[2-9]\d)\b(?!/)",
         lambda f: f"{f[1]} en {es.month(f'20{f[3]}-{f[2]}')}",
     ),
-    rule(rf"\b({SHORT_DAY})\.(?!\w)", lambda f: _day(f[1]) + end(f)),
+    rule(rf"\b({SHORT_DAY})\.(?!\w)", lambda f: _day(f[1]) + sentence_end(f)),
     rule(
         rf"(?P<lead>\b(?:(?i:el|del|al|día|desde|hasta|para|antes de|{WEEKDAY})) )"
         r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?P<year>)\b(?!/)",
