@@ -100,7 +100,7 @@ def _edges(sentence: Sentence) -> tuple[int, Sentence, int]:
             phrases[-1] = replace(phrases[-1], pause_ms=0)
         else:
             phrases.pop()
-    return before, Sentence(tuple(phrases)), after
+    return before, replace(sentence, phrases=tuple(phrases)), after
 
 
 def _add_silence(items: list[Item], ms: int) -> None:

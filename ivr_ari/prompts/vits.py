@@ -26,6 +26,7 @@ from ..errors import SetupError
 from .espeak import Pronouncer
 from .foreseen import Foresight
 from .pronounced import Said, line, pronounced
+from .rising import Made, begin_of, streamed
 from .script import Phrase, Sentence
 from .timing import Timing, timed
 from .vits_model import Floats, Network, Noise, Traits, tokens
@@ -52,6 +53,12 @@ MOST_TOKENS = 600
 Encoded at once: some 300 letters. The encoder's memory grows with their square, and a backend's value may
 be a text of any length.
 """
+
+
+ACCENT = "ˈ"
+"""espeak's sign for a stressed syllable."""
+
+Ids = npt.NDArray[np.int64]
 
 
 class VitsVoice:
@@ -87,14 +94,22 @@ class VitsVoice:
             said = pronounced(sentence.phrases, spell)
             first = line(word for word in said if word.phrase == 0)
             seed = f"{self.name} {first}"
-            timing, mean, log_scale = self._encoded(said, sentence.phrases, seed, speed)
-            return VitsTake(self, timing, mean, log_scale, Noise(f"sound {seed}", self.traits.channels))
+            ids, owners = tokens(said, self.traits)
+            timing, mean, log_scale = self._encoded(ids, owners, said, sentence.phrases, seed, speed)
+            rise = self._rise(ids, timing) if sentence.rises and timing.words else None
+            noise = Noise(f"sound {seed}", self.traits.channels)
+            return VitsTake(self, timing, mean, log_scale, noise, rise)
 
     def _encoded(
-        self, said: tuple[Said, ...], phrases: tuple[Phrase, ...], seed: str, speed: float
+        self,
+        ids: Ids,
+        owners: Ids,
+        said: tuple[Said, ...],
+        phrases: tuple[Phrase, ...],
+        seed: str,
+        speed: float,
     ) -> tuple[Timing, Floats, Floats]:
         traits = self.traits
-        ids, owners = tokens(said, traits)
         if not len(ids):
             empty = np.zeros((traits.channels, 0), np.float32)
             return Timing.nothing(), empty, empty
@@ -106,8 +121,16 @@ class VitsVoice:
         lengths = np.exp(log_durations.astype(np.float64)) * traits.length
         return timed(said, owners, phrases, lengths, traits.hop, traits.rate_hz, speed), mean, log_scale
 
+    def _rise(self, ids: Ids, timing: Timing) -> int:
+        """Return the raw sample where a sentence begins to rise; its first window waits for nothing."""
+        accents = np.flatnonzero(ids == self.traits.symbols.get(ACCENT, -1))
+        accent = int(np.searchsorted(timing.tokens, accents[-1])) if len(accents) else 0
+        end = timing.words[-1].end - sum(length for _, length in timing.pauses)
+        rise = begin_of(accent * self.traits.hop, end, self.rate_hz)
+        return max(SIZES[0] * self.traits.hop, rise)
 
-def cuts(owners: npt.NDArray[np.int64], most: int = MOST_TOKENS) -> Iterator[int]:
+
+def cuts(owners: Ids, most: int = MOST_TOKENS) -> Iterator[int]:
     """Yield where tokens are cut to be encoded: first, last, and between words where there are too many."""
     at = 0
     yield at
@@ -122,13 +145,21 @@ class VitsTake:
     """A sentence whose timing is decided, see `Take`."""
 
     def __init__(
-        self, voice: VitsVoice, timing: Timing, mean: Floats, log_scale: Floats, noise: Noise
+        self,
+        voice: VitsVoice,
+        timing: Timing,
+        mean: Floats,
+        log_scale: Floats,
+        noise: Noise,
+        rise: int | None = None,
     ) -> None:
         self.voice = voice
         self.timing = timing
         self.mean = mean
         self.log_scale = log_scale
         self.noise = noise
+        self.rise = rise
+        """Raw sample from which its pitch rises to the end."""
 
     @property
     def samples(self) -> int:
@@ -155,7 +186,7 @@ class VitsTake:
 
     def audio(self, begin: int = 0, cancelled: Cancelled = never) -> Iterator[Pcm]:
         """Yield the audio from sample *begin* on, see `Take.audio`."""
-        yield from self.timing.played(lambda at: self._windows(at, cancelled), begin)
+        yield from self._played(lambda at: self._windows(at, cancelled), begin)
 
     def whole(self) -> Pcm:
         """Return all of its audio, made at once; what the windows must add up to."""
@@ -163,7 +194,7 @@ class VitsTake:
         with engine_failures():
             network = self.voice.network
             made = network.decode(network.flow(self.prior(0, frames), 0, 0), 0, 0)
-        return np.concatenate([*self.timing.played(lambda at: iter([made[at:]]), 0), np.zeros(0, np.int16)])
+        return np.concatenate([*self._played(lambda at: iter([made[at:]]), 0), np.zeros(0, np.int16)])
 
     def prior(self, first: int, last: int) -> Floats:
         """Return what the flow is given for frames *first* to *last*."""
@@ -172,6 +203,13 @@ class VitsTake:
         scale = np.float32(self.voice.traits.noise) * np.exp(self.log_scale[:, at])
         prior: Floats = self.mean[:, at] + noise * scale
         return prior
+
+    def _played(self, made: Made, begin: int) -> Iterator[Pcm]:
+        rise, traits = self.rise, self.voice.traits
+        if rise is None:
+            return self.timing.played(made, begin)
+        samples = self.timing.frames * traits.hop
+        return self.timing.played(lambda at: streamed(made, rise, samples, traits.rate_hz, at), begin)
 
     def _windows(self, begin: int, cancelled: Cancelled) -> Iterator[Floats]:
         traits, frames = self.voice.traits, self.timing.frames

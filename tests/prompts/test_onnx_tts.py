@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 from ivr_ari.errors import SetupError
 from ivr_ari.prompts.coqui_tts import CoquiVoice
 from ivr_ari.prompts.onnx_tts import OnnxVoice
+from ivr_ari.prompts.periods import pitches
 from ivr_ari.prompts.script import Phrase, Sentence
 from ivr_ari.prompts.vits import VitsTake, VitsVoice
 from ivr_ari.prompts.voice import Pcm
@@ -34,7 +36,12 @@ MANNERS = Sentence(
     )
 )
 
-SENTENCES = [*(Sentence((Phrase(text),)) for text in TEXTS), MANNERS]
+RISING = [
+    Sentence((Phrase("Anything else?"),), rises=True),
+    Sentence((Phrase("Shall I transfer"), Phrase("ten dollars", fixed=False), Phrase("now?")), rises=True),
+]
+
+SENTENCES = [*(Sentence((Phrase(text),)) for text in TEXTS), MANNERS, *RISING]
 
 
 def joined(take: VitsTake, begin: int = 0) -> Pcm:
@@ -64,6 +71,27 @@ def test_windows_join_to_the_whole(joe_onnx: OnnxVoice, sentence: Sentence) -> N
     for begin in (0, 3000, len(whole) // 2):
         assert np.abs(joined(take, begin) - whole[begin:]).max() <= 1
     assert whole.std() > 500
+
+
+@pytest.mark.parametrize("sentence", RISING, ids=lambda sentence: sentence.words[:12])
+def test_a_question_rises(joe_onnx: OnnxVoice, sentence: Sentence) -> None:
+    """
+    Its end is two semitones higher at least than this voice says it by itself; nothing before it differs.
+    """
+    rising, plain = joe_onnx.take(sentence), joe_onnx.take(replace(sentence, rises=False))
+    asked, said = joined(rising), joined(plain)
+    end = rising.words[-1].end
+
+    assert rising.words == plain.words
+    assert len(asked) == len(said)
+    assert np.array_equal(asked[: end // 2], said[: end // 2])
+    assert pitch_hz(asked, end) > 2 ** (2 / 12) * pitch_hz(said, end)
+
+
+def pitch_hz(audio: Pcm, end: int) -> float:
+    """Return the pitch of the last voiced 50 ms before a sample."""
+    found, _ = pitches((audio[:end] / 32768).astype(np.float32), 22050)
+    return float(np.median(found[found > 0][-10:]))
 
 
 def test_words_are_where_they_are_heard(joe_onnx: OnnxVoice) -> None:
@@ -108,6 +136,7 @@ def test_needs_no_pytorch(cache_dir: Path) -> None:
 import sys
 from pathlib import Path
 from ivr_ari.prompts.onnx_tts import OnnxVoice
+from ivr_ari.prompts.periods import pitches
 from ivr_ari.prompts.script import Phrase, Sentence
 voice = OnnxVoice(Path({str(ensure_joe(cache_dir))!r}))
 for text in {TEXTS!r}:

@@ -1,14 +1,16 @@
 """From a prompt's parts to sentences of phrases."""
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr_ari.events import Part, Pause, Slotted, Style
+from ivr_ari.prompts.joining import sentences_of
 from ivr_ari.prompts.lexicon import Lexicon
-from ivr_ari.prompts.script import Phrase, Script, script
+from ivr_ari.prompts.script import Phrase, Script, Sentence, script
 from ivr_ari.prompts.words.spoken import KINDS
 
 TEXTS = st.text(st.sampled_from(" aZé0127.,;:?!'’-/$%&@#()<>{}|¿¡—…"), max_size=30)
@@ -255,3 +257,35 @@ def test_every_script_can_be_spoken(parts: list[Part], language: str) -> None:
         signs = set(phrase.words.replace("/ˈa/", "")) - set(" .,;:?!'")
         assert all(sign.isalpha() or unicodedata.combining(sign) or language == "fr" for sign in signs)
         assert "/" not in signs
+
+
+def test_questions_that_want_a_yes_or_a_no_rise() -> None:
+    """
+    Decided by all the words of a sentence, values with it; another sound has another key, and a pause at
+    the sentence's edge changes nothing.
+    """
+    made = script(("Which one? Is it ", MONEY, "? Thank you. ", Pause(300), "Anything else?", Pause(200)))
+
+    assert [sentence.rises for sentence in made] == [False, True, False, True]
+    assert sentences_of(made)[-1] == Sentence((Phrase("Anything else?"),), rises=True)
+    assert made[1].key != replace(made[1], rises=False).key
+
+
+def test_of_a_long_question_the_end_rises() -> None:
+    """
+    Where it was cut, only its last part ends as a question; its first words count for all of it.
+    """
+    list_of_things = ", ".join(["the card that we sent you in the spring"] * 9)
+
+    assert [s.rises for s in script((f"Have you got {list_of_things}?",))].count(True) == 1
+    assert script((f"Have you got {list_of_things}?",))[-1].rises
+    assert not any(s.rises for s in script((f"Which do you mean, {list_of_things}?",)))
+
+
+def test_each_language_asks_in_its_own_way() -> None:
+    """
+    The language of the script decides.
+    """
+    assert script(("¿Es correcto?",), "es")[0].rises
+    assert not script(("¿Cuál es su número?",), "es")[0].rises
+    assert not script(("Ist das richtig?",), "de")[0].rises

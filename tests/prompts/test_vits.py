@@ -80,6 +80,28 @@ class TestTake:
         assert take.samples > 33_000
         assert np.array_equal(joined(take, begin), whole[begin:])
 
+    @pytest.mark.parametrize("begin", [0, 1, 5000, 33_000, 40_000, 50_000])
+    def test_a_question_rises_wherever_it_begins(self, begin: int) -> None:
+        """
+        Its end is bent, with a pause before it, and the pieces from any sample on are the rest of the whole.
+        """
+        phrases = (Phrase("one hundred and", pause_ms=250), Phrase("twenty three, is that right?"))
+        take, plain = (letter_voice().take(Sentence(phrases, rises)) for rises in (True, False))
+        whole = take.whole()
+
+        assert take.words == plain.words
+        assert not np.array_equal(whole, plain.whole())
+        assert np.array_equal(joined(take, begin), whole[begin:])
+
+    @pytest.mark.parametrize("text", ["", "?", "a?", "is it?"])
+    def test_short_questions_are_survived(self, text: str) -> None:
+        """
+        However little there is to rise, it is as long as without.
+        """
+        take = letter_voice().take(Sentence((Phrase(text),), rises=True))
+
+        assert len(joined(take)) == take.samples == letter_voice().take(sentence(text)).samples
+
     def test_what_lies_before_is_not_made(self) -> None:
         """
         Beginning late costs less: frames before are not decoded.
