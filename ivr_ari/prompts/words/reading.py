@@ -6,6 +6,7 @@ Numbers are written as in English: "." before decimals, "," between thousands. V
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
@@ -17,9 +18,11 @@ __all__ = [
     "LARGEST",
     "STAMP",
     "as_decimal",
+    "day_of",
     "digit_groups",
     "digits_of",
     "money_of",
+    "month_of",
     "phone_groups",
     "phone_of",
     "time_of",
@@ -69,6 +72,24 @@ def money_of(value: str | int | Decimal, signs: Collection[str]) -> tuple[Decima
             number = re.sub(re.escape(mark), "", written, flags=re.IGNORECASE)
             return as_decimal(number.strip()), marks[mark]
     return as_decimal(written), "$"
+
+
+def day_of(value: str | datetime.date) -> datetime.date:
+    """Return the day of "2025-03-03", a time behind it or not."""
+    return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(value.strip()[:10])
+
+
+def month_of(value: str | int | datetime.date, names: Sequence[str]) -> tuple[int | None, int]:
+    """Return the year, if there is one, and the month, 1 to 12, of "2025-03", 3 or one of *names*."""
+    if isinstance(value, datetime.date):
+        return value.year, value.month
+    written = str(value).strip()
+    found = re.fullmatch(r"(?:(\d{4})-)?(\d{1,2})(?:-\d{2}.*)?", written)
+    if found is None:
+        return None, [name.lower() for name in names].index(written.lower()) + 1
+    if not 1 <= int(found[2]) <= 12:
+        raise ValueError("no month")
+    return int(found[1]) if found[1] else None, int(found[2])
 
 
 def time_of(written: str) -> tuple[int, int]:

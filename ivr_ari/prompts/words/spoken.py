@@ -138,15 +138,11 @@ def _written(value: object) -> str:
     return str(value)
 
 
-def _day(value: object) -> Any:
-    return value.date() if isinstance(value, datetime.datetime) else value if _is_day(value) else str(value)
+def _day(value: object) -> datetime.date | str:
+    return value if isinstance(value, datetime.date) else str(value)
 
 
-def _is_day(value: object) -> bool:
-    return isinstance(value, datetime.date)
-
-
-def _time(value: object) -> Any:
+def _time(value: object) -> datetime.time | str:
     if isinstance(value, datetime.datetime):
         return value.time()
     return value if isinstance(value, datetime.time) else str(value)

@@ -1,6 +1,6 @@
 """
-Street, e-mail and web addresses as a clerk reads them back: "twelve thirty four North Main Street, apartment
-five B", "john dot smith at example dot com". Street addresses are those of the United States.
+Street and e-mail addresses as a clerk reads them back: "twelve thirty four North Main Street, apartment
+five B". Street addresses are those of the United States.
 """
 
 from __future__ import annotations
@@ -10,36 +10,11 @@ from collections.abc import Mapping
 
 from ..rules import Rule, rule, sentence_end
 from ..states import STATES
-from . import values as spoken
-from .capitals import PRONOUNCED, SPELLED
+from . import values as en
 from .figures import in_pairs
+from .web import web_address
 
-__all__ = ["STREETS", "WEB", "email", "street_address"]
-
-SIGNS: Mapping[str, str] = {
-    "@": "at",
-    ".": "dot",
-    "-": "dash",
-    "_": "underscore",
-    "+": "plus",
-    "/": "slash",
-    ":": "colon",
-    "?": "question mark",
-    "=": "equals",
-    "&": "and",
-    "%": "percent",
-    "#": "hash",
-    "~": "tilde",
-}
-DOMAINS = "com|org|net|gov|edu|io|co|info|biz|app|dev|uk|ca|de|es|fr|mx|eu|ai|tv|example|test"
-FILES = "pdf|docx?|xlsx?|csv|jpe?g|png|gif|txt|zip|html?|mp3|wav"
-PATH = r"(?:/[\w./~?=&%#+-]*)?"
-ADDRESS = (
-    rf"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\bhttps?://[^\s,;]+|\bwww\.[\w./~?=&%#+-]+"
-    rf"|(?<![\w.-])(?:[\w-]+\.)+(?:{DOMAINS})\b(?!\.\w){PATH}|(?<![\w.-])[\w-]+\.(?:{FILES})\b"
-)
-AS_WORDS = frozenset({"it", "am", "po", "as", "dot", "led", "ps", "va", "os", "ids"})
-"""What names on the web rarely mean as an acronym."""
+__all__ = ["STREETS", "email", "street_address"]
 
 UNITS: Mapping[str, str] = {
     "Apt": "apartment",
@@ -114,42 +89,7 @@ def email(written: str) -> str:
     """Return "jo.smith42@example.com" as "jo dot smith four two at example dot com"; ValueError: none."""
     if not re.fullmatch(r"[^@\s]+@[^@\s]+", written):
         raise ValueError("no e-mail address")
-    return _signs(written)
-
-
-def _signs(written: str) -> str:
-    """Return an address sign by sign, its names as words, its numbers digit by digit."""
-    said = []
-    for piece in re.findall(r"[^\W\d_]+|\d|[^\w\s]|_", written):
-        if piece.isdigit():
-            said.append(spoken.DIGITS[int(piece)])
-        else:
-            said.append(SIGNS.get(piece) or _name(piece))
-    country = re.fullmatch(r".*\.([a-z]{2})(?:/.*)?", written)
-    if country and country[1] not in ("co", "me"):
-        at = len(said) - 1 - said[::-1].index(_name(country[1]))
-        said[at] = " ".join(country[1].upper())
-    return " ".join(said)
-
-
-def _name(piece: str) -> str:
-    """What nobody can pronounce, and what is known as an acronym, is spelled."""
-    if piece.lower() == "www":
-        return "w w w"
-    capitals = piece.upper()
-    acronym = capitals in SPELLED and piece not in AS_WORDS
-    if acronym or (
-        capitals not in PRONOUNCED and not re.search(r"[^\W\dbcdfghjklmnpqrstvwxz_]", piece, re.I)
-    ):
-        return " ".join(capitals)
-    return capitals if len(piece) == 1 else piece
-
-
-def _web(found: re.Match[str]) -> str:
-    written = re.sub(r"(?i)^https?://", "", found[0])
-    bare = written.rstrip(".,?!:").rstrip("/")
-    tail = written[len(written.rstrip(".,?!:")) :]
-    return _signs(bare) + tail
+    return web_address(written)
 
 
 def _street(found: re.Match[str]) -> str:
@@ -176,12 +116,12 @@ def _state(found: re.Match[str]) -> str:
 
 
 def _zip(code: str) -> str:
-    return ", ".join(" ".join(spoken.DIGITS[int(digit)] for digit in part) for part in code.split("-"))
+    return ", ".join(" ".join(en.DIGITS[int(digit)] for digit in part) for part in code.split("-"))
 
 
 def street_address(written: str) -> str:
     """
-    Return an address, or a part of one, as spoken.
+    Return an address, or a part of one, as en.
 
     House numbers are read in pairs in English, ZIP codes digit by digit. ValueError: no address.
     """
@@ -205,10 +145,10 @@ def _part(pieces: list[str]) -> str:
         elif bare in STREET_KINDS and at > 1:
             said.append(STREET_KINDS[bare])
         elif found := NTH.fullmatch(piece):
-            said.append(spoken.ordinal(int(found[1])))
+            said.append(en.ordinal(int(found[1])))
         elif found := NUMBER.fullmatch(piece):
             box = said[-1:] == ["Box"]
-            number = spoken.digits(found[1]) if box and len(found[1]) > 2 else house_number(found[1])
+            number = en.digits(found[1]) if box and len(found[1]) > 2 else house_number(found[1])
             said.append(f"{number} {found[2].upper()}".strip())
         elif re.search(r"\d", piece):
             raise ValueError("no address")
@@ -219,14 +159,8 @@ def _part(pieces: list[str]) -> str:
 
 def house_number(digits: str) -> str:
     """Return 1234 as "twelve thirty four", 12345 digit by digit."""
-    return spoken.digits(digits) if len(digits) > 4 else in_pairs(digits)
+    return en.digits(digits) if len(digits) > 4 else in_pairs(digits)
 
-
-WEB: tuple[Rule, ...] = (
-    rule(ADDRESS, _web),
-    rule(r"(?<!\S)@(?=[A-Za-z]\w)", "at "),
-)
-"""First of all: their dots end no sentences."""
 
 STREETS: tuple[Rule, ...] = (
     rule(r"\b((?:I-|US-|Route |Highway |Hwy\.? )\d+) ([NSEW])\b", lambda f: f"{f[1]} {DIRECTIONS[f[2]]}"),

@@ -10,12 +10,12 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from num2words import num2words
 
-from ..reading import LARGEST, as_decimal, digits_of, money_of, phone_of, time_of
+from ..reading import LARGEST, as_decimal, day_of, digits_of, money_of, month_of, phone_of, time_of
 
 __all__ = [
     "MONTHS",
@@ -34,23 +34,13 @@ __all__ = [
     "year",
 ]
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
-CLARITY = {
+CLARITY: Mapping[str, str] = {
     word[0]: word
     for word in (
         *(
@@ -72,7 +62,7 @@ CLARITY = {
 }
 """ICAO Annex 10, volume II, 5.2.1.3; Alfa and Juliett in everyday spelling."""
 
-CURRENCIES = {
+CURRENCIES: Mapping[str, tuple[str, str, str, str]] = {
     "$": ("dollar", "dollars", "cent", "cents"),
     "€": ("euro", "euros", "cent", "cents"),
     "£": ("pound", "pounds", "penny", "pence"),
@@ -182,25 +172,16 @@ def money(value: str | int | Decimal) -> str:
 
 def date(value: str | datetime.date, *, this_year: int | None = None) -> str:
     """Return "2025-03-03" as "March third, twenty twenty five"; *this_year* is not said."""
-    day = value if isinstance(value, datetime.date) else datetime.date.fromisoformat(value.strip()[:10])
+    day = day_of(value)
     words = f"{MONTHS[day.month - 1]} {ordinal(day.day)}"
     return words if day.year == this_year else f"{words}, {year(day.year)}"
 
 
 def month(value: str | int | datetime.date, *, this_year: int | None = None) -> str:
     """Return "2025-03" as "March twenty twenty five", 3 as "March"; *this_year* is not said."""
-    if isinstance(value, datetime.date):
-        value = value.isoformat()
-    said = re.fullmatch(r"(?:(\d{4})-)?(\d{1,2})(?:-\d{2}.*)?", str(value).strip())
-    if said is None:
-        names = [name for name in MONTHS if name.lower() == str(value).strip().lower()]
-        if not names:
-            raise ValueError("no month")
-        return names[0]
-    if not 1 <= int(said[2]) <= 12:
-        raise ValueError("no month")
-    name = MONTHS[int(said[2]) - 1]
-    return name if not said[1] or int(said[1]) == this_year else f"{name} {year(int(said[1]))}"
+    written, at = month_of(value, MONTHS)
+    name = MONTHS[at - 1]
+    return name if written in (None, this_year) else f"{name} {year(written)}"
 
 
 def clock(value: str | datetime.time) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from ..rules import Rule, rule, sentence_end
 from .abbreviations import ABBREVIATIONS, CLOSING
-from .addresses import STREETS, WEB
+from .addresses import STREETS
 from .capitals import CAPITALS
 from .dates import DATES, SHORT_DATES, TIMES
 from .figures import NUMBERS, PHONES, PLAIN_NUMBERS, QUALIFIED, after
 from .money import MONEY
 from .units import PER, QUANTITIES
+from .web import WEB
 
 __all__ = ["RULES"]
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from ..reading import as_decimal, digits_of, money_of, phone_of, time_of
+from ..reading import as_decimal, day_of, digits_of, money_of, month_of, phone_of, time_of
 from .letters import clear, letters
 from .numbers import DIGITS, cardinal, counted, one_by_one, ordinal
 
@@ -130,7 +130,7 @@ def money(value: str | int | Decimal) -> str:
 
 def date(value: str | datetime.date, *, this_year: int | None = None) -> str:
     """Return "2025-03-03" as "tres de marzo de dos mil veinticinco"; *this_year* is not said."""
-    day = value if isinstance(value, datetime.date) else datetime.date.fromisoformat(value.strip()[:10])
+    day = day_of(value)
     first = "primero" if day.day == 1 else cardinal(day.day)
     words = f"{first} de {MONTHS[day.month - 1]}"
     return words if day.year == this_year else f"{words} de {cardinal(day.year)}"
@@ -138,17 +138,9 @@ def date(value: str | datetime.date, *, this_year: int | None = None) -> str:
 
 def month(value: str | int | datetime.date, *, this_year: int | None = None) -> str:
     """Return "2025-03" as "marzo de dos mil veinticinco", 3 as "marzo"; *this_year* is not said."""
-    if isinstance(value, datetime.date):
-        value = value.isoformat()
-    said = re.fullmatch(r"(?:(\d{4})-)?(\d{1,2})(?:-\d{2}.*)?", str(value).strip())
-    if said is None:
-        if str(value).strip().lower() not in MONTHS:
-            raise ValueError("no month")
-        return str(value).strip().lower()
-    if not 1 <= int(said[2]) <= 12:
-        raise ValueError("no month")
-    name = MONTHS[int(said[2]) - 1]
-    return name if not said[1] or int(said[1]) == this_year else f"{name} de {cardinal(int(said[1]))}"
+    year, at = month_of(value, MONTHS)
+    name = MONTHS[at - 1]
+    return name if year in (None, this_year) else f"{name} de {cardinal(year)}"
 
 
 def clock(value: str | datetime.time) -> str:
