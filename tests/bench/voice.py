@@ -26,7 +26,7 @@ from ivr_ari.prompts.cache import PromptCache
 from ivr_ari.prompts.joining import sentences_of
 from ivr_ari.prompts.level import floats
 from ivr_ari.prompts.open_voice import open_voice
-from ivr_ari.prompts.script import Phrase, Sentence
+from ivr_ari.prompts.script import script
 from ivr_ari.prompts.speaker import Speaker
 from ivr_ari.prompts.voice_folder import VoiceAbout, voice_folder
 from ivr_ari.voices import ensure_joe
@@ -122,7 +122,7 @@ def equality(rows: list[Row], cache: Path) -> dict[str, Any]:
     about = VoiceAbout.read(voice_folder(cache, "joe"))
     report("import: correlation with the original", f"{about.correlation}", rows)
     report("export: largest difference of a sample", f"{about.exported}", rows)
-    sentences = [Sentence((Phrase(f"{words}?"),)) for words in voice_sound.QUESTIONS[:6]]
+    sentences = [script((f"{words}?",))[0] for words in voice_sound.QUESTIONS[:6]]
     spoken = []
     for engine in ("onnx", "coqui"):
         voice = open_voice(cache, "joe", engine="onnx" if engine == "onnx" else "coqui", threads=2)
@@ -173,7 +173,7 @@ def sound(rows: list[Row], cache: Path, quick: bool) -> tuple[dict[str, Any], li
         value = "p50 {} p95 {} max {} dB (against the whole)".format(*steps)
         report("level step at carriers", value, rows)
     melody = voice_sound.rises(voice)
-    value = f"{melody['above_statement']} semitones over statements ({melody['share_above']:.0%} above)"
+    value = f"{melody['above_statement']} semitones over statements ({melody['share_rising']:.0%} rise by 2)"
     report("questions end higher by", value, rows)
     voice.close()
     found = {"loudness": loud, "streamed": heard, "resumed": on, "carriers": carriers, "melody": melody}

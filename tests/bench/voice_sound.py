@@ -18,7 +18,7 @@ from ivr_ari.prompts.cache import PromptCache, prompt_key
 from ivr_ari.prompts.joining import USUAL, Delivery, sentences_of
 from ivr_ari.prompts.level import Chain, floats, gain_db
 from ivr_ari.prompts.loudness import loudness_lufs
-from ivr_ari.prompts.script import Phrase, Sentence
+from ivr_ari.prompts.script import Sentence, script
 from ivr_ari.prompts.speaker import Speaker
 from ivr_ari.prompts.voice import Pcm, Voice
 from tests.bench.voice_joins import CLICK, level_db, roughest
@@ -193,7 +193,8 @@ def rises(voice: Voice) -> dict[str, float]:
     for mark in "?.":
         ends = []
         for words in QUESTIONS:
-            audio = voice.take(Sentence((Phrase(f"{words}{mark}"),))).audio()
+            (sentence,) = script((f"{words}{mark}",))
+            audio = voice.take(sentence).audio()
             ends.append(final_rise(np.concatenate(list(audio)), voice.rate_hz))
         found[mark] = np.array(ends)
     above = found["?"] - found["."]
@@ -202,6 +203,7 @@ def rises(voice: Voice) -> dict[str, float]:
         "fall_of_statements": round(float(np.nanmedian(found["."])), 1),
         "above_statement": round(float(np.nanmedian(above)), 1),
         "share_above": round(float(np.mean(above[~np.isnan(above)] > 0.5)), 2),
+        "share_rising": round(float(np.mean(found["?"][~np.isnan(found["?"])] >= 2.0)), 2),
     }
 
 
