@@ -15,7 +15,8 @@ import tempfile
 import threading
 import wave
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,13 +24,19 @@ import structlog
 
 from .script import Sentence
 
-__all__ = ["RATES_HZ", "Kept", "PromptCache", "Span", "prompt_key"]
+__all__ = ["PRUNING", "RATES_HZ", "Kept", "PromptCache", "Span", "prompt_key"]
 
 FORMAT = 3
 """Raise it when the way from an engine's audio to the telephone changes (see level.py)."""
 
 RATES_HZ = (8000, 16000)
 """G.711 and G.722 or wider."""
+
+PRUNING = "prune"
+"""The thread that does it: looking at a gigabyte of prompts takes some 0.3 s, and callers wait for the voice."""
+
+SHARE = 0.05
+"""Of its limit that a folder may grow by before it is looked at again."""
 
 Span = tuple[int, int]
 """Where a word begins and ends, in ms of its audio."""
@@ -68,7 +75,7 @@ class PromptCache:
         self.memory_bytes = memory_bytes
         self.disk_bytes = disk_bytes
         self._memory: OrderedDict[tuple[str, int], Kept] = OrderedDict()
-        self._held_bytes = 0
+        self._held_bytes = self._written = 0
         self._lock = threading.Lock()
 
     @property
@@ -105,24 +112,38 @@ class PromptCache:
         return self._path(key).exists()
 
     def prune(self) -> int:
-        """Remove what was not used for longest until the folder is within its limit; return how many."""
-        entries = []
-        for path in self.folder.glob("*/*.json"):
-            try:
-                used = path.stat().st_mtime
-                size = sum(file.stat().st_size for file in self._files(path.stem))
-            except FileNotFoundError:
-                continue  # another process pruned it
-            entries.append((used, size, path.stem))
-        total = sum(size for _, size, _ in entries)
-        removed = 0
-        for _, size, key in sorted(entries):
+        """
+        Remove what was not used for longest until the folder is within its limit; return how many.
+
+        What a killed process left half written goes the same way.
+        """
+        entries: dict[str, list[tuple[Path, os.stat_result]]] = {}
+        for file in self._files():
+            with suppress(OSError):  # another process pruned it
+                entries.setdefault(file.name.partition(".")[0], []).append((Path(file.path), file.stat()))
+        used = {key: _used(files) for key, files in entries.items()}
+        sizes = {key: sum(about.st_size for _, about in files) for key, files in entries.items()}
+        total, removed = sum(sizes.values()), 0
+        for key in sorted(entries, key=used.__getitem__):
             if total <= self.disk_bytes:
                 break
-            self._remove(key)
-            total -= size
+            _remove(path for path, _ in entries[key])
+            total -= sizes[key]
             removed += 1
         return removed
+
+    def keep_within(self) -> None:
+        """Prune, in a thread of its own, when much was written since: a service runs for months."""
+        if self._written > self.disk_bytes * SHARE:
+            self._written = 0
+            threading.Thread(target=self.prune, name=PRUNING, daemon=True).start()
+
+    def _files(self) -> Iterator[os.DirEntry[str]]:
+        """Yield all that is in the folder."""
+        with suppress(OSError):
+            for part in os.scandir(self.folder):
+                with suppress(OSError):
+                    yield from os.scandir(part)
 
     def _read(self, key: str, rate_hz: int) -> Kept | None:
         path = self._path(key)
@@ -132,15 +153,16 @@ class PromptCache:
                 form = (file.getnchannels(), file.getsampwidth(), file.getframerate())
                 expected = file.getnframes() * 2
                 pcm = file.readframes(file.getnframes())
-            os.utime(path)  # used now: the last to be pruned
-        except FileNotFoundError:
+        except OSError:
             return None
-        except (OSError, EOFError, wave.Error, ValueError, TypeError, LookupError):
+        except (EOFError, wave.Error, ValueError, TypeError, LookupError):
             form, expected, pcm, words = (0, 0, 0), 0, b"", ()
         if form != (1, 2, rate_hz) or len(pcm) != expected:
             log.warning("voice.cache_damaged", file=path.name)
-            self._remove(key)
+            _remove([path, *path.parent.glob(f"{key}.*.wav")])
             return None
+        with suppress(OSError):  # the files of another user may be read, and no more
+            os.utime(path)  # used now: the last to be pruned
         return Kept(pcm, words)
 
     def _write_wave(self, path: Path, rate_hz: int, pcm: bytes) -> None:
@@ -159,6 +181,7 @@ class PromptCache:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
             os.replace(draft, path)
+            self._written += len(data)
         except OSError:
             Path(draft).unlink(missing_ok=True)
             raise
@@ -169,13 +192,6 @@ class PromptCache:
     def _sound(self, key: str, rate_hz: int) -> Path:
         return self.folder / key[:2] / f"{key}.{rate_hz}.wav"
 
-    def _files(self, key: str) -> list[Path]:
-        return [self._path(key), *self._path(key).parent.glob(f"{key}.*.wav")]
-
-    def _remove(self, key: str) -> None:
-        for path in self._files(key):
-            path.unlink(missing_ok=True)
-
     def _remember(self, key: str, rate_hz: int, kept: Kept) -> None:
         with self._lock:
             if before := self._memory.pop((key, rate_hz), None):
@@ -185,3 +201,14 @@ class PromptCache:
             while self._held_bytes > self.memory_bytes:
                 _, oldest = self._memory.popitem(last=False)
                 self._held_bytes -= len(oldest.pcm)
+
+
+def _used(files: Iterable[tuple[Path, os.stat_result]]) -> float:
+    """Return when an entry was used last: reading touches its ``.json``, if it was written to its end."""
+    return max((path.suffix == ".json", about.st_mtime) for path, about in files)[1]
+
+
+def _remove(files: Iterable[Path]) -> None:
+    for path in files:
+        with suppress(OSError):
+            path.unlink()

@@ -66,6 +66,7 @@ class Shelf:
         if key and leading and not self.cache.has(key):
             cut = {rate_hz: cut_carrier(Kept(pcm, words), leading, rate_hz) for rate_hz, pcm in audio.items()}
             self.cache.put(key, {rate_hz: kept.pcm for rate_hz, kept in cut.items()}, words[:leading])
+        self.cache.keep_within()
 
     def begin(self, items: Sequence[Item], how: Delivery) -> tuple[list[bytes], tuple[Item, ...]]:
         """Return the audio of *items* up to the first that has to be made, and the items from there on."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
 
-from ivr_ari.prompts.cache import Kept, PromptCache, prompt_key
+from ivr_ari.prompts.cache import PRUNING, Kept, PromptCache, prompt_key
 from ivr_ari.prompts.script import Phrase, Sentence
 
 
@@ -157,3 +158,54 @@ def test_what_is_asked_for_stays(tmp_path: Path) -> None:
 
     cache.prune()
     assert {path.name[0] for path in tmp_path.rglob("*") if path.is_file()} == {"a", "c"}
+
+
+def test_what_was_left_half_written_goes_too(tmp_path: Path) -> None:
+    """
+    A process that was killed leaves drafts and sounds without times; they count, and go when they are old.
+    """
+    cache = PromptCache(tmp_path, disk_bytes=1000)
+    cache.put(key("a"), {8000: AUDIO})
+    for name in ("tmpk3.draft", f"{key('b')}.8000.wav"):
+        left = tmp_path / "bb" / name
+        left.parent.mkdir(exist_ok=True)
+        left.write_bytes(bytes(800))
+        os.utime(left, (1000, 1000))
+
+    assert cache.prune() == 2
+    assert {path.name[0] for path in tmp_path.rglob("*") if path.is_file()} == {"a"}
+
+
+def test_a_folder_stays_within_its_limit_while_it_is_written(tmp_path: Path) -> None:
+    """
+    Nobody has to start anew for that: a service runs for months.
+    """
+    cache = PromptCache(tmp_path, disk_bytes=2000)
+    for number in range(50):
+        cache.put(f"{number:040}", {8000: AUDIO})
+        cache.keep_within()
+        for thread in threading.enumerate():
+            if thread.name == PRUNING:
+                thread.join()
+
+    left = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert 1000 < sum(path.stat().st_size for path in left) <= 2000
+    assert cache.has(f"{49:040}")
+
+
+def test_files_that_may_only_be_read_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Prompts rendered by another user are whole though this one can neither touch nor remove them.
+    """
+
+    def refused(*given: object, **named: object) -> None:
+        raise PermissionError
+
+    PromptCache(tmp_path).put(HELLO, {8000: AUDIO}, WORDS)
+    monkeypatch.setattr(os, "utime", refused)
+    monkeypatch.setattr(Path, "unlink", refused)
+
+    assert PromptCache(tmp_path).get(HELLO, 8000) == Kept(AUDIO, WORDS)
+    assert PromptCache(tmp_path, disk_bytes=0).prune() == 1
+    next(tmp_path.rglob("*.json")).write_text("{")
+    assert PromptCache(tmp_path).get(HELLO, 8000) is None
