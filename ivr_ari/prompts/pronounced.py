@@ -34,6 +34,9 @@ VOWELS = re.compile(f"(?:{VOWEL.pattern}ː?)+")
 FULL_VOWEL = re.compile(f"(?![əɐɚ]){VOWEL.pattern}")
 """One that can bear a stress."""
 
+LONGEST = 150
+"""Characters of a clause, if it has several words: giving sounds back to words takes their number squared."""
+
 CONSONANT_NAME, VOWEL_NAME = "bob", "abe"
 """Stand in for a word that is given in sounds, while the words beside it are pronounced."""
 
@@ -99,12 +102,18 @@ def _words(phrases: Sequence[Phrase]) -> Iterable[Said]:
 
 
 def _clauses(words: Iterable[Said]) -> Iterable[list[Said]]:
+    """Yield what is pronounced as a whole: up to a mark, or where a backend's text has none for too long."""
     clause: list[Said] = []
+    length = 0
     for word in words:
+        length += len(word.word) + 1
+        if clause and length > LONGEST:
+            yield clause
+            clause, length = [], len(word.word) + 1
         clause.append(word)
         if word.mark:
             yield clause
-            clause = []
+            clause, length = [], 0
     if clause:
         yield clause
 
@@ -128,8 +137,9 @@ def shared(clause: Sequence[Said], sounds: Sequence[str], alone: Sequence[str]) 
 
     *alone* is how each word sounds by itself. Sounds stay in order, and a word may be left without any.
     """
-    first = _alike(sounds, alone)
-    last = min(_alike(sounds[::-1], alone[::-1]), min(len(sounds), len(clause)) - first)
+    most = len(clause) - (len(sounds) > len(clause))  # what is too many has to be somebody's
+    first = min(_alike(sounds, alone), most)
+    last = min(_alike(sounds[::-1], alone[::-1]), min(len(sounds), most) - first)
     middle = slice(first, len(clause) - last)
     return [
         *_given(clause[:first], sounds),
@@ -155,10 +165,12 @@ def _shape(sound: str) -> str:
 def _split(clause: Sequence[Said], sounds: Sequence[str], alone: Sequence[str]) -> list[Said]:
     wanted = [(sound, number) for number, word in enumerate(alone) for sound in f"{word} "]
     heard = [(sound, number) for number, group in enumerate(sounds) for sound in f"{group} "]
-    owners = _aligned("".join(sound for sound, _ in heard), "".join(sound for sound, _ in wanted))
     found: dict[int, Said] = {}
     last = -1
-    whose = [wanted[owner][1] for owner in owners]
+    whose = [0] * len(heard)
+    if len(clause) > 1:
+        owners = _aligned("".join(sound for sound, _ in heard), "".join(sound for sound, _ in wanted))
+        whose = [wanted[owner][1] for owner in owners]
     for owner, places in groupby(range(len(heard)), whose.__getitem__):
         at = [place for place in places if heard[place][0] != " "]
         if at:

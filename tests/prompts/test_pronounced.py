@@ -121,3 +121,27 @@ def test_marks_alone_are_nothing(text: str) -> None:
 
     assert pronounced((Phrase(text),), espeak) == ()
     assert espeak.asked == []
+
+
+def test_a_sound_too_many_is_somebodys() -> None:
+    """
+    Where espeak says more words than there are, and all there are are plain, none is lost.
+    """
+    espeak = Espeak(**{"bee tea": "b x t", "bee": "b", "tea": "t"})
+    said = pronounced((Phrase("bee tea"),), espeak)
+
+    assert [word.word for word in said] == ["bee", "tea"]
+    assert "".join(word.ipa for word in said) == "bxt"
+
+
+def test_long_texts_are_pronounced_in_clauses() -> None:
+    """
+    A backend's text may have no marks: no clause is so long that giving its sounds back takes long.
+    """
+    espeak = Espeak()
+    words = ["word" * 5] * 100 + ["x" * 1000] + ["word"] * 100
+    said = pronounced((Phrase(" ".join(words)),), espeak)
+
+    assert [word.word for word in said] == words
+    assert all(len(clause) <= 150 or " " not in clause for clause in espeak.asked)
+    assert not any(word.mark for word in said)
