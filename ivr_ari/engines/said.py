@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Self
 
 from ..events import Part, Slotted
@@ -24,9 +24,6 @@ class Said:
     how: Delivery
     year: int | None = None
     """The year of the call, if any of the prompt depends on it: text alone sounds the same in each."""
-
-    pieces: list[bytes] = field(default_factory=list, compare=False)
-    """Its audio, as far as it has come."""
 
     @classmethod
     def of(cls, parts: Iterable[Part], how: Delivery = USUAL, year: int | None = None) -> Self:

@@ -70,8 +70,8 @@ class VoiceEngine(Client):
         self._on_chunk, self._on_spoken = on_chunk, on_spoken
         self._kept = KeptPrompts(cache, name, language, lexicon)
         self._said = SaidPrompts()
-        self._live: dict[tuple[str, str], Said | None] = {}
-        """Prompts that callers wait for, and what of them was heard so far if it is to be remembered."""
+        self._live: dict[tuple[str, str], tuple[Said, list[bytes]] | None] = {}
+        """Prompts that callers wait for, with their audio so far if they are to be remembered."""
 
         self._rendering: asyncio.Future[int] | None = None
         self._list: list[Parts] = []
@@ -119,7 +119,7 @@ class VoiceEngine(Client):
             self._soon(self._tell_chunk, key, pcm)
             self._soon(self._tell_spoken, key, ms_of(pcm, rate_hz))
             return
-        self._live[key] = None if sensitive or after_ms else said
+        self._live[key] = None if sensitive or after_ms else (said, [])
         self._ask(call, id, said, after_ms, prepare=False)
 
     def prepare(
@@ -190,15 +190,16 @@ class VoiceEngine(Client):
         key = message.text("call"), message.text("id")
         if key not in self._live:  # cancelled while it was on its way
             return
-        said = self._live[key]
+        heard = self._live[key]
         match message.kind:
             case "chunk":
-                if said:
-                    said.pieces.append(message.payload)
+                if heard:
+                    heard[1].append(message.payload)
                 self._soon(self._tell_chunk, key, message.payload)
             case "spoken":
-                if said and message.fields.get("whole") is True:
-                    self._said.put(said, b"".join(said.pieces))
+                if heard and message.fields.get("whole") is True:
+                    said, pieces = heard
+                    self._said.put(said, b"".join(pieces))
                 self._soon(self._tell_spoken, key, message.number("total_ms"))
             case _:
                 super()._message(message)
