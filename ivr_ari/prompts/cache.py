@@ -33,7 +33,7 @@ RATES_HZ = (8000, 16000)
 """G.711 and G.722 or wider."""
 
 PRUNING = "prune"
-"""The thread that does it: looking at a gigabyte of prompts takes some 0.3 s, and callers wait for the voice."""
+"""Names the thread that does it: that takes some 0.3 s for a gigabyte, and callers wait for the voice."""
 
 SHARE = 0.05
 """Of its limit that a folder may grow by before it is looked at again."""
