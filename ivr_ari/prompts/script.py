@@ -105,7 +105,7 @@ def script(
     for before, part, behind in zip(["", *joined], joined, [*joined[1:], ""], strict=False):
         match part:
             case str():
-                writer.text(part, language, _stands_for(before), _stands_for(behind))
+                writer.text(part, language, _stands_for(before), _stands_for(behind) and VALUE)
             case Slotted():
                 exact = part.manner in UNCHANGED or part.said.startswith("/")
                 leads = before if isinstance(before, str) else ""

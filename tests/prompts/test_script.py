@@ -62,6 +62,10 @@ def test_sentences_end_at_marks_and_phrases_where_texts_and_values_meet() -> Non
         ("es", "Son ", "9", "money", "/mes", "Son nueve dólares al mes."),
         ("es", "a las ", "15:30", "time", ".", "a las tres y media de la tarde."),
         ("es", "a ", "15:30", "time", ".", "a las tres y media de la tarde."),
+        ("en", "Press no. ", "1", "digits", ".", "Press number one."),
+        ("en", "The card ending in ", "****42", "digits", ".", "The card ending in four two."),
+        ("en", "The card ", "****42", "digits", ".", "The card ending in four two."),
+        ("es", "La terminada en ", "****42", "digits", ".", "La terminada en cuatro dos."),
     ],
 )
 def test_what_belongs_to_a_value_is_read_with_it(
@@ -74,12 +78,13 @@ def test_what_belongs_to_a_value_is_read_with_it(
     assert [sentence.words for sentence in made] == [said]
 
 
-def test_a_span_of_values_is_told_as_one() -> None:
+@pytest.mark.parametrize(("sign", "word"), [("-", "to"), (" - ", "to"), (" x ", "times")])
+def test_a_sign_between_two_values(sign: str, word: str) -> None:
     """
-    A dash between two values is "to".
+    It is said as between two figures.
     """
-    made = script((Slotted("5", "money"), "-", Slotted("9", "money")))
-    assert [sentence.words for sentence in made] == ["five dollars to nine dollars."]
+    made = script((Slotted("5", "number"), sign, Slotted("1", "number")))
+    assert [sentence.words for sentence in made] == [f"five {word} one."]
 
 
 def test_same_sentence_in_another_prompt_has_the_same_key() -> None:

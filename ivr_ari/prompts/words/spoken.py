@@ -73,8 +73,15 @@ I_SOUND = re.compile(r"(?i)h?[ií](?!e)")
 GOES_ON = re.compile(r"\s*[,;:.?!]|\s+[^\W\d_](?<![A-ZÁÉÍÓÚÑ])")
 """How words begin that stand behind a value in its sentence."""
 
-ARTICLE = re.compile(r"(?i)\blas?\s+$")
-"""Spanish times bring theirs: "a " and 15:30 are "a las tres y media de la tarde"."""
+TWICE: Mapping[tuple[str, str], tuple[re.Pattern[str], re.Pattern[str]]] = {
+    ("en", "digits"): (re.compile(r"(?i)\bending(?: in)?\s+$"), re.compile("^ending in ")),
+    ("es", "digits"): (
+        re.compile(r"(?i)\b(?:termin|acab)(?:a|ad[ao]) en\s+$"),
+        re.compile("^que termina en "),
+    ),
+    ("es", "time"): (re.compile(r"(?i)\blas?\s+$"), re.compile("^las? ")),
+}
+"""What a value of a kind begins with, and how a text before it says the same: "a las " and "las tres"."""
 
 AND = {"en": " and ", "es": " y "}
 YES_NO = {"en": ("yes", "no"), "es": ("sí", "no")}
@@ -101,8 +108,8 @@ def spoken(
     in it are spoken without a year; None says every year. digits: in *groups* (3, 3, 4), as written or as
     people usually do; hidden ones as "ending in". A list is spoken item by item, "and" before the last one.
     A number agrees with the words *behind* it: 21 before " días" is "veintiún". Where they go on with the
-    sentence, a full stop that ends the value ("3 p.m.") ends nothing. An article *before* it ("a las ") is
-    not said twice.
+    sentence, a full stop that ends the value ("3 p.m.") ends nothing. What it begins with is
+    not said twice where it stands *before* it ("a las ").
 
     Raises KeyError for a kind or language that isn't in KINDS and LANGUAGES (a flow's check asks there).
     """
@@ -120,8 +127,8 @@ def spoken(
         said = read(value, How(year, groups))
     except (ValueError, TypeError, OverflowError):
         said = normalise(_text(value, lang), lang)
-    if lang == "es" and kind == "time" and ARTICLE.search(before):
-        said = said.removeprefix("la ").removeprefix("las ")
+    if (lang, kind) in TWICE and TWICE[lang, kind][0].search(before):
+        said = TWICE[lang, kind][1].sub("", said)
     return said.removesuffix(".") if GOES_ON.match(behind) else said
 
 

@@ -124,7 +124,7 @@ ABBREVIATIONS: tuple[tuple[str, str], ...] = (
     (r"\bpmt\b\.?", "payment"),
     (r"\bxfer\b", "transfer"),
     (r"\bins\.(?= [a-z])", "insurance"),
-    (r"(?<=[\d.]) ea\b\.?", " each"),
+    (r"(?<=[\d.□▫]) ea\b\.?", " each"),
     (r"(?<=[a-z]) (?i:acct|account) #", " account number "),
     (r"\b[Ss]at\.(?=[\s,-])", "Saturday"),
     (r"\b[Ss]un\.(?=[\s,-])", "Sunday"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from ..rules import Rule, rule
@@ -23,7 +24,7 @@ SPELLED = _words(
     USPS FSA HSA HMO PPO EPO CVV CVC DUI EMI EMT ER ICU EKG ECG EEG OB GYN ENT IV IUD UTI ADHD AED UN EPA
     FDA FCC FTC SEC TSA DHS DOJ DOT HUD VA SSA SSI SSDI PTO HOA NDA IPO ROI KPI MMS RCS LTE HDMI HD UHD
     GPS EV AWD MPV RPM ISO ISBN ISP EIN ITIN ABA BIC UPC SKU RMA MSRP COD OS UI UX IO TTY AOL MSN IMDB
-    UCLA MIT USC UAE UFO UPI NHS RAF ASPCA NAACP
+    UCLA MIT USC UAE UFO UPI NHS RAF ASPCA NAACP USAA IEEE NYSE NCAA
     """
 )
 """Capitals that are read letter by letter though they might be a word."""
@@ -60,17 +61,21 @@ WORDS: Mapping[str, str] = {
     "PHD": "P H D",
 }
 
+CAPITAL = "A-ZÀ-ÖØ-Þ"
 ONSET = (
-    r"(?:S[CHKLMNPQTW]|[BCFGPS]L|[BCDFGPTW]R|[CPTSWGKR]H|[DTS]W|KN|GN|PS|QU|SCR|SPL|SPR|STR|THR|SCH|SHR"
+    r"(?:S[CHKLMNPQTW]|[BCFGPS]L|[BCDFGPTW]R|[CPTSWGKR]H|[DTS]W|KN|GN|PS|QU|SCR|SPL|SPR|STR|THR|SCH[MW]?|SHR|CHR|NG"
     r"|[BCDFGHJKLMNPQRSTVWXZ])"
 )
 CODA = (
-    r"(?:[BCDFGKLMNPRSTVWXZH]|CK|[FCPXN]T|[LRN]D|[LR][BCFGKLMNPSTVX]|LTH|M[PBS]|N[DGKSTXC]|[CSTGPN]H|S[KPTSM]"
-    r"|[BCDFGKLMNPRSTW]S|FF|ZZ|TCH|[NRL]CH|NGS|RDS|RST|NDS|NTS|RTS|CTS|STS|FTS|NKS|RKS|NGTH|RLD|LFTH|GHT|GHTS"
+    r"(?:[BCDFGKLMNPRSTVWXZH]|CK|[FCPXN]T|[LRN]D|[LR][BCFGKLMNPSTVX]|LTH|M[PBS]|N[DGKSTXC]|[CSTGPN]H|HN|S[KPTSM]"
+    r"|[BCDFGKLMNPRSTW]S|FF|ZZ|TT|LLS|LDS|WN|DT|RTZ|TCH|[NRL]CH|NGS|RDS|RST|NDS|NTS|RTS|CTS|STS|FTS|NKS|RKS|NGTH|RLD|LFTH|GHT|GHTS"
     r"|RTH|NTH)"
 )
-SAYABLE = re.compile(rf"(?=[A-Z]{{4,24}}$){ONSET}?[AEIOUY](?:{CODA}?{ONSET}?[AEIOUY])*{CODA}?")
+SAYABLE = re.compile(rf"(?=[A-Z]{{4,24}}$)(?:MC)?{ONSET}?[AEIOUY](?:{CODA}?{ONSET}?[AEIOUY])*{CODA}?")
 """How English words begin, go on and end; longer ones are none."""
+
+SHORT_NAME = re.compile("[^AEIOU]?[AEIOU][^AEIOU]?[AEIOU]?")
+"""How a short word sounds like one, beside longer ones: "ANA", "BOB"."""
 
 VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 ROMAN = r"(?=[LC]*X*[IVX]{2}|[LC]+[IVX]|XX)(?!XL\b|XC\b)C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
@@ -110,18 +115,23 @@ def _several(found: re.Match[str]) -> str:
 
 
 def _shouted(found: re.Match[str]) -> str:
-    """Several words in capitals, one of them long, are no acronyms but stress: "DO NOT REPLY"."""
-    words = found[0].split()
+    """Several words in capitals, one of them long, are stress or a name: "DO NOT REPLY", "ANA MARÍA LEE"."""
+    words = re.split("[ -]", found[0])
     if not any(len(word) > 3 and " " not in expand_capitals(word) for word in words):
         raise ValueError("acronyms")
     return " ".join(
-        expand_capitals(word) if word in SPELLED or word in WORDS else _lower(word) for word in words
+        word.lower() if word not in SPELLED and SHORT_NAME.fullmatch(_bare(word)) else expand_capitals(word)
+        for word in words
     )
 
 
 def _lower(word: str) -> str:
     """A word in small letters if anybody can pronounce it: "HVAC" is spelled."""
-    return word.lower() if SAYABLE.fullmatch(word) and "AA" not in word else " ".join(word)
+    return word.lower() if SAYABLE.fullmatch(_bare(word)) and "AA" not in word else " ".join(word)
+
+
+def _bare(word: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFD", word) if letter.isalpha())
 
 
 def _number(roman: str) -> int:
@@ -155,8 +165,8 @@ CAPITALS: tuple[Rule, ...] = (
     rule(r"(?:(?<=^)|(?<=, ))([A-Z])\. (?=[A-Z][a-z])", lambda f: f"{f[1]} "),
     rule(rf"\b(?!(?:{LETTER_NAMES})\b)([A-Z][a-z]+) ([A-Z])\. (?=[A-Z][a-z])", lambda f: f"{f[1]} {f[2]} "),
     rule(r"\b([A-Z](?:\.[A-Z])+)\.?(?=\W|$)", lambda f: " ".join(f[1].replace(".", ""))),
-    rule(r"\b[A-Z]{2,}(?: [A-Z]{2,})+\b", _shouted),
+    rule(rf"\b[{CAPITAL}]{{2,}}(?:[ -][{CAPITAL}]{{2,}})+\b", _shouted),
     rule(r"\b([A-Z]{2,})s\b", _several),
-    rule(r"\b[A-Z]{2,}\b", lambda f: expand_capitals(f[0])),
+    rule(rf"\b[{CAPITAL}]{{2,}}\b", lambda f: expand_capitals(f[0])),
 )
 """In order."""

@@ -154,6 +154,7 @@ PHONES: tuple[Rule, ...] = (
     ),
     rule(r"\b((?i:text) \S+ to) (\d{5,6})\b", lambda f: f"{f[1]} {en.digits(f[2])}"),
     rule(SERVICES, lambda f: f"{f[1]} {en.digits(f[2])}"),
+    rule(r"(?i)\bending(?: in)? (?=[*x•#.]{2,}[\s-]?\d{2})", ""),
     rule(r"(?<![\w*•#.])[*xX•#.]{2,}(?:[\s-][*xX•#.]{2,})*[\s-]?\d{2,}\b", lambda f: en.digits(f[0])),
 )
 """In order; before dates, whose marks are in them too."""

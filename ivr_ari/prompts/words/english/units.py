@@ -213,7 +213,8 @@ QUANTITIES: tuple[Rule, ...] = (
         lambda f: f"{en.cardinal(int(f[1]))} {UNITS[f[2].lower()][0]}",
     ),
     rule(rf"([□▫])\s?((?i:{UNIT}))(?![\w'/-])\.?", _beside_value),
-    rule(r"([□▫])\s?-\s?(?=□)", " to "),
+    rule(r"[□▫]\s?-\s?(?=[□▫])", " to "),
+    rule(r"[□▫] ?[x×] ?(?=[□▫])", " times "),
     rule(r"(?<![\w.,-])(\d+)-([a-z]{3,}(?:-[a-z]+)*)\b(?!-\d)", _hyphened),
 )
 """In order."""

@@ -202,6 +202,8 @@ PLAIN: Mapping[str, str] = {
     r"\bnúm\.(?= de )": "número",
     r"\b[Tt]emp\. máx\.": "temperatura máxima",
     r"\b[Tt]emp\. mín\.": "temperatura mínima",
+    r"(?<=a )est\.(?=:| [□\d])": "estimada",
+    r"(?<=o )est\.(?=:| [□\d])": "estimado",
     r"\b[Tt]emp\.": "temperatura",
     r"\bvs\b\.?": "contra",
     r"\bq\. ?e\. ?p\. ?d\.": "que en paz descanse",

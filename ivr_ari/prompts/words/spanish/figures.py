@@ -122,6 +122,7 @@ PHONES: tuple[Rule, ...] = (
     rule(r"(?<![\w.,])\d{1,2}(?:\.\d{3}){2}-[\dkK]\b", lambda f: es.spell(f[0].replace(".", ""))),
     rule(r"(?<![\w.,])\d{4}(?: \d{4})+(?: \d{1,4})?\b", lambda f: es.digits(f[0])),
     rule(r"(?<![\w.,])\d{6,}(?: \d{6,})+\b", lambda f: ", ".join(map(es.digits, f[0].split()))),
+    rule(r"(?i)\b(?:que )?(?:termin|acab)(?:a|ad[ao]) en (?=[*x•#.]{2,40}[\s-]?\d{2})", ""),
     rule(r"(?<![\w*•#.])[*xX•#.]{2,40}[\s-]?\d{2,}\b", lambda f: es.digits(f[0])),
 )
 """In order; before dates and amounts, whose marks are in them too."""

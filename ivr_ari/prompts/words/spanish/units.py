@@ -153,7 +153,8 @@ QUANTITIES: tuple[Rule, ...] = (
         _unit,
     ),
     rule(rf"([□▫])\s?((?i:{UNIT}))(?![\w'/-])\.?", _beside_value),
-    rule(r"([□▫])\s?-\s?(?=□)", " a "),
+    rule(r"[□▫]\s?-\s?(?=[□▫])", " a "),
+    rule(r"[□▫] ?[x×] ?(?=[□▫])", " por "),
 )
 """In order."""
 
