@@ -46,7 +46,7 @@ class OnnxVoice(VitsVoice):
 
 
 class OnnxNetwork:
-    """The three graphs that `vits_export` writes, see `Network`."""
+    """The three graphs that `ivr_ari.voices.vits_export` writes, see `Network`."""
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
         """Load the graphs in *folder*. Raises what onnxruntime raises."""

@@ -28,7 +28,7 @@ def exported(folder: Path, progress: Progress = silent) -> float:
         progress("loading PyTorch and Coqui", 0.0)
         try:
             from ..prompts.coqui_tts import traits
-            from ..vits_export import export_onnx
+            from .vits_export import export_onnx
         except ImportError as exc:
             hint = "exporting needs the extra [coqui]"
             raise SetupError("voice.package", missing=exc.name, hint=hint) from exc

@@ -112,7 +112,7 @@ def _finish(draft: Path, about: VoiceAbout, progress: Progress) -> None:
     about.write(draft)
     if about.kind == "vits":
         from ..prompts.coqui_tts import traits
-        from ..vits_export import export_onnx
+        from .vits_export import export_onnx
 
         about = replace(about, engine=traits(draft).to_json())
         about.write(draft)

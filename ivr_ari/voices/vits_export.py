@@ -17,12 +17,12 @@ import numpy as np
 import onnxruntime
 import torch
 
-from .errors import SetupError
-from .prompts.coqui_tts import TorchNetwork, load_vits, reaches, traits_of
-from .prompts.onnx_tts import DECODER, ENCODER, FLOW, OnnxNetwork
-from .prompts.script import Phrase, Sentence
-from .prompts.vits import VitsVoice
-from .prompts.voice_folder import VoiceAbout
+from ..errors import SetupError
+from ..prompts.coqui_tts import TorchNetwork, load_vits, reaches, traits_of
+from ..prompts.onnx_tts import DECODER, ENCODER, FLOW, OnnxNetwork
+from ..prompts.script import Phrase, Sentence
+from ..prompts.vits import VitsVoice
+from ..prompts.voice_folder import VoiceAbout
 from .vits_graphs import Decoder, Encoder, Flow
 
 __all__ = ["Exported", "export_onnx"]

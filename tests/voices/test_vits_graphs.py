@@ -11,7 +11,7 @@ from TTS.tts.configs.vits_config import VitsArgs, VitsConfig
 from TTS.tts.models.vits import Vits
 
 from ivr_ari.prompts.coqui_tts import TorchNetwork, reaches, traits_of
-from ivr_ari.vits_graphs import Decoder, Encoder, Flow
+from ivr_ari.voices.vits_graphs import Decoder, Encoder, Flow
 
 pytestmark = pytest.mark.model
 
