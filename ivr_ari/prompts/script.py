@@ -19,7 +19,7 @@ from .lexicon import PLAIN, Lexicon, possessive
 from .words.normalise import normalise
 from .words.questions import rises
 from .words.rules import ONE, VALUE
-from .words.spoken import KINDS, LANGUAGES, spoken
+from .words.spoken import DIGITS, KINDS, LANGUAGES, spoken
 
 __all__ = ["Phrase", "Script", "Sentence", "script"]
 
@@ -38,7 +38,9 @@ SHORTEST = 50
 SIGNS = re.compile(r"[^\w\s.,;:?!'\u0300-\u036f-]|_")
 """What is neither a letter nor a mark: the voice has no sound for it, and a slash means one here."""
 
-CLAUSES = re.compile(r"(?<=[,;:])\s+")
+CLAUSES = re.compile(rf"(?<=[,;:])\s+(?!(?:{'|'.join(DIGITS)})\b)")
+"""Not between groups of digits."""
+
 ENDS = re.compile(r"(?<=[.?!])\s+")
 MARKS = re.compile(r"[.,;:?!]+")
 GLUED = re.compile(r"['’][^\W\d_]+(?!\w)")
@@ -221,8 +223,9 @@ class _Writer:
         self._open[-1] = replace(self._open[-1], words=self._open[-1].words + signs)
 
     def _end(self) -> None:
-        if self._open and self._open[-1].words and self._open[-1].words[-1] not in ".,;:?!":
-            self._add_to_last(".")
+        if self._open and self._open[-1].words and self._open[-1].words[-1] not in ".?!":
+            last = self._open[-1]
+            self._open[-1] = replace(last, words=last.words.rstrip(",;:") + ".")
         if self._open:
             self._done.append(self._open)
             self._open = []

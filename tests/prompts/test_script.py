@@ -78,6 +78,26 @@ def test_what_belongs_to_a_value_is_read_with_it(
     assert [sentence.words for sentence in made] == [said]
 
 
+def test_a_long_sentence_is_not_cut_inside_a_number() -> None:
+    """
+    The groups of a telephone number stay together.
+    """
+    made = script(
+        ("To speak to one of us, call 1-202-555-0143, 1-202-555-0155 or, at night, 1-202-555-0199.",)
+    )
+    assert len(made) > 1
+    assert not [sentence.words for sentence in made if sentence.words.endswith("two zero two,")]
+    assert not [sentence.words for sentence in made if sentence.words.startswith(("five", "zero"))]
+
+
+def test_a_sentence_never_ends_in_a_comma() -> None:
+    """
+    A mark that only pauses becomes a full stop where nothing follows.
+    """
+    made = script(("Account ", Slotted("12", "digits"), " (checking)"))
+    assert [sentence.words for sentence in made] == ["Account one two, checking."]
+
+
 @pytest.mark.parametrize(("sign", "word"), [("-", "to"), (" - ", "to"), (" x ", "times")])
 def test_a_sign_between_two_values(sign: str, word: str) -> None:
     """

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
-__all__ = ["ONE", "VALUE", "Reading", "Rule", "clean", "read", "rule", "sentence_end", "tidy"]
+__all__ = ["ONE", "PLURALS", "VALUE", "Reading", "Rule", "clean", "read", "rule", "sentence_end", "tidy"]
 
 LONGEST = 4000
 """Characters of a text that are read; a prompt of four minutes is a mistake somewhere."""
@@ -46,6 +46,13 @@ def rule(pattern: str, reading: Reading | str) -> Rule:
     """Return a rule; a *reading* that is text is what is said, whatever matched."""
     said = (lambda found: reading) if isinstance(reading, str) else reading
     return re.compile(pattern), said
+
+
+PLURALS: tuple[Rule, ...] = (
+    rule(rf"(?<![\d.,])((?:1|{ONE})(?: [^\W\d_]+){{1,2}})\(e?s\)", lambda found: found[1]),
+    rule(r"(?<=[^\W\d_])\((e?s)\)", lambda found: found[1]),
+)
+"""One "message(s)" and several, in English and Spanish."""
 
 
 def read(rules: Iterable[Rule], text: str) -> str:

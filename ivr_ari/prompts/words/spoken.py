@@ -23,7 +23,7 @@ from .spanish import addresses as spanish_addresses
 from .spanish import agreement
 from .spanish import values as spanish
 
-__all__ = ["KINDS", "LANGUAGES", "spoken"]
+__all__ = ["DIGITS", "KINDS", "LANGUAGES", "spoken"]
 
 
 class How(NamedTuple):
@@ -87,6 +87,7 @@ AND = {"en": " and ", "es": " y "}
 YES_NO = {"en": ("yes", "no"), "es": ("sí", "no")}
 
 LANGUAGES = tuple(READERS)
+DIGITS = (*english.DIGITS, *spanish.DIGITS)
 KINDS = tuple(READERS["en"])
 
 

@@ -126,6 +126,8 @@ ABBREVIATIONS: tuple[tuple[str, str], ...] = (
     (r"\bins\.(?= [a-z])", "insurance"),
     (r"(?<=[\d.□▫]) ea\b\.?", " each"),
     (r"(?<=[a-z]) (?i:acct|account) #", " account number "),
+    (r"(?<=\d )Sat\b\.?", "Saturday"),
+    (r"(?<=\d )Sun\b\.?", "Sunday"),
     (r"\b[Ss]at\.(?=[\s,-])", "Saturday"),
     (r"\b[Ss]un\.(?=[\s,-])", "Sunday"),
     (r"\bSat\b(?=\s?[-&,/]| and Sun)", "Saturday"),
@@ -147,7 +149,7 @@ CLOSING = frozenset(
             "account",
             " each",
         ),
-        *("excluded", "available", "Available"),
+        *("Saturday", "Sunday", "excluded", "available", "Available"),
         *("Association", "manager", "management", "payment", "government"),
     }
 )

@@ -190,6 +190,7 @@ QUALIFIED: tuple[Rule, ...] = (
     rule(r"(?<!\w)[~≈] ?(?=[$\d])", "about "),
     rule(r"(?<!\w)± ?(?=\d)", "plus or minus "),
     rule(r"(?<=\d)\+(?![\w+])", " plus"),
+    rule(r"(?<=\d)\+(?=[a-z])", " plus "),
     rule(r"\b([A-F])\+(?= |$)", lambda f: f"{f[1]} plus"),
     rule(r"(?<=\d) ?<= ?(?=\d)", " at most "),
     rule(r"(?<=\d) ?>= ?(?=\d)", " at least "),

@@ -184,7 +184,7 @@ PER: tuple[Rule, ...] = (
         r"(?<![\w.])([1-4]) ?x(?: ?/ ?| a | per )(day|week|month|year|hour)\b",
         lambda f: f"{TIMES[f[1]]} {'an' if f[2] == 'hour' else 'a'} {f[2]}",
     ),
-    rule(rf"(?<=[\d□▫])/({'|'.join(PER_WHAT)})\b", _per),
+    rule(rf"(?:(?<=[\d□▫])|(?<=\d[kKM]))/({'|'.join(PER_WHAT)})\b", _per),
     rule(rf"(?<=\b[A-Z]{{3}})/({'|'.join(PER_WHAT)})\b", _per),
 )
 """Before amounts of money are read."""

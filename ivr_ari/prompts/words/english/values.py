@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from num2words import num2words
 
-from ..reading import LARGEST, as_decimal, day_of, digits_of, money_of, month_of, phone_of, time_of
+from ..reading import LARGEST, as_decimal, cents_of, day_of, digits_of, money_of, month_of, phone_of, time_of
 
 __all__ = [
     "MONTHS",
@@ -159,10 +159,11 @@ def money(value: str | int | Decimal) -> str:
     amount, sign = money_of(value, CURRENCIES)
     one, many, cent, cents = CURRENCIES[sign]
     minus = "minus " if amount < 0 else ""
-    amount = abs(amount)
-    if amount != round(amount, 2):
+    amount = amount.copy_abs()
+    in_cents = cents_of(amount)
+    if in_cents is None:
         return f"{minus}{decimal(f'{amount:f}')} {many}"
-    whole, part = divmod(int(round(amount * 100)), 100)
+    whole, part = divmod(in_cents, 100)
     main = f"{cardinal(whole)} {one if whole == 1 else many}"
     small = f"{cardinal(part)} {cent if part == 1 else cents}"
     if not part:

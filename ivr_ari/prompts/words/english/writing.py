@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..rules import Rule, rule, sentence_end
+from ..rules import PLURALS, Rule, rule, sentence_end
 from .abbreviations import ABBREVIATIONS, CLOSING
 from .addresses import STREETS
 from .capitals import CAPITALS
@@ -22,6 +22,7 @@ def _abbreviation(pattern: str, words: str) -> Rule:
 
 
 RULES: tuple[Rule, ...] = (
+    *PLURALS,
     *WEB,
     *STREETS,
     *(_abbreviation(pattern, words) for pattern, words in ABBREVIATIONS),

@@ -132,8 +132,9 @@ def _time(found: re.Match[str]) -> str:
 
 
 DATES: tuple[Rule, ...] = (
+    rule(r"\b(12(?::00)?) ?m\.(?!\w)", lambda f: f"{f[1]} p.m."),
     rule(rf"(?<!\w)({ANY_DAY})(\s?-\s?| a | y )({ANY_DAY})(?!\w)", _days),
-    rule(r"(?<!\w)([LMXJVSD])(?= \d{1,2}(?::\d\d)?\s?-\s?\d)", lambda f: DAYS[f[1]]),
+    rule(r"(?<!\w)([LMXJVSD])(?= (?:de )?\d{1,2}(?::\d\d)?(?:\s?-\s?| a )\d)", lambda f: DAYS[f[1]]),
     rule(STAMP, lambda f: f"{es.date(f[1])}, {es.clock(f[2])}"),
     rule(r"\b(\d{4})[-/](\d{2})[-/](\d{2})\b", lambda f: es.date(f"{f[1]}-{f[2]}-{f[3]}")),
     rule(r"(?P<lead>)\b(?P<day>\d{1,2})([/-])(?P<month>\d{1,2})\3(?P<year>\d{4}|\d{2})\b", _in_figures),

@@ -127,7 +127,10 @@ PHONES: tuple[Rule, ...] = (
 )
 """In order; before dates and amounts, whose marks are in them too."""
 
-QUALIFIED: tuple[Rule, ...] = (rule(r"\b(\d+) ?[xX×] ?(?=[\d$€])", lambda f: f"{number_words(f[1])} por "),)
+QUALIFIED: tuple[Rule, ...] = (
+    rule(r"\b(\d+) ?[xX×] ?(?=[\d$€])", lambda f: f"{number_words(f[1])} por "),
+    rule(r"(?<=[\d€$])\+(?=[^\W\d_])", " más "),
+)
 """Signs about numbers, before these are read."""
 
 NUMBERS: tuple[Rule, ...] = (

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from ..reading import as_decimal, day_of, digits_of, money_of, month_of, phone_of, time_of
+from ..reading import as_decimal, cents_of, day_of, digits_of, money_of, month_of, phone_of, time_of
 from .letters import clear, letters
 from .numbers import DIGITS, cardinal, counted, one_by_one, ordinal
 
@@ -115,10 +115,11 @@ def money(value: str | int | Decimal) -> str:
     amount, sign = money_of(value, CURRENCIES)
     one, many, cent, cents = CURRENCIES[sign]
     minus = "menos " if amount < 0 else ""
-    amount = abs(amount)
-    if amount != round(amount, 2):
+    amount = amount.copy_abs()
+    in_cents = cents_of(amount)
+    if in_cents is None:
         return f"{minus}{decimal(f'{amount:f}')} {many}"
-    whole, part = divmod(int(round(amount * 100)), 100)
+    whole, part = divmod(in_cents, 100)
     small = f"{counted(part)} {cent if part == 1 else cents}"
     if part and not whole:
         return minus + small

@@ -8,7 +8,7 @@ written down are said digit by digit; kings and centuries up to ten are ordinals
 
 from __future__ import annotations
 
-from ..rules import Rule, rule, sentence_end
+from ..rules import PLURALS, Rule, rule, sentence_end
 from .abbreviations import ANYWHERE, LEADING
 from .capitals import CAPITALS
 from .dates import DATES
@@ -25,6 +25,7 @@ def _abbreviation(pattern: str, words: str) -> Rule:
 
 
 RULES: tuple[Rule, ...] = (
+    *PLURALS,
     *WEB,
     *(rule(pattern, words) for pattern, words in LEADING),
     *(_abbreviation(pattern, words) for pattern, words in ANYWHERE),
