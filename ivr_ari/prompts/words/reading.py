@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 
 import phonenumbers
 
@@ -18,6 +19,7 @@ __all__ = [
     "LARGEST",
     "STAMP",
     "as_decimal",
+    "cents_of",
     "day_of",
     "digit_groups",
     "digits_of",
@@ -72,6 +74,12 @@ def money_of(value: str | int | Decimal, signs: Collection[str]) -> tuple[Decima
             number = re.sub(re.escape(mark), "", written, flags=re.IGNORECASE)
             return as_decimal(number.strip()), marks[mark]
     return as_decimal(written), "$"
+
+
+def cents_of(amount: Decimal) -> int | None:
+    """Return *amount* in cents whatever its size (`Decimal` rounds to 28 digits), None if there is a rest."""
+    cents = Fraction(amount) * 100
+    return int(cents) if cents.denominator == 1 else None
 
 
 def day_of(value: str | datetime.date) -> datetime.date:
