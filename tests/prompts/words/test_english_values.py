@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ivr_ari.prompts.words.normalise import normalise
 from ivr_ari.prompts.words.spoken import KINDS, spoken
 
 FORMS: list[tuple[str, object, str]] = [
@@ -227,3 +228,17 @@ def test_cents_and_text_agree(cents: int) -> None:
     An amount sounds the same whether it came as cents or as a decimal string.
     """
     assert spoken(cents, "money") == spoken(f"{Decimal(cents) / 100:f}", "money")
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+@pytest.mark.parametrize("size", [26, 29, 400, 4000])
+def test_amounts_of_any_size_are_said_exactly(lang: str, size: int) -> None:
+    """
+    What a backend sends by mistake may look like money; decimal arithmetic rounds or refuses beyond 28 digits.
+    """
+    whole = "7" * (size - 1) + "1"
+    number = spoken(whole, "number", lang=lang)
+
+    assert spoken(whole, "money", lang=lang).startswith(number[:-3])  # "uno", but "un dólares"
+    assert spoken(f"{whole}.25", "money", lang=lang).startswith(number[:-3])
+    assert normalise(f"${whole} due", lang).startswith(number[:10])
