@@ -25,7 +25,9 @@ from ..errors import EngineFailed
 from ..events import Part
 from ..prompts.joining import Delivery
 from ..prompts.open_voice import Engine
+from ..prompts.script import Script
 from ..prompts.speaker import Progress, Speaker
+from ..prompts.voice import engine_failures
 from .codec import from_json
 from .jobs import Job, Jobs, Rank
 from .serve import Port, Pulse, State, arguments, serve
@@ -73,7 +75,7 @@ class VoiceWork:
                 for number, parts in enumerate(prompts, 1):
                     self._put(
                         Job(
-                            self._speaker.script(parts),
+                            self._script(parts),
                             id=message.text("list"),
                             rank=Rank.AHEAD,
                             number=number,
@@ -89,11 +91,20 @@ class VoiceWork:
         if rank is Rank.PREPARED and how.sensitive:  # nothing of it may be kept
             return
         year = None if fields.get("year") is None else message.number("year")
-        said = self._speaker.script(from_json(Parts, fields.get("parts")), year)
+        said = self._script(from_json(Parts, fields.get("parts")), year)
         job = Job(said, how, message.text("call"), message.text("id"), rank, message.number("after_ms"))
         if rank is Rank.LIVE and self._jobs.adopt(job):
             return
         self._put(job)
+
+    def _script(self, parts: Parts, year: int | None = None) -> Script:
+        """Return what is said; nothing where the rules fail at a text: only this prompt is lost then."""
+        try:
+            with engine_failures():
+                return self._speaker.script(parts, year)
+        except EngineFailed as exc:
+            _complain(exc)
+            return ()
 
     def _put(self, job: Job) -> None:
         """Send of *job* what is kept; have the rest made."""
@@ -133,8 +144,7 @@ class VoiceWork:
             pcm = next(job.audio, None)
             job.joined = job.joined or self._speaker.maker.joins > joins
         except EngineFailed as exc:
-            # where it happened; the error's text may quote the prompt
-            traceback.print_exception(type(exc), None, exc.__traceback__)
+            _complain(exc)
             failed = True
         if pcm is None:
             self._finish(job, failed)
@@ -165,6 +175,12 @@ class VoiceWork:
 
     def _say_spoken(self, job: Job, *, whole: bool) -> None:
         self._port.send("spoken", call=job.call, id=job.id, total_ms=job.sent_ms, whole=whole)
+
+
+def _complain(error: EngineFailed) -> None:
+    """Say where it happened; the error's text may quote the prompt."""
+    cause = error.__cause__ or error
+    traceback.print_exception(type(cause), None, cause.__traceback__)
 
 
 def main() -> NoReturn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import InvalidOperation
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from ivr_ari.engines.voice import VoiceWork
 from ivr_ari.engines.wire import Message
 from ivr_ari.events import Json
 from ivr_ari.prompts.cache import PromptCache
+from ivr_ari.prompts.lexicon import Lexicon
 from ivr_ari.prompts.speaker import Speaker
 
 from ..prompts.voices import ToneVoice
@@ -41,12 +43,23 @@ class Sent(Port):
             self.told[-1] += " " + " ".join(f"{name}={fact}" for name, fact in fields.items())
 
 
+class Stumbling(Lexicon):
+    """Fails at a text as rules might that a backend's value surprises."""
+
+    def apply(self, words: str) -> str:
+        if "surprise" in words:
+            raise InvalidOperation(words)
+        return words
+
+
 class Bench:
     """A worker on the bench: told by hand, stepped by hand."""
 
     def __init__(self, folder: Path) -> None:
         self.voice, self.port = ToneVoice(), Sent()
-        self.work = VoiceWork(lambda progress: Speaker(self.voice, PromptCache(folder)))
+        self.work = VoiceWork(
+            lambda progress: Speaker(self.voice, PromptCache(folder), lexicon=Stumbling({}))
+        )
         self.work.load(self.port)
 
     def speak(self, call: str, id: str, *parts: Json, **more: Json) -> None:
@@ -247,3 +260,18 @@ def test_a_prompt_that_fails_ends_where_it_is(bench: Bench) -> None:
     bench.until("spoken a2")
 
     assert bench.port.total_ms["a1"] == len(bench.port.audio["a1"]) // 16 > 0
+
+
+def test_a_text_the_rules_fail_at_costs_its_own_prompt(
+    bench: Bench, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """
+    The thread that reads goes on, the list of prompts too, and what is told of it quotes nothing.
+    """
+    bench.speak("a", "1", "a surprise")
+    assert bench.port.total_ms["a1"] == 0
+    assert "InvalidOperation" in (said := capsys.readouterr().err)
+    assert "a surprise" not in said
+
+    bench.work.take(Message("render", {"list": "1", "prompts": [["a surprise"], ["Hello."]]}))
+    bench.until("rendered list=1 made=2 failed=0")
