@@ -234,7 +234,7 @@ def test_cents_and_text_agree(cents: int) -> None:
 @pytest.mark.parametrize("size", [26, 29, 400, 4000])
 def test_amounts_of_any_size_are_said_exactly(lang: str, size: int) -> None:
     """
-    What a backend sends by mistake may look like money; decimal arithmetic rounds or refuses beyond 28 digits.
+    What a backend sends by mistake may look like money, and `Decimal` rounds or refuses beyond 28 digits.
     """
     whole = "7" * (size - 1) + "1"
     number = spoken(whole, "number", lang=lang)

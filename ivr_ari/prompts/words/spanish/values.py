@@ -70,7 +70,7 @@ RUNS = re.compile(r"[0-9]+|[^\W\d_]+")
 def decimal(written: str, mark: str = "coma") -> str:
     """Return "-1,204.50", written as in English, as "menos mil doscientos cuatro coma cinco cero"."""
     number = as_decimal(written)
-    whole, _, fraction = f"{abs(number):f}".partition(".")
+    whole, _, fraction = f"{number.copy_abs():f}".partition(".")
     words = cardinal(int(whole))
     if fraction:
         words += f" {mark} {one_by_one(fraction)}"
