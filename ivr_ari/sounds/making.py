@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context, parent_process
+from multiprocessing.connection import wait
 from pathlib import Path
+from threading import Thread
 
 from ..errors import EngineFailed, IvrError, SetupError
 from ..prompts.open_voice import Engine
@@ -53,8 +55,8 @@ def make(
     Have *voice* speak *sentences* into the cache, in *jobs* processes.
 
     *progress* is told how many of how many are done; at first 0, while the voice is being loaded. When this
-    is interrupted, the processes end with the sentence they are at. Raises SetupError if the voice can't be
-    loaded, EngineFailed ``voice.down`` if a process died.
+    is interrupted, the processes end with the sentence they are at; interrupted again, at once. Raises
+    SetupError if the voice can't be loaded, EngineFailed ``voice.down`` if a process died.
     """
     if not sentences:
         return Made()
@@ -68,7 +70,18 @@ def make(
         hint = "a process that made prompts ended; try --jobs 1, then: ivr-ari voices check"
         raise EngineFailed("voice.down", voice=voice, hint=hint) from exc
     finally:
+        _end(pool)
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    try:
         pool.shutdown(wait=True, cancel_futures=True)
+    except (
+        KeyboardInterrupt
+    ):  # of somebody in a hurry; the pool forgot to tell its processes, and waits for them
+        for process in active_children():
+            process.terminate()
+        raise
 
 
 def _gathered(futures: dict[Future[Failure | None], Sentence], progress: Callable[[int, int], None]) -> Made:
@@ -112,11 +125,19 @@ class _Own:
 
 def _begin(cache: Path, voice: str, engine: Engine, language: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal interrupts everybody; whoever asked ends us
+    Thread(target=_end_with_parent, daemon=True).start()
     os.nice(NICE)
     try:
         _Own.speaker = Speaker.open(cache, voice, threads=1, engine=engine, language=language)
     except IvrError as error:
         _Own.failure = Failure.of(error)
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)  # it was killed: nobody would ever end this process, which waits for more to do
 
 
 def _speak(sentence: Sentence) -> Failure | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,32 @@ def test_what_was_made_stays(tmp_path: Path) -> None:
         make(tmp_path, ESPEAK, sentences, progress=interrupted)
 
     assert sum(there(tmp_path, sentences)) >= 2
+
+
+KILLED = f"""
+import os, pathlib, signal, sys
+from ivr_ari.prompts.script import script
+from ivr_ari.sounds.making import make
+
+def killed(done, total):
+    if done:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+if __name__ == "__main__":
+    make(pathlib.Path(sys.argv[1]), {ESPEAK!r}, script(({WORDS!r},)), jobs=2, progress=killed)
+"""
+
+
+def test_nobody_stays_behind(tmp_path: Path) -> None:
+    """
+    The processes end when the one that started them was killed: their common output comes to its end.
+    """
+    program = tmp_path / "killed.py"
+    program.write_text(KILLED)
+    ended = subprocess.run(
+        [sys.executable, program, tmp_path], stdout=subprocess.PIPE, timeout=60, check=False
+    )
+    assert ended.returncode == -9
 
 
 def test_nothing_to_do(tmp_path: Path) -> None:
