@@ -33,7 +33,7 @@ from .jobs import Job, Jobs, Rank
 from .serve import Port, Pulse, State, arguments, serve
 from .wire import Message
 
-__all__ = ["VoiceWork"]
+__all__ = ["WINDOW_S", "VoiceWork"]
 
 Parts = tuple[Part, ...]
 
@@ -142,7 +142,7 @@ class VoiceWork:
                 )
             joins = self._speaker.maker.joins
             pcm = next(job.audio, None)
-            job.joined = job.joined or self._speaker.maker.joins > joins
+            job.joined |= self._speaker.maker.joins > joins
         except EngineFailed as exc:
             _complain(exc)
             failed = True

@@ -31,10 +31,11 @@ class Pronouncer:
     Turns words into the phonemes a Piper voice was trained on: IPA, each clause's mark kept.
 
     A dead process is started again once per request. *seconds* is the longest wait for an answer
-    (the process needs 0.2 ms for a sentence; its start takes some 0.2 s).
+    (the process needs 0.2 ms for a sentence; its start takes some 0.2 s): two of them must be over before
+    the worker that waits is taken for stuck.
     """
 
-    def __init__(self, voice: str, *, command: Sequence[str] = COMMAND, seconds: float = 10.0) -> None:
+    def __init__(self, voice: str, *, command: Sequence[str] = COMMAND, seconds: float = 5.0) -> None:
         self.voice = voice
         self.command = tuple(command)
         self.seconds = seconds

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from ivr_ari.engines.process import Limits
 from ivr_ari.engines.serve import Port
-from ivr_ari.engines.voice import VoiceWork
+from ivr_ari.engines.voice import WINDOW_S, VoiceWork
 from ivr_ari.engines.wire import Message
 from ivr_ari.events import Json
 from ivr_ari.prompts.cache import PromptCache
+from ivr_ari.prompts.espeak import Pronouncer
 from ivr_ari.prompts.lexicon import Lexicon
 from ivr_ari.prompts.speaker import Speaker
 
@@ -275,3 +277,10 @@ def test_a_text_the_rules_fail_at_costs_its_own_prompt(
 
     bench.work.take(Message("render", {"list": "1", "prompts": [["a surprise"], ["Hello."]]}))
     bench.until("rendered list=1 made=2 failed=0")
+
+
+def test_a_helper_that_hangs_is_given_up_before_its_worker_is() -> None:
+    """
+    It is asked twice; that costs one prompt, not the voice of all calls.
+    """
+    assert 2 * Pronouncer("en-us").seconds < Limits().stuck_s + WINDOW_S
