@@ -25,7 +25,6 @@ ABBREVIATIONS: tuple[tuple[str, str], ...] = (
     (r"\bInc\b\.?", "Incorporated"),
     (r"\bLtd\b\.?", "Limited"),
     (r"\bCorp\b\.?", "Corporation"),
-    (r"\bNo\.(?= ?[\d□])", "number"),
     (r"\b(?i:nr|no)\.(?= ?[\d□])", "number"),
     (r"\b(?i:dept)\b\.?", "department"),
     (r"\b(?i:acct)\b\.?", "account"),

@@ -212,7 +212,7 @@ PLAIN: Mapping[str, str] = {
 LEADING: tuple[tuple[str, str], ...] = (
     *AMERICAN,
     *PLAIN.items(),
-    *((rf"\b{short}(?:\.|\b)(?= (?:[A-ZÁÉÍÓÚÑ□]|del? ))", words) for short, words in TITLES.items()),
+    *((rf"\b{short}(?:\.|\b)(?= (?:y )?(?:[A-ZÁÉÍÓÚÑ□]|del? ))", words) for short, words in TITLES.items()),
     *(
         (rf"\b{short}(?:\.|\b)(?= (?:[A-ZÁÉÍÓÚÑ\d□]|de(?:l| la| los)?\b))", words)
         for short, words in PLACES.items()

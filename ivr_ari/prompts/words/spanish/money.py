@@ -83,12 +83,14 @@ def _named_money(found: re.Match[str]) -> str:
 
 
 def _money_range(found: re.Match[str]) -> str:
-    """From one whole amount to another: what they are of is said once."""
+    """From one amount to another: what whole ones are of is said once."""
     mark = re.search(MARKS, found[0])
     numbers = [plain(number) for number in re.findall(NUMBER, found[0])]
-    if mark is None or len(numbers) != 2 or any("." in number for number in numbers):
+    if mark is None or len(numbers) != 2:
         raise ValueError("no span of amounts")
     currency = SIGNS[mark[0]]
+    if any("." in number for number in numbers):
+        return " a ".join(es.money(f"{currency} {number}") for number in numbers)
     first = counted(int(numbers[0]), feminine=currency == "£")
     return f"{first} a {es.money(f'{currency} {numbers[1]}')}"
 
@@ -114,7 +116,7 @@ def _per(found: re.Match[str]) -> str:
 MONEY: tuple[Rule, ...] = (
     rule(r"(?<=\d) ?M\. ?N\.", lambda f: f" MXN{sentence_end(f)}"),
     rule(
-        rf"{BEFORE}{NUMBER}\s?-\s?(?:{BEFORE})?{NUMBER}|(?<![\w.,]){NUMBER}\s?-\s?{NUMBER}\s?{BEHIND}",
+        rf"{BEFORE}{NUMBER}\s?-\s?(?:{BEFORE})?{NUMBER}|(?<![\w.,]){NUMBER}\s?(?:{BEHIND}\s?)?-\s?{NUMBER}\s?{BEHIND}",
         _money_range,
     ),
     rule(AMOUNT, _money),
