@@ -110,6 +110,8 @@ def parts_of(text: str) -> tuple[Part, ...]:
     from ..events import Pause, Slotted, Style
 
     parts, mistakes = parse_speech(text)
+    if not text.strip():
+        mistakes.append("there is nothing to say")
     for part in parts:
         if isinstance(part, Field):
             tag = f'<say-as interpret-as="{part.manner or "text"}">...</say-as>'
