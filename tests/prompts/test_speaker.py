@@ -11,7 +11,7 @@ from ivr_ari.errors import EngineFailed
 from ivr_ari.events import Pause, Slotted
 from ivr_ari.prompts.cache import PromptCache
 from ivr_ari.prompts.joining import USUAL, Delivery, sentences_of
-from ivr_ari.prompts.script import Script, script
+from ivr_ari.prompts.script import Phrase, Script, Sentence, script
 from ivr_ari.prompts.speaker import Speaker
 
 from .voices import ToneVoice, pitch_hz
@@ -105,10 +105,10 @@ def test_between_sentences_there_is_a_breath(speaker: Speaker) -> None:
     """
 
     def gap_ms(text: str) -> int:
-        for sentence in text.split("|"):
-            speaker.make(sentences_of(script((sentence,)))[0])
-        alone = sum(len(spoken(speaker, sentence)) for sentence in text.split("|"))
-        cut = tuple(script((sentence,))[0] for sentence in text.split("|"))
+        cut = tuple(Sentence((Phrase(words),)) for words in text.split("|"))
+        for sentence in sentences_of(cut):
+            speaker.make(sentence)
+        alone = sum(len(spoken(speaker, (sentence,))) for sentence in cut)
         return (len(spoken(speaker, cut)) - alone) // 16
 
     assert gap_ms("One two.|Three four.") == 230
