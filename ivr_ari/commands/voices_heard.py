@@ -68,8 +68,9 @@ def audition(
         from ..voices.audition import audition as hold
 
         everything = []
+        languages = {voice: language_of(voice) for voice in voices}  # one that is not there is told at once
         for voice in voices:
-            spoken = language or language_of(voice)
+            spoken = language or languages[voice]
             words = words_of(lexicon, voice, spoken)
             texts = text or TEXTS.get(spoken, TEXTS["en"])
             typer.echo(f"{voice}: loading", err=True)

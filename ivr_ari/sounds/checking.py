@@ -113,7 +113,7 @@ class Judge:
         other = likeliest(found, known)
         mixed_up = compared(known[other], found).share < own.share
         if mixed_up:
-            says = f"{says}; it says what {other} says"
+            says = f"{says}; it is nearer to what {other} says"
         if accepted:
             return Verdict(recording, "accepted", says, studio, spans)
         state = "wrong" if mixed_up or own.share > LIMIT else "near"

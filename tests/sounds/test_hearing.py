@@ -80,7 +80,7 @@ def test_a_delivery_with_two_files_mixed_up(ear: Ear, tmp_path: Path) -> None:
     assert judge.judge(Recording(right, one, "a")).used
     verdict = judge.judge(Recording(mixed_up, one, "b"))
     assert (verdict.state, verdict.used) == ("wrong", False)
-    assert "it says what shop/prompt-1 says" in verdict.says
+    assert "nearer to what shop/prompt-1 says" in verdict.says
 
 
 def test_no_model(tmp_path: Path) -> None:
