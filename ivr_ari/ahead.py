@@ -43,6 +43,9 @@ class Ahead:
         self._outdated = asyncio.Event()
         """There are other flows now."""
 
+        self._left: Iterable[Flow] = ()
+        """Whose prompts were given up when the voice went down."""
+
     async def render(self, flows: Mapping[str, Flow], first: str) -> None:
         """
         Make the prompts of flow *first* but for those with tasks' titles in them; begin with all others.
@@ -54,14 +57,21 @@ class Ahead:
             self._outdated.set()
             await asyncio.wait([self._task])
             self._outdated.clear()
+        self._left = ()
         talking = [flow for flow in flows.values() if not flow.mode]
         for flow in talking:
             if flow.name == first:
                 await self._make([replace(flow, tasks={})], AT_ONCE, fixed_prompts)
-        self._task = asyncio.create_task(self._go_on(talking), name="prompts ahead")
+        self._begin(talking)
+
+    def resume(self) -> None:
+        """A voice is there again: go on with what was given up when it went. What was made is kept."""
+        if self._left:
+            self._begin(self._left)
 
     async def stop(self) -> None:
         """The voice is about to end: make nothing more."""
+        self._left = ()
         if self._task:
             self._task.cancel()
             await asyncio.wait([self._task])
@@ -72,12 +82,17 @@ class Ahead:
         if self._task:
             await asyncio.wait([self._task])
 
+    def _begin(self, flows: Iterable[Flow]) -> None:
+        self._left = ()
+        self._task = asyncio.create_task(self._go_on(flows), name="prompts ahead")
+
     async def _go_on(self, flows: Iterable[Flow]) -> None:
         try:
             await self._make(flows, 1, fixed_prompts)
             await self._make(flows, 1, begun_prompts)  # for their first words: values differ
         except EngineFailed as error:
-            log.warning("prompts not made ahead", code=error.code, hint="calls have them made")
+            self._left = flows
+            log.warning("prompts not made ahead", code=error.code, hint="calls have them made meanwhile")
         else:
             log.info("prompts made ahead", why="outdated" if self._outdated.is_set() else "done")
 

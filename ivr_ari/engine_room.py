@@ -171,6 +171,8 @@ class EngineRoom:
     def _up(self, name: str) -> None:
         log.info("engine up", worker=name)
         self.up.add(name)
+        if name.startswith(VOICE):
+            self._ahead.resume()
         for session in self._sessions():
             if name.startswith(VOICE):
                 session.voice_back(name)

@@ -144,3 +144,22 @@ async def test_a_voice_that_is_down(ahead: Ahead, english: Voice) -> None:
     english.down = True
     await ahead.wait()
     assert english.made == ["Hello."]
+
+
+async def test_a_voice_that_comes_back(ahead: Ahead, english: Voice) -> None:
+    """
+    What was given up when it went is made when it is there again, once.
+    """
+    await ahead.render(FLOWS, "bank")
+    english.down = True
+    await ahead.wait()
+    assert "Hi." not in english.made
+
+    english.down = False
+    ahead.resume()
+    await ahead.wait()
+    assert english.made.count("Hi.") == 1
+
+    ahead.resume()
+    await ahead.wait()
+    assert english.made.count("Hi.") == 1
