@@ -58,7 +58,7 @@ def read_lexicons(text: str, file: str, sounds: Collection[str] = SOUNDS) -> Map
         try:
             if key in lines:
                 raise ValueError(f"{word.value!r} stands here twice, first in line {lines[key]}")
-            found.setdefault(language, {})[_word(word.value, key[1])] = _said(said.value, sounds)
+            found.setdefault(language, {})[_word(word.value, *key)] = _said(said.value, sounds)
         except ValueError as exc:
             mistakes.append(f"{_place(file, word)}: {exc}")
         lines.setdefault(key, word.start_mark.line + 1)
@@ -93,11 +93,15 @@ def _entries(text: str, file: str, mistakes: list[str]) -> Iterator[Entry]:
                     mistakes.append(f"{_place(file, word)}: should be a word and how it is said")
 
 
-def _word(word: str, normalised: str) -> str:
+def _word(word: str, language: str, normalised: str) -> str:
     if not any(sign.isalpha() for sign in normalised):
         raise ValueError(f"{word!r} is no word")
     if re.search("[.,;:?!]", normalised):
         raise ValueError(f"{word!r} should be words without marks between or behind them")
+    for sign in word:
+        # "C++" would change every C
+        if unicodedata.category(sign)[0] == "S" and normalise(word.replace(sign, ""), language) == normalised:
+            raise ValueError(f"the {sign!r} of {word!r} is not read, so it would stand for {normalised!r}")
     return word
 
 

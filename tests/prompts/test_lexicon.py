@@ -83,6 +83,7 @@ def test_file_has_a_lexicon_for_each_language(tmp_path: Path) -> None:
         ("en:\n  '--': x", "words.yaml:2:3", "'--' is no word"),
         ("en:\n  Bob!: x", "words.yaml:2:3", "without marks between or behind"),
         ("en:\n  e.on: x", "words.yaml:2:3", "without marks between or behind"),
+        ("en:\n  C++: see plus plus", "words.yaml:2:3", "the '+' of 'C++' is not read"),
         ("en:\n  Bob: x\n  Bob: y", "words.yaml:3:3", "stands here twice, first in line 2"),
         ("en:\n  Bob: [x]", "words.yaml:2:3", "should be a word and how it is said"),
         ("english:\n  Bob: x", "words.yaml:1:1", "should be a language, such as en or es"),
