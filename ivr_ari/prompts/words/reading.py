@@ -100,9 +100,11 @@ def month_of(value: str | int | datetime.date, names: Sequence[str]) -> tuple[in
     return int(found[1]) if found[1] else None, int(found[2])
 
 
-def time_of(written: str) -> tuple[int, int]:
-    """Return the hour, 0 to 23, and the minute of "15:30", "3:30 p. m." or "17 h"."""
-    written = written.strip()
+def time_of(value: str | datetime.time) -> tuple[int, int]:
+    """Return the hour, 0 to 23, and the minute of a time, "15:30", "3:30 p. m." or "17 h"."""
+    if isinstance(value, datetime.time):
+        return value.hour, value.minute
+    written = value.strip()
     found = CLOCK.match(written.partition("T")[2] or written)
     if found is None:
         raise ValueError("no time")

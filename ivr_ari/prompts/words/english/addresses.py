@@ -116,12 +116,12 @@ def _state(found: re.Match[str]) -> str:
 
 
 def _zip(code: str) -> str:
-    return ", ".join(" ".join(en.DIGITS[int(digit)] for digit in part) for part in code.split("-"))
+    return ", ".join(map(en.one_by_one, code.split("-")))
 
 
 def street_address(written: str) -> str:
     """
-    Return an address, or a part of one, as en.
+    Return an address, or a part of one, as words.
 
     House numbers are read in pairs in English, ZIP codes digit by digit. ValueError: no address.
     """

@@ -131,7 +131,7 @@ def _after_word(found: re.Match[str]) -> str:
 
 
 def _below_one(found: re.Match[str]) -> str:
-    return f"{'minus ' if found[1] else ''}point {' '.join(en.DIGITS[int(digit)] for digit in found[2])}"
+    return f"{'minus ' if found[1] else ''}point {en.one_by_one(found[2])}"
 
 
 def after(found: re.Match[str]) -> str:

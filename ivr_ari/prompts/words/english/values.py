@@ -97,7 +97,7 @@ def decimal(written: str) -> str:
     whole, _, fraction = re.sub(r"[,\s+−-]", "", written).partition(".")
     words = cardinal(int(whole or 0))
     if fraction:
-        words += " point " + " ".join(DIGITS[int(digit)] for digit in fraction)
+        words += " point " + one_by_one(fraction)
     return f"minus {words}" if number < 0 or (written.lstrip()[:1] in "-−" and number) else words
 
 
@@ -120,7 +120,7 @@ def digits(written: str, sizes: Sequence[int] = ()) -> str:
     Groups that are written are kept ("41-10"). Marks for hidden digits become "ending in".
     """
     hidden, groups = digits_of(written, sizes)
-    words = ", ".join(" ".join(DIGITS[int(digit)] for digit in group) for group in groups)
+    words = ", ".join(map(one_by_one, groups))
     return f"ending in {words}" if hidden else words
 
 
@@ -187,7 +187,7 @@ def month(value: str | int | datetime.date, *, this_year: int | None = None) -> 
 
 def clock(value: str | datetime.time) -> str:
     """Return "15:30" as "three thirty p m", "09:05" as "nine oh five a m", "12:00" as "noon"."""
-    hour, minute = time_of(value.isoformat() if isinstance(value, datetime.time) else value)
+    hour, minute = time_of(value)
     if minute == 0 and hour in (0, 12):
         return "noon" if hour else "midnight"
     words = cardinal((hour - 1) % 12 + 1)
@@ -203,14 +203,19 @@ def phone(written: str, sizes: Sequence[int] = ()) -> str:
     for group in groups:
         # toll-free codes are read as hundreds: "eight hundred"
         toll_free = group == "800" and len(groups) > 2
-        said.append("eight hundred" if toll_free else " ".join(DIGITS[int(digit)] for digit in group))
+        said.append("eight hundred" if toll_free else one_by_one(group))
     words = ("plus " if leading else "") + ", ".join(said)
-    return f"{words}, extension {' '.join(DIGITS[int(d)] for d in extension)}" if extension else words
+    return f"{words}, extension {one_by_one(extension)}" if extension else words
 
 
 def percent(written: str) -> str:
     """Return "4.25" or "4.25%" as "four point two five percent"."""
     return f"{decimal(written.strip().removesuffix('%').strip())} percent"
+
+
+def one_by_one(run: str) -> str:
+    """Return "0412" as "zero four one two"."""
+    return " ".join(DIGITS[int(digit)] for digit in run)
 
 
 def _plain(words: str) -> str:

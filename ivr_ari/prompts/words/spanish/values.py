@@ -146,7 +146,7 @@ def month(value: str | int | datetime.date, *, this_year: int | None = None) -> 
 
 def clock(value: str | datetime.time) -> str:
     """Return "15:30" as "las tres y media de la tarde", "01:05" as "la una y cinco de la madrugada"."""
-    hour, minute = time_of(value.isoformat() if isinstance(value, datetime.time) else value)
+    hour, minute = time_of(value)
     return f"{'la' if hour % 12 == 1 else 'las'} {hour_words(hour, minute)} {part_of_day(hour)}"
 
 
