@@ -114,8 +114,10 @@ async def test_an_error_in_a_call_does_not_reach_the_engine() -> None:
     await engine.stop()
 
 
-def mouth(service: Service) -> VoiceEngine:
-    return VoiceEngine(
+async def ready_mouth() -> tuple[Service, VoiceEngine]:
+    """Return a service and its voice, which is up."""
+    service = Service()
+    engine = VoiceEngine(
         Path("unused"),
         on_chunk=service.chunk,
         on_spoken=service.spoken,
@@ -124,14 +126,14 @@ def mouth(service: Service) -> VoiceEngine:
         argv=fake("mouth"),
         limits=QUICK,
     )
+    await engine.start()
+    await engine.ready()
+    return service, engine
 
 
 async def test_cancelled_prompts_are_silent_at_once() -> None:
     """Chunks that were on their way when a prompt was cancelled reach nobody."""
-    service = Service()
-    engine = mouth(service)
-    await engine.start()
-    await engine.ready()
+    service, engine = await ready_mouth()
     engine.speak("b", "last", ["Hello."])
     engine.speak("a", "s1", ["Hello."])
     await service.until("chunk a s1 two")
@@ -150,10 +152,7 @@ async def test_cancelled_prompts_are_silent_at_once() -> None:
 
 async def test_a_prompt_said_before_asks_no_worker() -> None:
     """It comes from the service's own memory, in one piece, even while the worker is dead."""
-    service = Service()
-    engine = mouth(service)
-    await engine.start()
-    await engine.ready()
+    service, engine = await ready_mouth()
     engine.speak("a", "s1", ["Goodbye."])
     await service.until("spoken a s1 40")
     service.told.clear()
@@ -170,10 +169,7 @@ async def test_a_prompt_said_before_asks_no_worker() -> None:
 
 async def test_memory_does_not_overtake() -> None:
     """A prompt that is ready waits for the one before it in its call: they are played in that order."""
-    service = Service()
-    engine = mouth(service)
-    await engine.start()
-    await engine.ready()
+    service, engine = await ready_mouth()
     engine.speak("a", "s1", ["Goodbye."])
     await service.until("spoken a s1 40")
     engine.speak("a", "s2", ["Hold on."])
@@ -185,10 +181,7 @@ async def test_memory_does_not_overtake() -> None:
 
 async def test_what_is_sensitive_is_not_remembered() -> None:
     """Nor is what was said from its middle on; nor is another speed, rate or year the same prompt."""
-    service = Service()
-    engine = mouth(service)
-    await engine.start()
-    await engine.ready()
+    service, engine = await ready_mouth()
     engine.speak("a", "s1", ["Goodbye."], sensitive=True)
     await service.until("spoken a s1 40")
     engine.speak("a", "s2", ["Goodbye."], after_ms=20)
@@ -204,10 +197,7 @@ async def test_what_is_sensitive_is_not_remembered() -> None:
 
 async def test_a_prompt_cancelled_at_once_is_silent() -> None:
     """Even if it was ready in memory and already on its way."""
-    service = Service()
-    engine = mouth(service)
-    await engine.start()
-    await engine.ready()
+    service, engine = await ready_mouth()
     engine.speak("a", "s1", ["Goodbye."])
     await service.until("spoken a s1 40")
     service.told.clear()

@@ -22,12 +22,10 @@ class TestSpoken:
         assert (spoken.outcome.why, set(spoken.outcome.unused) - {"again"}) == ("finish", set()), spoken.heard
 
     def test_it_sounds_as_written(self, spoken: Held) -> None:
-        """
-        The robot, by ear, hears the balance, the charge of March and its amount, and who comes next; its
-        recogniser may mishear one of them.
-        """
-        wanted = {"help", "welcome", "balance", "thousand", "march", "eighteen", "person"}
-        assert len(wanted & set(spoken.heard.split())) >= len(wanted) - 1, spoken.heard
+        """The robot hears the greeting, the balance, the charge of March and its amount, who comes next."""
+        heard = spoken.heard
+        for word in ("welcome", "balance", "thousand", "march", "eighteen", "person"):
+            assert word in heard, heard
 
     def test_two_requests_in_one_breath(self, spoken: Held) -> None:
         """The first sentence gives two tasks, with problem and month (the demo's last month) filled in."""
