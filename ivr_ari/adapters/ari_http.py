@@ -33,6 +33,12 @@ CONNECTIONS = 16
 GONE = {404, 409, 412, 422}
 """Unknown, not ours any more, wrong state, not in Stasis: the channel lives elsewhere or not at all."""
 
+GONE_AS = {400: "addChannel", 500: "answer"}
+"""
+What two operations say besides of a channel that has just hung up: one that it can't find (bridges.json of
+Asterisk's API description), and a command that was under way as the channel went ("Failed to answer channel").
+"""
+
 HINTS = {
     401: ("ari.password", "user or password does not match a section of ari.conf"),
     403: ("ari.read-only", "the ARI user needs read_only = no in ari.conf"),
@@ -52,8 +58,7 @@ def quiet_foreign_logs() -> None:
 
 def refusal(status: int, asked: str) -> PeerError:
     """Return our error for an answer of ARI with HTTP *status*."""
-    # addChannel alone says 400 for a channel that it can't find (rest-api/api-docs/bridges.json).
-    if status in GONE or (status == 400 and asked.endswith("/addChannel")):
+    if status in GONE or asked.rpartition("/")[2] == GONE_AS.get(status):
         return CallGone("ari.gone", asked=asked, status=status)
     code, hint = HINTS.get(status, ("ari.refused", "see Asterisk's log"))
     return PbxUnavailable(code, asked=asked, status=status, hint=hint)

@@ -81,6 +81,11 @@ class TestRefusal:
         assert isinstance(refusal(400, "POST /ari/bridges/b/addChannel"), CallGone)
         assert isinstance(refusal(400, "POST /ari/channels/externalMedia"), PbxUnavailable)
 
+    def test_a_channel_that_can_not_be_answered_is_gone(self) -> None:
+        """Asterisk answers 500 when the caller gives up while the channel is being answered."""
+        assert isinstance(refusal(500, "POST /ari/channels/1/answer"), CallGone)
+        assert isinstance(refusal(500, "POST /ari/channels/1/continue"), PbxUnavailable)
+
     @pytest.mark.parametrize(
         ("status", "code"),
         [(401, "ari.password"), (403, "ari.read-only"), (500, "ari.refused"), (503, "ari.refused")],
