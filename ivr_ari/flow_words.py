@@ -1,12 +1,13 @@
-"""What understanding is told of a flow, made from the flow: the one place where the two meet."""
+"""What recognition and understanding are told of a flow, made from the flow: the one place they meet."""
 
 from __future__ import annotations
 
 from .dialogue.flow import Flow, Wording
 from .settings import UnderstandingSettings
+from .speech.listening import FlowPhrases
 from .understanding.flow_words import FlowWords
 
-__all__ = ["words_heard", "words_of"]
+__all__ = ["phrases_of", "words_heard", "words_of"]
 
 
 USUAL = UnderstandingSettings()
@@ -41,3 +42,14 @@ def words_heard(flow: Flow, settings: UnderstandingSettings) -> tuple[FlowWords,
         if language[:2] in flow.heard:
             spoken.setdefault(language[:2], language)
     return tuple(words_of(flow, language, settings) for language in spoken.values())
+
+
+def phrases_of(flow: Flow, language: str = "") -> FlowPhrases:
+    """Return what callers of *flow* say in one of its languages, its own if none is given."""
+    words = words_of(flow, language)
+    return FlowPhrases(
+        words.language,
+        tuple(example for examples in words.intents.values() for example in examples),
+        {slot: tuple(called) for slot, called in words.called.items()},
+        {slot: tuple(said for ways in own.values() for said in ways) for slot, own in words.choices.items()},
+    )

@@ -8,8 +8,9 @@ out. A bare list of the answers is far worse than no grammar at all: carriers an
 from __future__ import annotations
 
 from ..events import Expect
+from .listening import UNKNOWN, FlowPhrases, Listening
 
-__all__ = ["phrases"]
+__all__ = ["listening", "phrases"]
 
 DIGITS: tuple[str, ...] = (
     *("zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
@@ -64,8 +65,11 @@ COMMANDS: tuple[str, ...] = (
     "i want to speak to a real person",
 )
 
-UNKNOWN = "[unk]"
-"""Vosk's word for sounds that fit nothing in the list."""
+
+def listening(expect: Expect, flow: FlowPhrases) -> Listening:
+    """Return what listens in the step that waits for *expect*, in a flow whose callers say *flow*."""
+    listed = phrases(expect)
+    return Listening(listed, second=bool(listed))
 
 
 def phrases(expect: Expect) -> tuple[str, ...]:

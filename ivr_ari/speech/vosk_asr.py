@@ -27,7 +27,8 @@ import vosk
 
 from ..errors import EngineFailed, SetupError
 from ..events import Expect, Heard, Word
-from .grammar import UNKNOWN, phrases
+from .grammar import phrases
+from .listening import UNKNOWN
 
 __all__ = ["VoskEngine", "VoskRecognizer"]
 
