@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..errors import MediaError
-from .g711 import CODECS, Codec
+from .codecs import CODECS, Codec
 from .pacing import FRAME_BYTES, Playout, Progress
 from .rtp import FRAME_MS, FRAME_SAMPLES, Frame, Receiver, RtpPacket, Sender
 
@@ -53,8 +53,9 @@ class Line:
     Orders, decodes and fills what is heard; encodes and numbers what is said.
 
     *on_frame* gets exactly 320 bytes for every 20 ms that go by, also while nothing arrives, so that who
-    counts frames counts time. *on_progress* is told what became of prompts. Both are called in passing,
-    from the loop that keeps everybody's pace: they must hand on and return.
+    counts frames counts time. *on_sent* gets what was said, likewise a frame for every 20 ms, silence too.
+    *on_progress* is told what became of prompts. All are called in passing, from the loop that keeps
+    everybody's pace: they must hand on and return.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Line:
         sender: Sender,
         on_frame: Callable[[bytes], object],
         on_progress: Callable[[Progress], object] = lambda progress: None,
+        on_sent: Callable[[bytes], object] = lambda pcm: None,
     ) -> None:
         self.codec = codec
         self.sender = sender
@@ -71,12 +73,13 @@ class Line:
         self.counters = Counters()
         self.on_frame = on_frame
         self.on_progress = on_progress
+        self.on_sent = on_sent
         self.first_heard_ms: float | None = None
         """When the first RTP packet came; None: never yet."""
 
         self.last_heard_ms: float | None = None
         sender.payload_type = codec.payload_type
-        self._quiet = bytes([codec.silence]) * FRAME_SAMPLES
+        self._quiet = codec.quiet * self.frame_samples
         self._rest = bytearray()
         # The moment up to which audio has been handed on, and the silence in it that no packet brought.
         self._filled_to_ms: float | None = None
@@ -154,10 +157,13 @@ class Line:
         if missed:
             self.counters.skipped += missed
             self.sender.skip(missed * FRAME_SAMPLES)
+            for _ in range(missed):
+                self.on_sent(SILENCE)
         self._fill(now_ms, missed)
         pcm, progress = self.playout.take()
         payload = self.codec.encode(np.frombuffer(pcm, "<i2")) if pcm else self._quiet
         self.counters.sent += 1
+        self.on_sent(pcm or SILENCE)
         for step in progress:
             self.on_progress(step)
         return self.sender.send(payload).serialize()
@@ -169,6 +175,10 @@ class Line:
     def end(self, id: str) -> None:
         """Prompt *id* is complete; `Progress` "whole" follows when its last sample has left."""
         self.playout.end(id)
+
+    def duck(self, down_db: float) -> None:
+        """Say what is being said, and what follows, *down_db* below full voice; 0: in full voice again."""
+        self.playout.duck(down_db)
 
     def cut(self, id: str = "") -> None:
         """Stop prompt *id*, or all, within one packet; `Progress` "cut" is told before this returns."""

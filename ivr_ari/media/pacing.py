@@ -16,17 +16,16 @@ import numpy as np
 from .g711 import SAMPLE_RATE
 from .rtp import FRAME_MS, FRAME_SAMPLES
 
-__all__ = ["FADE_SAMPLES", "FRAME_BYTES", "Playout", "Progress", "echo"]
+__all__ = ["FADE_MS", "FRAME_BYTES", "RAMP_MS", "Playout", "Progress", "echo"]
 
 FRAME_BYTES = 2 * FRAME_SAMPLES
 """20 ms of 16-bit samples at 8 kHz."""
 
-FADE_SAMPLES = 64
-"""8 ms: a voice that stops dead clicks; one that fades longer than a packet is not cut at once."""
+FADE_MS = 8
+"""A voice that stops dead clicks; one that fades longer than a packet is not cut at once."""
 
-FADE = np.linspace(1.0, 0.0, FADE_SAMPLES)
-
-BYTES_PER_MS = 2 * SAMPLE_RATE // 1000
+RAMP_MS = 10
+"""A voice that gets quieter or louder does so within this: half a packet, and no click."""
 
 ECHO_MS = 100
 """Most that the echo holds back, so that two clocks that differ can't make it later and later."""
@@ -76,21 +75,20 @@ class Prompt:
             self.sent += len(piece)
         return b"".join(pieces)
 
-    @property
-    def sent_ms(self) -> int:
-        return self.sent // BYTES_PER_MS
-
 
 class Playout:
     """
-    The prompts of one call, spoken one after the other; audio is 16-bit little-endian mono at 8 kHz.
+    The prompts of one call, spoken one after the other; audio is 16-bit little-endian mono at *rate_hz*.
 
     Bounded: past *limit_ms* of waiting audio a chunk is refused as a whole and counted. A prompt whose
     audio is late is silence meanwhile; what comes after it waits.
     """
 
-    def __init__(self, limit_ms: int = 60_000) -> None:
+    def __init__(self, limit_ms: int = 60_000, rate_hz: int = SAMPLE_RATE) -> None:
         self.limit_ms = limit_ms
+        self.frame_bytes = 2 * rate_hz * FRAME_MS // 1000
+        """Bytes of 20 ms."""
+
         self.underruns = 0
         """How often a prompt that had begun ran dry."""
 
@@ -105,11 +103,14 @@ class Playout:
         self._gone: deque[str] = deque(maxlen=32)
         self._fade = b""
         self._queued = 0
+        self._bytes_per_ms = 2 * rate_hz // 1000
+        self._gain = 1.0
+        self._wanted_gain = 1.0
 
     @property
     def queued_ms(self) -> int:
         """Audio waiting to be sent, in ms."""
-        return self._queued // BYTES_PER_MS
+        return self._queued // self._bytes_per_ms
 
     @property
     def speaking(self) -> bool:
@@ -121,7 +122,7 @@ class Playout:
         prompt = self._find(id)
         if prompt is None or prompt.complete:
             return False
-        if self._queued + len(pcm) > self.limit_ms * BYTES_PER_MS:
+        if self._queued + len(pcm) > self.limit_ms * self._bytes_per_ms:
             self.refused += 1
             return False
         if pcm:
@@ -141,27 +142,48 @@ class Playout:
         Stop prompt *id*, or everything: nothing but a short fade of it leaves any more.
 
         Returns how far each one came. A prompt that is not there is no error: it may have just ended.
+        When nothing is left to be said, what comes next is said in full voice.
         """
         stopped = [prompt for prompt in self._prompts if id in ("", prompt.id)]
+        told = tuple(Progress(prompt.id, "cut", prompt.sent // self._bytes_per_ms) for prompt in stopped)
         for prompt in stopped:
             self._queued -= prompt.left
-            sent_ms = prompt.sent_ms
             if prompt.began and prompt is self._prompts[0]:
-                self._fade = fade_out(prompt.take(2 * FADE_SAMPLES))
+                rest = np.frombuffer(prompt.take(FADE_MS * self._bytes_per_ms), "<i2")
+                self._fade = (rest * np.linspace(self._gain, 0.0, len(rest))).astype("<i2").tobytes()
             self._gone.append(prompt.id)
-            prompt.sent = sent_ms * BYTES_PER_MS
         self._prompts = deque(prompt for prompt in self._prompts if prompt not in stopped)
-        return tuple(Progress(prompt.id, "cut", prompt.sent_ms) for prompt in stopped)
+        if not self._prompts:
+            self._gain = self._wanted_gain = 1.0
+        return told
+
+    def duck(self, down_db: float) -> None:
+        """
+        Speak *down_db* decibels below full voice (0: in full voice) from the next packet on.
+
+        The prompts go on in time; the change is a ramp of `RAMP_MS`.
+        """
+        self._wanted_gain = 10 ** (-max(0.0, down_db) / 20)
 
     def take(self) -> tuple[bytes, tuple[Progress, ...]]:
-        """Return the next packet's audio, `FRAME_BYTES` or nothing for pure silence, and what happened."""
+        """Return the next packet's audio, `frame_bytes` or nothing for pure silence, and what happened."""
         if not self._prompts and not self._fade:
+            self._gain = self._wanted_gain
             return b"", ()
-        frame, self._fade = self._fade, b""
+        faded, self._fade = self._fade, b""
+        frame, progress = self._next(self.frame_bytes - len(faded))
+        if frame and (self._gain != 1.0 or self._wanted_gain != 1.0):
+            frame = self._ducked(frame)
+        frame = faded + frame
+        return frame.ljust(self.frame_bytes, b"\0") if frame else b"", progress
+
+    def _next(self, wanted: int) -> tuple[bytes, tuple[Progress, ...]]:
+        """Return at most *wanted* bytes of the prompts as they were made."""
+        frame = b""
         progress: list[Progress] = []
-        while self._prompts and len(frame) < FRAME_BYTES:
+        while self._prompts and len(frame) < wanted:
             prompt = self._prompts[0]
-            piece = prompt.take(FRAME_BYTES - len(frame))
+            piece = prompt.take(wanted - len(frame))
             self._queued -= len(piece)
             frame += piece
             if piece:
@@ -172,12 +194,20 @@ class Playout:
             if prompt.left:
                 break
             if not prompt.complete:
-                self._starve(prompt, FRAME_BYTES - len(frame))
+                self._starve(prompt, wanted - len(frame))
                 break
             self._prompts.popleft()
             self._gone.append(prompt.id)
-            progress.append(Progress(prompt.id, "whole", prompt.sent_ms))
-        return frame.ljust(FRAME_BYTES, b"\0") if frame else b"", tuple(progress)
+            progress.append(Progress(prompt.id, "whole", prompt.sent // self._bytes_per_ms))
+        return frame, tuple(progress)
+
+    def _ducked(self, frame: bytes) -> bytes:
+        samples = np.frombuffer(frame, "<i2")
+        ramp = RAMP_MS * self._bytes_per_ms // 2
+        gain = np.full(len(samples), self._wanted_gain)
+        gain[:ramp] = np.linspace(self._gain, self._wanted_gain, ramp)[: len(samples)]
+        self._gain = self._wanted_gain
+        return (samples * gain).astype("<i2").tobytes()
 
     def _find(self, id: str) -> Prompt | None:
         for prompt in self._prompts:
@@ -192,14 +222,8 @@ class Playout:
         if not prompt.began or not missing:
             return
         self.underruns += not prompt.starved
-        self.starved_ms += min(missing // BYTES_PER_MS, FRAME_MS)
+        self.starved_ms += min(missing // self._bytes_per_ms, FRAME_MS)
         prompt.starved = True
-
-
-def fade_out(pcm: bytes) -> bytes:
-    """Return *pcm* (16-bit little-endian) falling to nothing."""
-    samples = np.frombuffer(pcm, "<i2")
-    return (samples * FADE[FADE_SAMPLES - len(samples) :]).astype("<i2").tobytes()
 
 
 def echo(playout: Playout, frame: bytes) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr_ari.media.g711 import PCMA, PCMU, Codec
+from ivr_ari.media.codecs import PCMA, PCMU, Codec
 from ivr_ari.media.line import Line
 from ivr_ari.media.pacing import FRAME_BYTES, Progress
 from ivr_ari.media.rtp import RtpPacket, Sender, sequence_distance, timestamp_distance
@@ -212,3 +212,19 @@ class TestSaying:
         bench.line.cut()
 
         assert bench.progress[-1] == Progress("a", "cut", 20)
+
+
+def test_what_was_sent_is_told_a_frame_for_every_20_ms() -> None:
+    """Who counts what `on_sent` got counts time: prompts as they left, silence between, stalls too."""
+    bench, sent = Bench(), list[bytes]()
+    bench.line.on_sent = sent.append
+    bench.line.say("a", np.full(160, 10_000, "<i2").tobytes())
+    bench.line.end("a")
+    bench.line.duck(20.0)
+
+    bench.tick(20)
+    bench.tick(100, missed=3)
+
+    assert [len(frame) for frame in sent] == [FRAME_BYTES] * 5
+    assert np.frombuffer(sent[0], "<i2")[-1] == 1000
+    assert [any(frame) for frame in sent] == [True, False, False, False, False]

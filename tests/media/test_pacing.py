@@ -6,7 +6,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr_ari.media.pacing import FADE_SAMPLES, FRAME_BYTES, Playout, Progress, echo
+from ivr_ari.media.pacing import FADE_MS, FRAME_BYTES, RAMP_MS, Playout, Progress, echo
+
+FADE_SAMPLES = 8 * FADE_MS
 
 
 def tone(samples: int, value: int = 1000) -> bytes:
@@ -167,6 +169,60 @@ class TestPlayout:
 
         assert taken == [True, True, False]
         assert (playout.queued_ms, playout.refused) == (40, 1)
+
+    def test_a_ducked_prompt_goes_on_quieter_in_time(self) -> None:
+        """Ducking changes the level within `RAMP_MS` of the next packet, and nothing of the time."""
+        playout = Playout()
+        playout.append("a", tone(800, 10_000))
+        playout.end("a")
+        drain(playout, 1)
+
+        playout.duck(20.0)
+        ducked, _ = drain(playout, 2)
+        playout.duck(0.0)
+        full, told = drain(playout, 3)
+
+        ramp = 8 * RAMP_MS
+        down, up = samples(ducked), samples(full)
+        assert down[:ramp] == sorted(down[:ramp], reverse=True)
+        assert set(down[ramp:]) == {1000}
+        assert up[:ramp] == sorted(up[:ramp])
+        assert set(up[ramp:320]) == {10_000}
+        assert told == [Progress("a", "whole", 100)]
+
+    def test_ducking_holds_for_what_follows_until_it_is_undone(self) -> None:
+        """A prompt that begins while others are ducked is ducked from its first sample."""
+        playout = Playout()
+        playout.duck(20.0)
+        drain(playout, 1)
+        playout.append("a", tone(160, 10_000))
+
+        assert set(samples(drain(playout, 1)[0])) == {1000}
+
+    def test_a_cut_of_everything_ends_the_ducking(self) -> None:
+        """The fade stays as quiet as the voice was; the answer comes in full voice."""
+        playout = Playout()
+        playout.append("a", tone(800, 10_000))
+        playout.duck(20.0)
+        drain(playout, 2)
+
+        playout.cut()
+        playout.append("b", tone(320, 7))
+        heard = samples(drain(playout, 2)[0])
+
+        assert max(heard) <= 1000
+        assert set(heard[FADE_SAMPLES:]) == {7}
+
+    def test_wideband_is_twice_the_bytes(self) -> None:
+        """At 16 kHz a packet is 640 bytes, and ms are still ms."""
+        playout = Playout(rate_hz=16_000)
+        playout.append("a", tone(960, 3))
+        playout.end("a")
+
+        (first, _), (second, _), (third, told) = (playout.take() for _ in range(3))
+
+        assert [len(first), len(second), len(third)] == [640] * 3
+        assert told == (Progress("a", "whole", 60),)
 
     @given(st.lists(st.integers(0, 700), min_size=1, max_size=12))
     def test_chunk_sizes_never_show(self, sizes: list[int]) -> None:
