@@ -28,7 +28,7 @@ from .errors import CallGone, IvrError, PbxUnavailable, StoreUnavailable
 from .events import Began, HandOver, Json, Leave, Returned
 from .fit import language_of
 from .journal import Page
-from .media.g711 import PCMA, PCMU
+from .media.codecs import BY_FORMAT
 from .media.line import Line
 from .media.rtp import Sender
 from .modes import Mode, mode_of
@@ -36,8 +36,6 @@ from .orders import Fallback
 from .session import Beginning, Ending, Engines, Session
 
 log = structlog.get_logger()
-
-CODECS = {"ulaw": PCMU, "alaw": PCMA}
 
 FIRST_RETRY_S, LONGEST_RETRY_S = 0.5, 5.0
 """Waits between tries to give a caller back while the PBX does not answer."""
@@ -135,7 +133,7 @@ class Owner:
         around = self._around
         async with AsyncExitStack() as stack:
             line = Line(
-                CODECS[around.codec],
+                BY_FORMAT[around.codec],
                 Sender(random.getrandbits(32), random.getrandbits(16), random.getrandbits(32)),
                 lambda pcm: None,
             )

@@ -7,9 +7,7 @@ writes it: negative samples are taken in one's complement, so that both signs ro
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TypeAlias
 
 import numpy as np
@@ -17,7 +15,7 @@ from numpy.typing import NDArray
 
 from .rtp import PCMA_TYPE, PCMU_TYPE
 
-__all__ = ["CODECS", "PCMA", "PCMU", "SAMPLE_RATE", "Codec", "Pcm"]
+__all__ = ["PCMA", "PCMU", "SAMPLE_RATE", "G711", "Pcm"]
 
 SAMPLE_RATE = 8000
 """Hertz; G.711 knows no other."""
@@ -30,16 +28,19 @@ BIAS = 33
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Codec:
-    """One companding law as two tables."""
+class G711:
+    """One companding law as two tables; a `Codec`."""
 
     name: str
     """As SDP writes it (RFC 3551)."""
 
+    format: str
+    """As Asterisk names it."""
+
     payload_type: int
     """Static RTP payload type (RFC 3551, table 4)."""
 
-    silence: int
+    quiet: bytes
     """The byte that decodes to the quietest positive sample."""
 
     compressed: NDArray[np.uint8] = field(repr=False)
@@ -47,6 +48,9 @@ class Codec:
 
     expanded: Pcm = field(repr=False)
     """Sample of each byte."""
+
+    rate_hz: int = SAMPLE_RATE
+    sample_bytes: int = 1
 
     def encode(self, pcm: Pcm) -> bytes:
         """Return one byte a sample."""
@@ -97,20 +101,19 @@ def signed(bits: int) -> int:
     return bits - 65536 if bits >= 32768 else bits
 
 
-PCMU = Codec(
+PCMU = G711(
     "PCMU",
+    "ulaw",
     PCMU_TYPE,
-    0xFF,
+    b"\xff",
     np.array([ulaw_byte(signed(bits)) for bits in ALL_SAMPLES], np.uint8),
     np.array([ulaw_sample(code) for code in ALL_BYTES], np.int16),
 )
-PCMA = Codec(
+PCMA = G711(
     "PCMA",
+    "alaw",
     PCMA_TYPE,
-    0xD5,
+    b"\xd5",
     np.array([alaw_byte(signed(bits)) for bits in ALL_SAMPLES], np.uint8),
     np.array([alaw_sample(code) for code in ALL_BYTES], np.int16),
 )
-
-CODECS: Mapping[int, Codec] = MappingProxyType({codec.payload_type: codec for codec in (PCMU, PCMA)})
-"""By RTP payload type."""

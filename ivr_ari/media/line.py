@@ -2,7 +2,7 @@
 One caller's line: datagrams in and out on one side, 20 ms of audio on the other.
 
 The line is handed datagrams and ticks with the time they came, in ms of a clock that never goes back;
-it owns neither socket nor clock. Audio on its inner side is 16-bit little-endian mono at 8 kHz.
+it owns neither socket nor clock. Audio on its inner side is 16-bit little-endian mono at `Line.rate_hz`.
 """
 
 from __future__ import annotations
@@ -14,18 +14,16 @@ import numpy as np
 
 from ..errors import MediaError
 from .codecs import CODECS, Codec
-from .pacing import FRAME_BYTES, Playout, Progress
-from .rtp import FRAME_MS, FRAME_SAMPLES, Frame, Receiver, RtpPacket, Sender
+from .pacing import Playout, Progress
+from .rtp import FRAME_MS, Frame, Receiver, RtpPacket, Sender, frame_bytes, frame_samples
 
 __all__ = ["HOLD_MS", "Counters", "Line"]
 
 HOLD_MS = 60
 """How long nothing may come before the line hears silence: as long as `Receiver` waits for a packet."""
 
-LONGEST_PAYLOAD = 1600
-"""Bytes: 200 ms of G.711. A longer one is nothing that a telephone sends."""
-
-SILENCE = bytes(FRAME_BYTES)
+LONGEST_MS = 200
+"""Most audio in a packet. A longer one is nothing that a telephone sends."""
 
 
 @dataclass(slots=True)
@@ -36,7 +34,7 @@ class Counters:
     sent: int = 0
     malformed: int = 0
     other: int = 0
-    """RTP that is no G.711: comfort noise, telephone events."""
+    """RTP that is no audio of the leg: comfort noise, telephone events."""
 
     concealed_ms: int = 0
     """Silence heard in place of audio that never came, between packets."""
@@ -52,7 +50,7 @@ class Line:
     """
     Orders, decodes and fills what is heard; encodes and numbers what is said.
 
-    *on_frame* gets exactly 320 bytes for every 20 ms that go by, also while nothing arrives, so that who
+    *on_frame* gets exactly `frame_bytes` for every 20 ms that go by, also while nothing arrives, so that who
     counts frames counts time. *on_sent* gets what was said, likewise a frame for every 20 ms, silence too.
     *on_progress* is told what became of prompts. All are called in passing, from the loop that keeps
     everybody's pace: they must hand on and return.
@@ -67,9 +65,15 @@ class Line:
         on_sent: Callable[[bytes], object] = lambda pcm: None,
     ) -> None:
         self.codec = codec
+        self.rate_hz = codec.rate_hz
+        """Samples a second of all audio on the inner side; the same to the call's end."""
+
+        self.frame_bytes = frame_bytes(codec.rate_hz)
+        """Of 20 ms."""
+
         self.sender = sender
         self.receiver = Receiver()
-        self.playout = Playout()
+        self.playout = Playout(rate_hz=codec.rate_hz)
         self.counters = Counters()
         self.on_frame = on_frame
         self.on_progress = on_progress
@@ -79,7 +83,10 @@ class Line:
 
         self.last_heard_ms: float | None = None
         sender.payload_type = codec.payload_type
-        self._quiet = codec.quiet * self.frame_samples
+        self._frame_samples = frame_samples(codec.rate_hz)
+        self._longest = LONGEST_MS * codec.rate_hz * codec.sample_bytes // 1000
+        self._quiet = codec.quiet * self._frame_samples
+        self._silence = bytes(self.frame_bytes)
         self._rest = bytearray()
         # The moment up to which audio has been handed on, and the silence in it that no packet brought.
         self._filled_to_ms: float | None = None
@@ -94,7 +101,7 @@ class Line:
         except MediaError:
             self.counters.malformed += 1
             return
-        if len(packet.payload) > LONGEST_PAYLOAD:
+        if len(packet.payload) > self._longest:
             self.counters.malformed += 1
             return
         self.counters.received += 1
@@ -106,28 +113,28 @@ class Line:
 
     def _audio(self, frame: Frame, now_ms: float) -> None:
         codec = CODECS.get(frame.payload_type)
-        if codec is None or not frame.payload:
+        if codec is None or codec.rate_hz != self.rate_hz or not frame.payload:
             self.counters.other += 1
             return
         if frame.lost:
             # What the ticks have filled in while the line was quiet is not filled in again.
-            lost_ms = frame.lost * len(frame.payload) // (FRAME_SAMPLES // FRAME_MS)
+            lost_ms = frame.lost * len(frame.payload) * 1000 // (codec.rate_hz * codec.sample_bytes)
             missing_ms = max(0, lost_ms - self._owed_ms)
             self.counters.concealed_ms += missing_ms
-            self._hand_on(bytes(missing_ms * FRAME_BYTES // FRAME_MS))
+            self._hand_on(bytes(missing_ms * self.frame_bytes // FRAME_MS))
         self._owed_ms = 0
         self._filled_to_ms = now_ms
         self._hand_on(codec.decode(frame.payload).astype("<i2", copy=False).tobytes())
 
     def _hand_on(self, pcm: bytes) -> None:
-        if len(pcm) == FRAME_BYTES and not self._rest:
+        if len(pcm) == self.frame_bytes and not self._rest:
             self.on_frame(pcm)
             return
         # Not every telephone sends 20 ms a packet.
         self._rest += pcm
-        while len(self._rest) >= FRAME_BYTES:
-            self.on_frame(bytes(self._rest[:FRAME_BYTES]))
-            del self._rest[:FRAME_BYTES]
+        while len(self._rest) >= self.frame_bytes:
+            self.on_frame(bytes(self._rest[: self.frame_bytes]))
+            del self._rest[: self.frame_bytes]
 
     def _fill(self, now_ms: float, missed: int) -> None:
         if self._filled_to_ms is None or missed:
@@ -143,7 +150,7 @@ class Line:
             self._filled_to_ms += FRAME_MS
             self._owed_ms += FRAME_MS
             self.counters.filled_ms += FRAME_MS
-            self._hand_on(SILENCE)
+            self._hand_on(self._silence)
 
     # --- saying ----------------------------------------------------------------------------------------
 
@@ -156,17 +163,17 @@ class Line:
         """
         if missed:
             self.counters.skipped += missed
-            self.sender.skip(missed * FRAME_SAMPLES)
+            self.sender.skip(missed * self._frame_samples)
             for _ in range(missed):
-                self.on_sent(SILENCE)
+                self.on_sent(self._silence)
         self._fill(now_ms, missed)
         pcm, progress = self.playout.take()
         payload = self.codec.encode(np.frombuffer(pcm, "<i2")) if pcm else self._quiet
         self.counters.sent += 1
-        self.on_sent(pcm or SILENCE)
+        self.on_sent(pcm or self._silence)
         for step in progress:
             self.on_progress(step)
-        return self.sender.send(payload).serialize()
+        return self.sender.send(payload, self._frame_samples).serialize()
 
     def say(self, id: str, pcm: bytes) -> bool:
         """Queue audio of prompt *id*; see `Playout.append`."""

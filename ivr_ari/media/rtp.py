@@ -16,6 +16,8 @@ from ..errors import MediaError
 __all__ = [
     "FRAME_MS",
     "FRAME_SAMPLES",
+    "L16_TYPE",
+    "L16_WIDE_TYPE",
     "PCMA_TYPE",
     "PCMU_TYPE",
     "TELEPHONE_EVENT_TYPE",
@@ -23,6 +25,8 @@ __all__ = [
     "Receiver",
     "RtpPacket",
     "Sender",
+    "frame_bytes",
+    "frame_samples",
     "sequence_add",
     "sequence_distance",
     "timestamp_add",
@@ -33,12 +37,30 @@ HEADER = struct.Struct("!BBHLL")
 
 PCMU_TYPE = 0
 PCMA_TYPE = 8
+L16_TYPE = 11
+L16_WIDE_TYPE = 118
+"""
+What Asterisk sends slin and slin16 as (main/rtp_engine.c). RFC 3551 gives 11 to L16 at 44.1 kHz; between
+Asterisk and us it is 8 kHz.
+"""
+
 TELEPHONE_EVENT_TYPE = 101
 """Dynamic by the book (RFC 3551), 101 by the habit of Asterisk and most telephones."""
 
 FRAME_MS = 20
 FRAME_SAMPLES = 160
 """Samples of one packet: 20 ms at 8 kHz, of audio and of an RFC 4733 key alike."""
+
+
+def frame_samples(rate_hz: int) -> int:
+    """Return the samples of 20 ms."""
+    return rate_hz * FRAME_MS // 1000
+
+
+def frame_bytes(rate_hz: int) -> int:
+    """Return the bytes of 20 ms of 16-bit samples."""
+    return 2 * frame_samples(rate_hz)
+
 
 MAX_DROPOUT = 3000
 MAX_MISORDER = 100
@@ -72,7 +94,7 @@ class RtpPacket:
     payload_type: int
     sequence: int
     timestamp: int
-    """Samples, 8000 a second."""
+    """Samples, as many a second as the codec's clock says."""
 
     ssrc: int
     payload: bytes

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import MediaError
-from ..media.g711 import CODECS, SAMPLE_RATE, Pcm
+from ..media.codecs import CODECS, SAMPLE_RATE, Pcm
 from ..media.rtp import FRAME_SAMPLES, Receiver, RtpPacket
 from .keys import read_key
 from .timing import LOUD_DBFS, Sounding, first_audio_after, level_dbfs

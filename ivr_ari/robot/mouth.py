@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..media.g711 import CODECS, Pcm
+from ..media.codecs import CODECS, Pcm
 from ..media.rtp import FRAME_MS, FRAME_SAMPLES, TELEPHONE_EVENT_TYPE, Sender
 from .keys import KeyFrame, key_frames
 from .timing import last_voiced, percentile
@@ -88,7 +88,7 @@ class Speech:
             packet = self.sender.send_event(frame.payload, self._key_at, frame.first, self.event_type)
             return packet.serialize()
         codec = CODECS[self.sender.payload_type]
-        payload = bytes([codec.silence]) * FRAME_SAMPLES if frame is None else codec.encode(frame)
+        payload = codec.quiet * FRAME_SAMPLES if frame is None else codec.encode(frame)
         return self.sender.send(payload).serialize()
 
     def _queue(self, utterance: Utterance) -> Utterance:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..errors import PeerError
-from ..media.g711 import CODECS
+from ..media.codecs import CODECS
 from ..media.rtp import FRAME_MS, PCMA_TYPE, PCMU_TYPE, TELEPHONE_EVENT_TYPE
 from .sip import Address
 
