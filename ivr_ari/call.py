@@ -7,9 +7,9 @@ it at `wake_at`. Every decision of a call is taken here or below; the shell in `
 
 from __future__ import annotations
 
-from .dialogue.engine import begin, step
+from .conversation import Conversation
+from .dialogue.engine import begin
 from .dialogue.flow import Flow
-from .dialogue.slots import HIDDEN, checks
 from .dialogue.talk import Talk
 from .dialogue.turn import verdict
 from .errors import FlowError
@@ -27,7 +27,6 @@ from .events import (
     Heard,
     Hungup,
     Inquire,
-    Keyed,
     Leave,
     Listen,
     Meaning,
@@ -38,51 +37,42 @@ from .events import (
     Say,
     Silent,
     Spoken,
-    Understood,
 )
 from .keypad import Keypad
-from .orders import Attend, Disregard, Fallback, Flush, Keep, Line, Order, Prepare, StopPlaying, Understand
+from .orders import Attend, Disregard, Fallback, Flush, Order, Prepare, StopPlaying, Understand
+from .playing import Playing
 from .slow import Slow
 from .speech.endpointer import Endpointer, Paused, Resumed, VoiceBegan
-from .turn import Draft, Turn
-from .vault import NEVER_PLAIN, Vault, shield, withhold
+from .turn import Turn
+from .vault import Vault
 
 NO_MEDIA_S = 2.0
 """The caller's audio must begin within this time after the media path is up."""
-
-PROMPT_S = 60.0
-"""A prompt that has not been reported as spoken after this long is taken for spoken."""
 
 
 class Call:
     """The state of one call; made by `begin`, or by `resume` when a hand-over reached nobody."""
 
     def __init__(self, flow: Flow, talk: Talk, *, now: float) -> None:
-        self.flow = flow
-        self.talk = talk
-        self.vault = Vault(checks(flow))
-        self._sensitivities = {name: slot.sensitivity for name, slot in flow.slots.items()}
-        self._plain = {name for name, slot in flow.slots.items() if slot.type not in HIDDEN}
+        self._conversation = Conversation(flow, talk)
         self.expect: Expect | None = None
         self.over = False
         self.keypad = Keypad()
         self.turn = Turn()
         self.ear = Endpointer()
-        self._draft: Draft | None = None
-        self._playing: tuple[Say, ...] = ()
+        self._playing = Playing()
         self._late: set[str] = set()
         self._leaving: HandOver | Leave | None = None
         self._deadlines: dict[str, float] = {"media": now + NO_MEDIA_S}
         self._slow = Slow()
-        self._lines: tuple[Line, ...] = ()
-        self._events: tuple[tuple[float, Event], ...] = ()
 
     @classmethod
     def begin(cls, flow: Flow, began: Began, *, now: float) -> tuple[Call, tuple[Order, ...]]:
         """The call is up: greet. FlowError if the flow cannot even begin."""
         talk, effects = begin(flow, began)
         call = cls(flow, talk, now=now)
-        return call, call._happened(began, talk, effects, now=now)
+        call._conversation.happened(began, talk, effects, now=now)
+        return call, call._follow(began, effects, now=now)
 
     @classmethod
     def resume(cls, flow: Flow, talk: Talk, event: Returned, *, now: float) -> tuple[Call, tuple[Order, ...]]:
@@ -91,15 +81,28 @@ class Call:
         return call, call.feed(event, now=now)
 
     @property
+    def flow(self) -> Flow:
+        return self._conversation.flow
+
+    @property
+    def talk(self) -> Talk:
+        return self._conversation.talk
+
+    @property
+    def vault(self) -> Vault:
+        return self._conversation.vault
+
+    @property
     def hearing(self) -> bool:
         """Whether the caller's audio matters now; False while a prompt plays that may not be cut."""
-        return not self.over and self._leaving is None and all(say.barge_in for say in self._playing)
+        return not self.over and self._leaving is None and self._playing.barge_in
 
     @property
     def wake_at(self) -> float | None:
         if self.over:
             return None
-        times = [*self._deadlines.values(), self.keypad.wake_at, self.turn.wake_at, self._slow.wake_at]
+        clocks = (self.keypad, self.turn, self._slow, self._playing)
+        times = [*self._deadlines.values(), *(clock.wake_at for clock in clocks)]
         return min((time for time in times if time is not None), default=None)
 
     # what happens ----------------------------------------------------------------------------------------
@@ -132,7 +135,7 @@ class Call:
                 return (Flush(self.turn.pause(since=now - quiet, now=now)),)
             case Resumed():
                 self.turn.resume()
-                self._draft = None
+                self._conversation.drop()
                 return ()
             case None:
                 return ()
@@ -155,20 +158,15 @@ class Call:
         if not self.turn.meant(asked):
             return back
         expect = self.expect or Expect()
-        meaning, words = shield(
-            self.turn.words, meaning, expect, self._sensitivities, self.vault, self._plain
-        )
-        words = withhold(words, meaning, self.flow.withheld)
-        event = Understood(meaning, words, self.turn.words.confidence)
         try:
-            talk, effects = step(self.flow, self.talk, event)
+            draft = self._conversation.attempt(self.turn.words, meaning, expect, now=now)
         except FlowError as error:
             return self._give_up(error.code)
-        self._draft = Draft(event, Line(now, "caller", words), talk, effects)
-        self.turn.judge(verdict(self.flow, self.talk, meaning, words), patience_s=expect.patience_ms / 1000)
+        judged = verdict(self.flow, self.talk, draft.event.meaning, draft.event.words)
+        self.turn.judge(judged, patience_s=expect.patience_ms / 1000)
         if self.turn.wake_at is not None and self.turn.wake_at <= now:
             return (*back, *self.wake(now=now))
-        return (*back, *(Prepare(effect) for effect in effects if isinstance(effect, Say)))
+        return (*back, *(Prepare(effect) for effect in draft.effects if isinstance(effect, Say)))
 
     def key(self, key: str, *, now: float) -> tuple[Order, ...]:
         """Take one key of the keypad: it stops what is being said and whatever was being heard."""
@@ -183,16 +181,21 @@ class Call:
 
     def spoken(self, report: Spoken, *, now: float) -> tuple[Order, ...]:
         """Take the report that a prompt has ended or was cut."""
-        if self.over or all(say.id != report.id for say in self._playing):
+        if self.over or not self._playing.ended(report):
             return ()
-        self._playing = tuple(say for say in self._playing if say.id != report.id)
         effects = self._step(report, now=now)
         return (*effects, *self._quiet(now=now))
 
     def wake(self, *, now: float) -> tuple[Order, ...]:
         """Do what is due."""
         effects: tuple[Order, ...] = ()
-        for due in (self._wake_turn, self._wake_keypad, self._wake_deadlines, self._wake_slow):
+        for due in (
+            self._wake_turn,
+            self._wake_keypad,
+            self._wake_playing,
+            self._wake_deadlines,
+            self._wake_slow,
+        ):
             if not self.over:
                 effects = (*effects, *due(now=now))
         return effects
@@ -220,37 +223,37 @@ class Call:
 
     def _commit(self, *, now: float) -> tuple[Order, ...]:
         """The turn is over: what was tried now happens."""
-        draft, silent = self._draft, self.turn.silent
+        silent, drafted = self.turn.silent, self._conversation.draft is not None
+        if drafted:
+            event, effects = self._conversation.commit(now=now)
         self._end_turn()
         self.keypad.drop()
-        if draft is None:
-            return self._step(Noise(), now=now) if silent else ()
-        if draft.line:
-            self._lines = (*self._lines, draft.line)
-        return self._happened(draft.event, draft.talk, draft.effects, now=now)
+        if drafted:
+            return self._follow(event, effects, now=now)
+        return self._step(Noise(), now=now) if silent else ()
 
     def _end_turn(self) -> None:
         self.turn.clear()
         self.ear.end_turn()
-        self._draft = None
+        self._conversation.drop()
 
     # keys and silence --------------------------------------------------------------------------------------
 
     def _keyed(self, entry: str | None, *, now: float) -> tuple[Order, ...]:
         if entry is None:
             return ()
-        expect = self.expect or Expect()
-        # A person can be keyed for anywhere; any other lone key may be a digit of what is secret.
-        person = self.flow.anywhere.get("person")
-        plain = expect.slot in self._plain and expect.sensitive not in NEVER_PLAIN
-        if not expect.sensitive or plain or (person is not None and entry == person.key):
-            return self._step(Keyed(entry), now=now)
-        return self._step(Keyed(self.vault.put(entry, expect.sensitive, expect.slot)), now=now)
+        return self._step(self._conversation.keyed(entry, self.expect or Expect()), now=now)
 
     def _wake_keypad(self, *, now: float) -> tuple[Order, ...]:
         if self.keypad.wake_at is None or self.keypad.wake_at > now:
             return ()
         return self._keyed(self.keypad.wake(), now=now)
+
+    def _wake_playing(self, *, now: float) -> tuple[Order, ...]:
+        effects: tuple[Order, ...] = ()
+        for say in self._playing.overdue(now=now):
+            effects = (*effects, *self.spoken(Spoken(say.id, 0, False), now=now))
+        return effects
 
     def _wake_deadlines(self, *, now: float) -> tuple[Order, ...]:
         due = [name for name, time in self._deadlines.items() if time <= now]
@@ -258,13 +261,7 @@ class Call:
             del self._deadlines[name]
         if "media" in due:
             return self._give_up("no-media")
-        effects: tuple[Order, ...] = ()
-        if "prompt" in due:
-            for say in self._playing:
-                effects = (*effects, *self.spoken(Spoken(say.id, 0, False), now=now))
-        if "silence" in due:
-            effects = (*effects, *self._step(Silent(), now=now))
-        return effects
+        return self._step(Silent(), now=now) if "silence" in due else ()
 
     def _wake_slow(self, *, now: float) -> tuple[Order, ...]:
         effects: tuple[Order, ...] = ()
@@ -280,10 +277,9 @@ class Call:
         """Nothing is being said any more: leave if that was the last word, else wait for the caller."""
         if self._playing or self.over:
             return ()
-        self._deadlines.pop("prompt", None)
         if self._leaving is not None:
             self.over, leaving = True, self._leaving
-            return (*self._keep(), leaving)
+            return (self._conversation.keep(), leaving)
         if self.expect is not None and self.turn.began is None and not self.keypad.busy:
             self._deadlines["silence"] = now + self.expect.silence_ms / 1000
         return ()
@@ -292,28 +288,19 @@ class Call:
 
     def _step(self, event: Event, *, now: float) -> tuple[Order, ...]:
         try:
-            talk, effects = step(self.flow, self.talk, event)
-            if self._draft is not None and talk != self.talk:
-                # What was tried on the old state would undo this step: try it on the new one.
-                tried = step(self.flow, talk, self._draft.event)
-                self._draft = Draft(self._draft.event, self._draft.line, *tried)
+            effects = self._conversation.take(event, now=now)
         except FlowError as error:
             return self._give_up(error.code)
-        return self._happened(event, talk, effects, now=now)
+        return self._follow(event, effects, now=now)
 
-    def _happened(
-        self, event: Event, talk: Talk, effects: tuple[Effect, ...], *, now: float
-    ) -> tuple[Order, ...]:
-        self.talk = talk
-        self._events = (*self._events, (now, event))
+    def _follow(self, event: Event, effects: tuple[Effect, ...], *, now: float) -> tuple[Order, ...]:
+        """Do what the dialogue wants after *event*."""
         done: list[Order] = []
         answers: tuple[Order, ...] = ()
         for effect in effects:
             match effect:
                 case Say():
-                    self._playing = (*self._playing, effect)
-                    self._deadlines["prompt"] = now + PROMPT_S
-                    self._lines = (*self._lines, Line(now, "ivr", "(…)" if effect.sensitive else effect.text))
+                    self._playing.add(effect, now=now)
                     done.append(effect)
                 case Perform() | Query() | Inquire():
                     self._deafen()
@@ -330,7 +317,7 @@ class Call:
             done.append(Disregard())
         if isinstance(event, Spoken) and not effects:
             return ()
-        return (*done, *self._keep(), *answers, *self._quiet(now=now))
+        return (*done, self._conversation.keep(), *answers, *self._quiet(now=now))
 
     def _deafen(self) -> None:
         """A backend is at work: no question is open until the next `Listen`."""
@@ -338,11 +325,6 @@ class Call:
         self._deadlines.pop("silence", None)
         self.keypad.hold()
 
-    def _keep(self) -> tuple[Order, ...]:
-        kept = Keep(self.talk, self._lines, self._events)
-        self._lines, self._events = (), ()
-        return (kept,)
-
     def _give_up(self, reason: str) -> tuple[Order, ...]:
         self.over = True
-        return (*self._keep(), Fallback("no-media" if reason == "no-media" else "error", reason))
+        return (self._conversation.keep(), Fallback("no-media" if reason == "no-media" else "error", reason))

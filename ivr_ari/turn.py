@@ -10,12 +10,9 @@ Times are seconds on the clock of whoever calls.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
-from .dialogue.talk import Talk
-from .events import Effect, Event, Heard
-from .orders import Line
+from .events import Heard
 
 Verdict = Literal["closed", "open", "incomplete"]
 
@@ -33,16 +30,6 @@ ENGINE_S = 2.5
 
 LONGEST_S = 25.0
 """A turn is cut here even if the caller goes on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A dialogue step tried on what the caller has said so far; nothing of it has happened yet."""
-
-    event: Event
-    line: Line | None
-    talk: Talk
-    effects: tuple[Effect, ...]
 
 
 class Turn:

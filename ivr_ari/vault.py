@@ -70,6 +70,18 @@ class Vault:
         """Return how sensitive *characters* are if they are a PIN or a card number kept here."""
         return self._never_plain.get(characters, "")
 
+    @property
+    def count(self) -> int:
+        """How many secrets there are."""
+        return len(self._kept)
+
+    def back_to(self, count: int) -> None:
+        """Forget what was put here since there were *count* of them."""
+        for handle in tuple(self._kept)[count:]:
+            characters = self._kept.pop(handle)
+            if characters not in self._kept.values():
+                self._never_plain.pop(characters, None)
+
     def clear(self) -> None:
         self._kept.clear()
         self._never_plain.clear()
