@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import NoReturn, Protocol, Self
 
@@ -125,6 +125,12 @@ class State:
     dropped: int
     """Pieces of audio dropped so far."""
 
+    load: float = 0.0
+    """Share of the time its threads have worked in the last seconds, 0 to 1; 0 if it does not measure it."""
+
+    rescued: int = 0
+    """Answers made of what was known before, because the end of the work gave none."""
+
     @classmethod
     def of(cls, inboxes: Sequence[Inbox]) -> Self:
         """The state of the worst of *inboxes*."""
@@ -185,7 +191,7 @@ def _read(work: Work, port: Port) -> None:
         for message in decoder.feed(data):
             if message.kind == "ping":
                 state = work.state()
-                port.send("pong", busy_ms=state.busy_ms, lag_ms=state.lag_ms, dropped=state.dropped)
+                port.send("pong", **asdict(state))
             else:
                 work.take(message)
 

@@ -1,31 +1,39 @@
 """
 Worker: audio of many calls in, words out. ``python -m ivr_ari.engines.speech --model FOLDER``
 
-In: ``open`` {call, rate, partials}, ``expect`` {call, expect}, ``audio`` {call, at_ms} with 16-bit
-little-endian mono, ``flush`` {call, id}, ``reset`` {call}, ``close`` {call}. Out: ``heard`` {call, id,
-heard}, ``partial`` {call, text}. A call stays with one thread; Vosk lets go of the GIL while it decodes, so
-as many threads as cores decode at once.
+In: ``learn`` {flow, phrases}, ``forget`` {flow}; ``open`` {call, rate, flow, partials}, ``expect`` {call,
+expect}, ``audio`` {call, at_ms} with 16-bit little-endian mono, ``flush`` {call, id}, ``reset`` {call},
+``close`` {call}. Out: ``heard`` {call, id, heard}, ``partial`` {call, text}. Vosk lets go of the GIL while it
+decodes, so as many threads as cores decode at once.
 """
 
 from __future__ import annotations
 
 import os
-from collections import Counter
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
-from ..events import Expect
+from ..events import Expect, Json
+from ..speech.listening import FlowPhrases
 from ..speech.vosk_asr import VoskEngine, VoskRecognizer
 from .codec import from_json, to_json
-from .serve import Inbox, Port, State, arguments, serve, thread
+from .serve import Port, State, arguments, serve, thread
+from .speech_queue import SpeechQueue
 from .wire import Message
 
-__all__ = ["SpeechWork"]
+__all__ = ["Hearing", "SpeechWork"]
+
+
+class Out(Protocol):
+    """Where the words go."""
+
+    def send(self, kind: str, payload: bytes = b"", /, **fields: Json) -> None: ...
 
 
 class Listener:
-    """One call in its thread."""
+    """One call."""
 
     def __init__(self, recognizer: VoskRecognizer, partials: bool) -> None:
         self.recognizer = recognizer
@@ -33,70 +41,48 @@ class Listener:
         self.told = ""
 
 
-class SpeechWork:
-    """Recognition on *threads* threads."""
+class Hearing:
+    """What a message does, at once; messages of different calls may come from different threads."""
 
-    def __init__(self, model: Path, threads: int, grammars: bool) -> None:
-        self._inboxes = tuple(Inbox() for _ in range(threads))
-        self._model = model
-        self._grammars = grammars
-        self._lanes: dict[str, int] = {}
+    def __init__(self, engine: VoskEngine) -> None:
+        self._engine = engine
+        self._listeners: dict[str, Listener] = {}
 
-    def load(self, port: Port) -> None:
-        port.progress("model", 0.0)
-        self._engine = VoskEngine(self._model, grammars=self._grammars)
-        port.progress("recognizers", 0.5)
-        self._engine.warm(2 * len(self._inboxes))
-
-    def run(self, port: Port) -> NoReturn:
-        for inbox in self._inboxes[1:]:
-            thread(partial(_listen, self._engine, inbox, port), "speech")
-        _listen(self._engine, self._inboxes[0], port)
-
-    def state(self) -> State:
-        return State.of(self._inboxes)
-
-    def take(self, message: Message) -> None:
-        call = message.text("call")
-        if message.kind == "open":
-            self._lanes.setdefault(call, self._emptiest())
-        lane = self._lanes.get(call)
-        if lane is None:  # a call opened before this worker was born
-            return
-        if message.kind == "close":
-            del self._lanes[call]
-        self._inboxes[lane].put(message, droppable=message.kind == "audio")
-
-    def _emptiest(self) -> int:
-        calls = Counter(self._lanes.values())
-        return min(range(len(self._inboxes)), key=lambda lane: calls[lane])
-
-
-def _listen(engine: VoskEngine, inbox: Inbox, port: Port) -> NoReturn:
-    listeners: dict[str, Listener] = {}
-    while True:
-        message = inbox.take()
-        call = message.text("call")
-        if message.kind == "open" and call not in listeners:
-            recognizer = engine.recognizer(message.number("rate"))
-            listeners[call] = Listener(recognizer, message.fields.get("partials") is True)
-        elif message.kind == "close":
-            listeners.pop(call).recognizer.close()
+    def learn(self, message: Message) -> None:
+        """Take what concerns a flow. Raises EngineFailed on nonsense."""
+        flow = message.text("flow")
+        if message.kind == "learn":
+            self._engine.learn(flow, from_json(FlowPhrases, message.fields.get("phrases")))
         else:
-            _handle(listeners[call], message, port)
+            self._engine.forget(flow)
+
+    def knows(self, call: str) -> bool:
+        return call in self._listeners
+
+    def handle(self, message: Message, out: Out) -> None:
+        """Take what concerns a call; one that was never opened here does not exist. Raises EngineFailed."""
+        call = message.text("call")
+        if message.kind == "open" and call not in self._listeners:
+            rate, flow = message.number("rate"), message.text("flow")
+            recognizer = self._engine.recognizer(rate, flow=flow, name=call)
+            self._listeners[call] = Listener(recognizer, message.fields.get("partials") is True)
+        elif message.kind == "close" and call in self._listeners:
+            self._listeners.pop(call).recognizer.close()
+        elif listener := self._listeners.get(call):
+            _listen(listener, message, out)
 
 
-def _handle(listener: Listener, message: Message, port: Port) -> None:
+def _listen(listener: Listener, message: Message, out: Out) -> None:
     recognizer, call = listener.recognizer, message.text("call")
     match message.kind:
         case "audio":
             recognizer.hear(message.payload, message.number("at_ms"))
             if listener.partials and (text := recognizer.partial()) != listener.told:
                 listener.told = text
-                port.send("partial", call=call, text=text)
+                out.send("partial", call=call, text=text)
         case "flush":
             listener.told = ""
-            port.send("heard", call=call, id=message.text("id"), heard=to_json(recognizer.flush()))
+            out.send("heard", call=call, id=message.text("id"), heard=to_json(recognizer.flush()))
         case "expect":
             recognizer.expect(from_json(Expect, message.fields.get("expect")))
         case "reset":
@@ -104,13 +90,50 @@ def _handle(listener: Listener, message: Message, port: Port) -> None:
             recognizer.reset()
 
 
+class SpeechWork:
+    """Recognition on *threads* threads."""
+
+    def __init__(self, model: Path, threads: int) -> None:
+        self._model, self._threads = model, threads
+        self._queue = SpeechQueue(threads)
+
+    def load(self, port: Port) -> None:
+        port.progress("model", 0.0)
+        self._engine = VoskEngine(self._model)
+        self._hearing = Hearing(self._engine)
+        port.progress("recognizers", 0.5)
+        self._engine.warm(2 * self._threads)
+
+    def run(self, port: Port) -> NoReturn:
+        work = partial(_work, self._hearing, self._queue, port)
+        for _ in range(self._threads - 1):
+            thread(work, "speech")
+        work()
+
+    def state(self) -> State:
+        return replace(self._queue.state(), rescued=self._engine.rescued)
+
+    def take(self, message: Message) -> None:
+        if message.kind in ("learn", "forget"):
+            self._hearing.learn(message)
+        else:
+            self._queue.put(message.text("call"), message)
+
+
+def _work(hearing: Hearing, queue: SpeechQueue, port: Port) -> NoReturn:
+    while True:
+        call, messages = queue.take()
+        for message in messages:
+            hearing.handle(message, port)
+        queue.done(call, over=not hearing.knows(call))
+
+
 def main() -> NoReturn:
     parser = arguments("recognise speech for the service that started this process")
     parser.add_argument("--model", type=Path, required=True, help="folder of a Vosk model")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="calls decoded at once")
-    parser.add_argument("--grammars", action="store_true", help="hear only answers in closed steps")
     options = parser.parse_args()
-    serve(SpeechWork(options.model, options.threads, options.grammars), options)
+    serve(SpeechWork(options.model, options.threads), options)
 
 
 if __name__ == "__main__":

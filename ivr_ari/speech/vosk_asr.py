@@ -1,204 +1,128 @@
 """
-The engine: Vosk, one model in memory for all callers and a pool of recognisers on it.
+One caller's recogniser on Vosk: which words, when, how sure; for the step's phrases and for everything.
 
 Where a piece of speech ends is decided outside: the model folder served here must not end utterances by
-itself (its ``conf/model.conf``; see `ivr_ari.models`). Composition of the graph is lazy and cached inside
-each recogniser, so a used one costs a third of a fresh one: they are given back, never thrown away.
-
-A closed step does not get a run-time grammar unless asked for. Measured with the lab model on 8 kHz
-callers: on digit strings the list with carriers is as right as the full language model (1.2 % of the words
-wrong each; a bare digit list 20 %), on short answers it is better (5.6 against 16.7 %, mostly extra words
-that change no meaning), but a caller who then says something else is lost (91 and 79 % wrong against 6 %).
-A conversation must survive "what are your opening hours" in any step. Vosk's alternatives are not asked
-for either: with them words have no confidences, and word errors rose from 5.2 to 5.5 %.
+itself (its ``conf/model.conf``; see `ivr_ari.models`). A step that has phrases of its own is heard by them
+and, unless it is sure that nothing else will be said, by the full language model beside them: a conversation
+must survive "what are your opening hours" in any step. Vosk's own alternatives are not asked for: with them
+words have no confidences, and word errors rose from 5.2 to 5.5 %.
 """
 
 from __future__ import annotations
 
-import json
 import threading
 from bisect import bisect_right
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import OrderedDict, deque
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import vosk
-
-from ..errors import EngineFailed, SetupError
 from ..events import Expect, Heard, Word
-from .grammar import phrases
-from .listening import UNKNOWN
+from .grammar import listening
+from .listening import UNKNOWN, FlowPhrases, Listening
+from .opinion import opinion
+from .vosk_pool import Stream, VoskPool
 
 __all__ = ["VoskEngine", "VoskRecognizer"]
 
 LONGEST_PIECE_MS = 30_000
 """Audio decoded in one go; beyond it the lattice grows for nothing, so the words so far are settled."""
 
-POOLED = 16
-"""Idle recognisers kept of a kind, about 15 MB each with the full language model."""
-
 RESCUED_CONFIDENCE = 0.5
 """Of words that only a partial result knew: Vosk gives it none."""
 
+STEPS_KEPT = 256
+"""What steps listen for, kept for all calls; a flow whose choices come from a backend has ever new ones."""
 
-class Stream:
-    """A Kaldi recogniser and how much audio it has had in its life, on which its times count."""
-
-    def __init__(self, kaldi: Any, rate: int, grammar: tuple[str, ...]) -> None:
-        self.kaldi = kaldi
-        self.rate = rate
-        self.grammar = grammar
-        self.samples = 0
-
-    @property
-    def ms(self) -> float:
-        return self.samples * 1000 / self.rate
+NO_PHRASES = FlowPhrases()
 
 
 class VoskEngine:
-    """A model and its recognisers; may be used from several threads."""
+    """A model, its recognisers, and what the flows' steps listen for; may be used from several threads."""
 
-    def __init__(self, folder: Path, *, grammars: bool = False) -> None:
-        """
-        Load the model in *folder*; with *grammars* closed steps hear nothing but their answers.
-
-        Raises SetupError.
-        """
-        vosk.SetLogLevel(-1)
-        if not (folder / "am" / "final.mdl").exists():
-            raise SetupError("model.missing", folder=str(folder), hint="run: ivr-ari models fetch")
-        try:
-            with _vosk_failures():
-                self._model = vosk.Model(str(folder))
-        except EngineFailed as exc:
-            raise SetupError("model.broken", folder=str(folder), hint="run: ivr-ari models check") from exc
-        self.grammars = grammars
-        self._idle: dict[tuple[int, tuple[str, ...]], list[Stream]] = {}
-        self._lock = threading.Lock()
+    def __init__(self, folder: Path) -> None:
+        """Load the model in *folder*. Raises SetupError."""
+        self.pool = VoskPool(folder)
         self.rescued = 0
         """Pieces whose final result was empty although the partial one had words."""
 
-    def recognizer(self, rate: int = 8000) -> VoskRecognizer:
-        """Return a recogniser of *rate* Hz audio. Raises EngineFailed."""
-        return VoskRecognizer(self, rate)
+        self.beside = ThreadPoolExecutor(thread_name_prefix="second")
+        """Ends the second reading of a piece while the first one is ended."""
+
+        self._lock = threading.Lock()
+        self._flows: dict[str, FlowPhrases] = {}
+        self._steps: OrderedDict[tuple[str, Expect], Listening] = OrderedDict()
+
+    def learn(self, flow: str, phrases: FlowPhrases) -> None:
+        """What callers of *flow* say."""
+        self.forget(flow)
+        with self._lock:
+            self._flows[flow] = phrases
+
+    def forget(self, flow: str) -> None:
+        with self._lock:
+            self._flows.pop(flow, None)
+            for key in [key for key in self._steps if key[0] == flow]:
+                del self._steps[key]
+
+    def listening(self, flow: str, expect: Expect) -> Listening:
+        """Return what listens while *expect* is waited for in *flow*."""
+        key = (flow, expect)
+        with self._lock:
+            known = self._steps.pop(key, None) or listening(expect, self._flows.get(flow, NO_PHRASES))
+            if len(self._steps) >= STEPS_KEPT:
+                self._steps.popitem(last=False)
+            self._steps[key] = known
+            return known
+
+    def count_rescued(self) -> None:
+        with self._lock:
+            self.rescued += 1
+
+    def recognizer(self, rate: int = 8000, *, flow: str = "", name: str = "") -> VoskRecognizer:
+        """Return a recogniser of *rate* Hz audio for the call *name*. Raises EngineFailed."""
+        return VoskRecognizer(self, rate, flow, name)
 
     def warm(self, count: int, rate: int = 8000) -> None:
-        """Make *count* recognisers ready, the network's memory touched. Raises EngineFailed."""
-        streams = [self.take(rate, ()) for _ in range(count)]
-        for stream in streams:
-            with _vosk_failures():
-                stream.kaldi.AcceptWaveform(b"\x08\x00\xf8\xff" * (rate // 2))
-                stream.kaldi.FinalResult()
-            stream.samples += rate
-            self.give(stream)
-
-    def grammar(self, expect: Expect) -> tuple[str, ...]:
-        """Return the phrases to listen for, () for the full language model."""
-        return phrases(expect) if self.grammars else ()
-
-    def take(self, rate: int, grammar: tuple[str, ...]) -> Stream:
-        """Return an idle stream, or a new one. Raises EngineFailed."""
-        with self._lock:
-            idle = self._idle.get((rate, grammar))
-            if idle:
-                return idle.pop()
-        with _vosk_failures():
-            more = (json.dumps(grammar),) if grammar else ()
-            kaldi = vosk.KaldiRecognizer(self._model, rate, *more)
-            kaldi.SetWords(True)
-        return Stream(kaldi, rate, grammar)
-
-    def give(self, stream: Stream) -> None:
-        """Take back a flushed *stream*."""
-        with self._lock:
-            idle = self._idle.setdefault((stream.rate, stream.grammar), [])
-            if len(idle) < POOLED:
-                idle.append(stream)
+        """Make *count* recognisers ready. Raises EngineFailed."""
+        self.pool.warm(count, rate)
 
 
-class VoskRecognizer:
-    """Listens to one caller, see `Recognizer`."""
+class Reading:
+    """One stream at work on one piece of speech."""
 
-    def __init__(self, engine: VoskEngine, rate: int) -> None:
-        self._engine = engine
-        self._stream = engine.take(rate, ())
+    def __init__(self, stream: Stream) -> None:
+        self.stream = stream
+        self._began = stream.ms
+        # where in the stream's time the call's time is how much further
+        self._offsets: list[tuple[float, float]] = []
         self._settled: tuple[Word, ...] = ()
-        self._begin()
-
-    def expect(self, expect: Expect) -> None:
-        """Listen for what *expect* allows. Audio since the last flush is heard again in the new light."""
-        grammar = self._engine.grammar(expect)
-        if grammar == self._stream.grammar:
-            return
-        rate, audio = self._stream.rate, self._audio
-        self.close()
-        self._stream = self._engine.take(rate, grammar)
-        self._begin()
-        for at_ms, pcm in audio:
-            self.hear(pcm, at_ms)
+        self.rescued = False
 
     def hear(self, pcm: bytes, at_ms: int) -> None:
-        stream = self._stream
+        stream = self.stream
         offset = at_ms - stream.ms
         if not self._offsets or abs(self._offsets[-1][1] - offset) >= 1:
             self._offsets.append((stream.ms, offset))
-        if self._engine.grammars:
-            self._audio.append((at_ms, pcm))
-        stream.samples += len(pcm) // 2
-        with _vosk_failures():
-            ended = stream.kaldi.AcceptWaveform(pcm)
-        if ended:  # a model folder that was not made to leave this to us
-            self._settled += self._words(json.loads(stream.kaldi.Result()))
+        if stream.hear(pcm):  # a model folder that was not made to leave this to us
+            self._settled += self._words(stream.result())
         if stream.ms - self._began > LONGEST_PIECE_MS:
-            settled = self._settle()
-            self._begin()
-            self._settled = settled
+            self._settled = self.end()
+            self._began, self._offsets = stream.ms, []
 
-    def partial(self) -> str:
-        return " ".join([*(word.text for word in self._settled), *self._partial()])
+    def partial(self) -> list[str]:
+        return [*(word.text for word in self._settled), *self.stream.partial()]
 
-    def flush(self) -> Heard:
-        words = self._settle()
-        self._begin()
-        return Heard(words)
-
-    def reset(self) -> None:
-        # Vosk's Reset() in the middle of speech once spoilt the sentence after it; a final result does not
-        self.flush()
-
-    def close(self) -> None:
-        """Give the recogniser back to the pool; the object is of no use any more."""
-        self.flush()
-        self._engine.give(self._stream)
-
-    def _begin(self) -> None:
-        self._began = self._stream.ms
-        self._audio: list[tuple[int, bytes]] = []
-        # where in the stream's time the call's time is how much further; empty: nothing heard yet
-        self._offsets: list[tuple[float, float]] = []
-        self._settled = ()
-
-    def _settle(self) -> tuple[Word, ...]:
-        if not self._offsets:
-            return self._settled
-        partial = self._partial()
-        with _vosk_failures():
-            final = self._stream.kaldi.FinalResult()
-        words = self._words(json.loads(final))
+    def end(self) -> tuple[Word, ...]:
+        """End the piece; return its words, those of unknown sounds among them."""
+        partial = [word for word in self.stream.partial() if word != UNKNOWN]
+        words = self._words(self.stream.final())
         if partial and not words:
-            self._engine.rescued += 1
+            self.rescued = True
             words = self._spread(partial)
         return self._settled + words
 
-    def _partial(self) -> list[str]:
-        with _vosk_failures():
-            partial = self._stream.kaldi.PartialResult()
-        # just after a final result Vosk answers without this field
-        text = json.loads(partial).get("partial", "")
-        return [word for word in text.split() if word != UNKNOWN]
-
-    def _words(self, result: dict[str, Any]) -> tuple[Word, ...]:
+    def _words(self, result: list[dict[str, Any]]) -> tuple[Word, ...]:
         return tuple(
             Word(
                 word["word"],
@@ -206,13 +130,12 @@ class VoskRecognizer:
                 self._call_ms(word["end"] * 1000),
                 min(1.0, max(0.0, word["conf"])),
             )
-            for word in result.get("result", ())
-            if word["word"] != UNKNOWN
+            for word in result
         )
 
     def _spread(self, texts: list[str]) -> tuple[Word, ...]:
         """Give words without times their share of the piece."""
-        share = (self._stream.ms - self._began) / len(texts)
+        share = (self.stream.ms - self._began) / len(texts)
         edges = [self._call_ms(self._began + index * share) for index in range(len(texts) + 1)]
         return tuple(
             Word(text, start, end, RESCUED_CONFIDENCE)
@@ -224,9 +147,93 @@ class VoskRecognizer:
         return round(stream_ms + self._offsets[max(0, index - 1)][1])
 
 
-@contextmanager
-def _vosk_failures() -> Iterator[None]:
-    try:
-        yield
-    except Exception as exc:  # noqa: BLE001 - Vosk's binding raises plain Exception and nothing narrower
-        raise EngineFailed("speech.vosk", why=str(exc)) from exc
+class VoskRecognizer:
+    """Listens to one caller, see `Recognizer`."""
+
+    def __init__(self, engine: VoskEngine, rate: int, flow: str, name: str) -> None:
+        self._engine, self._rate, self._flow, self._name = engine, rate, flow, name
+        self._expect = Expect()
+        self._listening = Listening()
+        self._near: Reading | None = None
+        self._wide: Reading | None = None
+        self._audio: deque[tuple[int, bytes]] = deque()
+
+    @property
+    def listening(self) -> Listening:
+        return self._listening
+
+    def expect(self, expect: Expect) -> None:
+        """Listen for what *expect* allows. Audio since the last flush is heard again in the new light."""
+        self._expect = expect
+        wanted = self._engine.listening(self._flow, expect)
+        if wanted == self._listening:
+            return
+        audio = self._audio
+        self.reset()
+        self._listening = wanted
+        if wanted.phrases:
+            self._engine.pool.warm(1, self._rate, wanted.phrases)
+        for at_ms, pcm in audio:
+            self.hear(pcm, at_ms)
+
+    def hear(self, pcm: bytes, at_ms: int) -> None:
+        if self._near is None and self._wide is None:
+            self._begin()
+        self._keep(pcm, at_ms)
+        for reading in (self._near, self._wide):
+            if reading:
+                reading.hear(pcm, at_ms)
+
+    def partial(self) -> str:
+        near = self._near.partial() if self._near else []
+        if self._wide and (not near or UNKNOWN in near):
+            return " ".join(self._wide.partial())
+        return " ".join(word for word in near if word != UNKNOWN)
+
+    def flush(self) -> Heard:
+        near, wide = self._near, self._wide
+        second = self._engine.beside.submit(wide.end) if near and wide else None
+        read = Heard(near.end()) if near else Heard()
+        if second:
+            heard = opinion(self._expect, read, Heard(second.result()))
+        elif wide:
+            heard = Heard(wide.end())
+        else:
+            heard = read
+        if any(reading.rescued for reading in (near, wide) if reading):
+            self._engine.count_rescued()
+        self._release()
+        if any(word.text == UNKNOWN for word in heard.words):
+            heard = Heard(tuple(word for word in heard.words if word.text != UNKNOWN), heard.alternatives)
+        return heard
+
+    def reset(self) -> None:
+        # Vosk's Reset() in the middle of speech once spoilt the sentence after it; a final result does not
+        for reading in (self._near, self._wide):
+            if reading:
+                reading.end()
+        self._release()
+
+    def close(self) -> None:
+        """Give the recognisers back to the pool."""
+        self.reset()
+
+    def _begin(self) -> None:
+        pool, phrases = self._engine.pool, self._listening.phrases
+        if phrases:
+            self._near = Reading(pool.take(self._rate, phrases, self._name))
+        if not phrases or self._listening.second:
+            self._wide = Reading(pool.take(self._rate, (), self._name))
+
+    def _release(self) -> None:
+        for reading in (self._near, self._wide):
+            if reading:
+                self._engine.pool.give(reading.stream)
+        self._near = self._wide = None
+        self._audio = deque()
+
+    def _keep(self, pcm: bytes, at_ms: int) -> None:
+        """What was heard since the last flush, should something else be listened for."""
+        self._audio.append((at_ms, pcm))
+        while self._audio[0][0] < at_ms - LONGEST_PIECE_MS:
+            self._audio.popleft()
