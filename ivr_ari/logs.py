@@ -36,6 +36,7 @@ FIGURES = (
     *("ms", "count", "queue", "limit", "calls", "size", "port", "attempt", "attempts", "lost", "version"),
     *("dropped_frames", "late_ms", "recognise_ms", "understand_ms", "speak_ms", "first_audio_ms"),
     *("silence_ms", "wait_s"),
+    *("at_s", "paused_ms", "heard_ms", "meant_ms", "committed_ms", "sent_ms"),
 )
 # Facts of our errors. No URL: backends' paths hold account numbers.
 FACTS = (

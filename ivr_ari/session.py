@@ -12,6 +12,8 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import structlog
+
 from .actions import Actions, Asker, secret_headers
 from .call import Call
 from .dialogue.flow import Flow
@@ -44,6 +46,9 @@ from .media.pacing import Progress
 from .orders import Attend, Disregard, Fallback, Flush, Keep, Order, Prepare, StopPlaying, Understand
 from .prompts.level import louder
 from .speech.webrtc_vad import WebrtcVad
+from .turn_times import TurnTimes
+
+log = structlog.get_logger()
 
 Beginning = Began | tuple[Talk, Returned]
 """A new call, or one that comes back from a hand-over with its talk."""
@@ -107,6 +112,7 @@ class Session:
         self._under_way = 0
         self._page = page
         self._vad = WebrtcVad()
+        self.times = TurnTimes()
         self._audio_ms = 0
         self._saying: dict[str, Say] = {}
         self._begun: set[str] = set()
@@ -147,18 +153,22 @@ class Session:
         if self._line.first_heard_ms is None:
             return  # the line's own silence, in place of audio that has never come: no sign of a caller
         with guard(self.ending):
-            voiced = self._vad.voiced(pcm)
+            now, voiced = self._clock(), self._vad.voiced(pcm)
+            if voiced:
+                self.times.voice(now)
             if self.call.hearing:
                 self._ear.hear(self.call_id, pcm, self._audio_ms)
             self._audio_ms += 20
-            self._carry(self.call.frame(voiced, now=self._clock()))
+            self._carry(self.call.frame(voiced, now=now))
 
     def heard(self, flush: str, heard: Heard) -> None:
         with guard(self.ending):
+            self.times.reach("heard", self._clock())
             self._carry(self.call.heard(flush, heard, now=self._clock()))
 
     def meant(self, asked: str, meaning: Meaning) -> None:
         with guard(self.ending):
+            self.times.reach("meant", self._clock())
             self._carry(self.call.meant(asked, meaning, now=self._clock()))
 
     def key(self, key: str) -> None:
@@ -193,7 +203,12 @@ class Session:
 
     def progress(self, progress: Progress) -> None:
         """The line has played a prompt, wholly or not."""
-        if progress.state != "began":
+        if progress.state == "began":
+            self.times.reach("sent", self._clock())
+            if times := self.times.take():
+                slot = self.call.expect.slot if self.call.expect else ""
+                log.debug("turn answered", call_id=self.call_id, slot=slot, **times)
+        else:
             total_ms = self._total_ms.get(progress.id, 0)
             with guard(self.ending):
                 self._spoken(Spoken(progress.id, progress.sent_ms, progress.state == "whole", total_ms))
@@ -233,10 +248,13 @@ class Session:
 
     def _do(self, order: Order) -> None:
         engines = self._engines
+        if isinstance(order, Say | Perform | Query | Inquire):
+            self.times.reach("committed", self._clock())
         match order:
             case Attend(expect):
                 self._attend(expect)
             case Flush(id):
+                self.times.reach("paused", self._clock())
                 self._ear.flush(self.call_id, id)
             case Disregard():
                 self._ear.reset(self.call_id)
