@@ -37,11 +37,11 @@ HEADER = struct.Struct("!BBHLL")
 
 PCMU_TYPE = 0
 PCMA_TYPE = 8
-L16_TYPE = 11
+L16_TYPE = 10
 L16_WIDE_TYPE = 118
 """
-What Asterisk sends slin and slin16 as (main/rtp_engine.c). RFC 3551 gives 11 to L16 at 44.1 kHz; between
-Asterisk and us it is 8 kHz.
+What Asterisk sends slin and slin16 as (seen on 22.10; main/rtp_engine.c). RFC 3551 gives 10 to L16 at
+44.1 kHz; between Asterisk and us it is 8 kHz. It takes 10 from us, but no number above 95: those it knows by SDP alone.
 """
 
 TELEPHONE_EVENT_TYPE = 101

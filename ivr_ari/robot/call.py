@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ..errors import CallGone, PeerError
-from ..media.g711 import Pcm
+from ..media.codecs import SAMPLE_RATE, Pcm
 from .ear import Ear, Sound
 from .line import Line
 from .mouth import Mouth, Utterance
-from .sdp import describe, parse_sdp
+from .sdp import NARROW, Abilities, Media, describe, parse_sdp
 from .signals import Answered, Ended, Moved, Offered, Progress
 from .sip import Headers
 
@@ -58,13 +58,20 @@ class Switch(Protocol):
 class Call:
     """Made by `Phone`. Its line is open from the start, so nothing said early is missed."""
 
-    def __init__(self, switch: Switch, host: str, now: float, offer: Offered | None = None) -> None:
+    def __init__(
+        self,
+        switch: Switch,
+        host: str,
+        now: float,
+        offer: Offered | None = None,
+        abilities: Abilities = NARROW,
+    ) -> None:
         self.call_id = offer.call_id if offer else ""
         self.headers: Headers = offer.headers if offer else ()
         """Of the INVITE that offered it; empty for a call of ours."""
         self.sdp = offer.sdp if offer else b""
         """What that INVITE offered."""
-        self.line = Line(host, self._sounded)
+        self.line = Line(host, self._sounded, abilities)
         self.on_sound: Callable[[Sound], None] = ignore
         """Called with each packet of audio, in order."""
         self.times = CallTimes(now)
@@ -107,15 +114,16 @@ class Call:
         """
         self._needs_peer()
         try:
-            media = parse_sdp(self.sdp) if self.sdp else None
+            media = self._media(self.sdp) if self.sdp else None
         except PeerError:
             self.refuse(488)
             raise
         if media is None:
             # They leave the offer to us and answer it in their ACK (RFC 3261, section 13.2.2.4).
-            self._switch.answer(self.call_id, describe(self.line.address))
+            self._switch.answer(self.call_id, self.offer())
         else:
-            ours = describe(self.line.address, media.payload_types[:1], media.event_type)
+            event_type = media.event_type if self.line.abilities.event_type is not None else None
+            ours = describe(self.line.address, media.payload_types[:1], event_type)
             self._switch.answer(self.call_id, ours)
             self.line.connect(media)
         await self.answered()
@@ -148,13 +156,18 @@ class Call:
         self._switch.hang_up(self.call_id)
         return await self.ended()
 
-    def say(self, pcm: Pcm) -> Utterance:
-        """Queue 8 kHz samples; CallGone ``robot.over`` if nobody is there to hear them."""
+    def offer(self) -> bytes:
+        """Return the description of what our telephone can do."""
+        can = self.line.abilities
+        return describe(self.line.address, can.payload_types, can.event_type)
+
+    def say(self, pcm: Pcm, rate_hz: int = SAMPLE_RATE) -> Utterance:
+        """Queue samples; CallGone ``robot.over`` if nobody is there to hear them."""
         self._needs_peer()
-        return self.line.speech.say(pcm)
+        return self.line.speech.say(pcm, rate_hz)
 
     def send_keys(self, keys: str, hold_ms: int = 100, gap_ms: int = 100) -> Utterance:
-        """Press keys as RFC 4733 events; CallGone ``robot.over`` if nobody is there."""
+        """Press keys, as events (RFC 4733) or tones; CallGone ``robot.over`` if nobody is there."""
         self._needs_peer()
         return self.line.speech.press(keys, hold_ms, gap_ms)
 
@@ -198,7 +211,10 @@ class Call:
 
     def _connect(self, sdp: bytes) -> None:
         if sdp:
-            self.line.connect(parse_sdp(sdp))
+            self.line.connect(self._media(sdp))
+
+    def _media(self, sdp: bytes) -> Media:
+        return parse_sdp(sdp, self.line.abilities.payload_types)
 
     def _sounded(self, sound: Sound) -> None:
         self.on_sound(sound)

@@ -16,7 +16,7 @@ import numpy as np
 
 from ..errors import MediaError
 from ..media.codecs import CODECS, SAMPLE_RATE, Pcm
-from ..media.rtp import FRAME_SAMPLES, Receiver, RtpPacket
+from ..media.rtp import FRAME_MS, Receiver, RtpPacket
 from .keys import read_key
 from .timing import LOUD_DBFS, Sounding, first_audio_after, level_dbfs
 
@@ -25,8 +25,8 @@ __all__ = ["Ear", "Sound"]
 LONGEST = 30 * 60 * 50
 """Packets kept: half an hour of a call."""
 
-DRIFT = SAMPLE_RATE // 10
-"""Samples by which arrival and playing time may differ before a pause is written into the recording."""
+DRIFT_S = 0.1
+"""By how much arrival and playing time may differ before a pause is written into the recording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,8 @@ class Ear:
         self.receiver = Receiver()
         self.malformed = 0
         self.packets = 0
+        self.rate_hz = SAMPLE_RATE
+        """Samples a second of what is heard; 8 kHz until a packet of another codec came."""
         self.first_at: float | None = None
         """Seconds, arrival of the first packet."""
         self._heard = heard
@@ -79,6 +81,7 @@ class Ear:
             came = self._arrived.pop(frame.timestamp, at)
             codec = CODECS.get(frame.payload_type)
             if codec is not None:
+                self.rate_hz = codec.rate_hz
                 self._listen(codec.decode(frame.payload), came, frame.lost)
             elif frame.payload_type >= 96:
                 self._feel(frame.payload, frame.timestamp)
@@ -98,18 +101,18 @@ class Ear:
         pieces: list[Pcm] = []
         length, began = 0, self.sounds[0].at if self.sounds else 0.0
         for sound in self.sounds:
-            behind = round((sound.at - began) * SAMPLE_RATE) - length
-            gap = behind if behind > DRIFT else sound.lost * FRAME_SAMPLES
+            behind = round((sound.at - began) * self.rate_hz) - length
+            gap = behind if behind > DRIFT_S * self.rate_hz else sound.lost * self.rate_hz * FRAME_MS // 1000
             pieces += [np.zeros(gap, np.int16), sound.pcm]
             length += gap + sound.pcm.size
         return np.concatenate(pieces) if pieces else np.zeros(0, np.int16)
 
     def write_wav(self, path: Path) -> None:
-        """Write the recording as 8 kHz mono 16-bit WAV."""
+        """Write the recording as mono 16-bit WAV."""
         with wave.open(str(path), "wb") as out:
             out.setnchannels(1)
             out.setsampwidth(2)
-            out.setframerate(SAMPLE_RATE)
+            out.setframerate(self.rate_hz)
             out.writeframes(self.recording().astype("<i2").tobytes())
 
     def _listen(self, pcm: Pcm, at: float, lost: int) -> None:

@@ -13,10 +13,10 @@ import struct
 import time
 from collections.abc import Callable
 
-from ..media.rtp import PCMU_TYPE, Sender
+from ..media.rtp import Sender
 from .ear import Ear, Sound
 from .mouth import Mouth, Speech
-from .sdp import Media
+from .sdp import NARROW, Abilities, Media
 from .sip import Address
 
 __all__ = ["Line"]
@@ -25,7 +25,7 @@ __all__ = ["Line"]
 SO_TIMESTAMPNS: int = getattr(socket, "SO_TIMESTAMPNS", 35)
 TIMESPEC = struct.Struct("@qq")
 LARGEST = 2048
-"""Bytes read of a datagram; RTP of 20 ms has 172."""
+"""Bytes read of a datagram; RTP of 20 ms has 172, or 652 in wideband."""
 
 BURST = 64
 """Datagrams read before other tasks get their turn."""
@@ -34,27 +34,28 @@ BURST = 64
 class Line:
     """Opened at once; speaks as soon as it knows where to."""
 
-    def __init__(self, host: str, heard: Callable[[Sound], None]) -> None:
+    def __init__(self, host: str, heard: Callable[[Sound], None], abilities: Abilities = NARROW) -> None:
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.setblocking(False)
         self.socket.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
         self.socket.bind((host, 0))
+        self.abilities = abilities
         self.address: Address = self.socket.getsockname()[:2]
         self.remote: Address | None = None
         self.strangers = 0
         """Datagrams from where we never sent any."""
         self.ear = Ear(heard)
-        sender = Sender(random.getrandbits(32), random.getrandbits(16), random.getrandbits(32), PCMU_TYPE)
-        self.speech = Speech(sender)
+        sender = Sender(random.getrandbits(32), random.getrandbits(16), random.getrandbits(32))
+        self.speech = Speech(sender, abilities.event_type)
         self.mouth = Mouth(self.speech, self._send, time.monotonic)
         self._speaking: asyncio.Task[None] | None = None
         asyncio.get_running_loop().add_reader(self.socket, self._readable)
 
     def connect(self, media: Media) -> None:
-        """Send to the other side from now on, in the first payload type it named."""
+        """Send to the other side from now on, in the first payload type it named that we can."""
         self.remote = media.address
         self.speech.sender.payload_type = media.payload_types[0]
-        if media.event_type is not None:
+        if media.event_type is not None and self.abilities.event_type is not None:
             self.speech.event_type = media.event_type
         if self._speaking is None:
             self._speaking = asyncio.create_task(self.mouth.run(), name="robot mouth")

@@ -8,15 +8,17 @@ the moment at which the last voiced sample of each utterance left.
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
+import soxr
 
-from ..media.codecs import CODECS, Pcm
-from ..media.rtp import FRAME_MS, FRAME_SAMPLES, TELEPHONE_EVENT_TYPE, Sender
-from .keys import KeyFrame, key_frames
+from ..media.codecs import CODECS, SAMPLE_RATE, Pcm
+from ..media.rtp import FRAME_MS, TELEPHONE_EVENT_TYPE, Sender, frame_samples
+from .keys import KeyFrame, key_frames, key_tone
 from .timing import last_voiced, percentile
 
 __all__ = ["Mouth", "Pace", "Speech", "Utterance"]
@@ -48,28 +50,48 @@ class Utterance:
 class Speech:
     """What is still to be sent. Bounded by what its owner puts in: a clip is held once, as samples."""
 
-    def __init__(self, sender: Sender, event_type: int = TELEPHONE_EVENT_TYPE) -> None:
+    def __init__(self, sender: Sender, event_type: int | None = TELEPHONE_EVENT_TYPE) -> None:
         self.sender = sender
         self.event_type = event_type
         self.waiting: deque[Utterance] = deque()
         self._key_at = sender.timestamp
 
-    def say(self, pcm: Pcm) -> Utterance:
-        """Queue samples (8 kHz); the last packet is filled up with silence."""
-        padded = np.pad(pcm.astype(np.int16), (0, -pcm.size % FRAME_SAMPLES))
-        frames: deque[Pcm | KeyFrame] = deque(padded.reshape(-1, FRAME_SAMPLES))
-        voiced = -(-last_voiced(pcm) // FRAME_SAMPLES) or len(frames)
+    @property
+    def rate_hz(self) -> int:
+        """Samples a second on the wire."""
+        return CODECS[self.sender.payload_type].rate_hz
+
+    @property
+    def frame_samples(self) -> int:
+        """Samples of a packet."""
+        return frame_samples(self.rate_hz)
+
+    def say(self, pcm: Pcm, rate_hz: int = SAMPLE_RATE) -> Utterance:
+        """Queue samples; the last packet is filled up with silence."""
+        voiced_ms = 1000 * last_voiced(pcm, rate_hz=rate_hz) / rate_hz
+        if rate_hz != self.rate_hz:
+            pcm = soxr.resample(pcm, rate_hz, self.rate_hz)
+        padded = np.pad(pcm.astype(np.int16), (0, -pcm.size % self.frame_samples))
+        frames: deque[Pcm | KeyFrame] = deque(padded.reshape(-1, self.frame_samples))
+        voiced = min(math.ceil(voiced_ms / FRAME_MS), len(frames)) or len(frames)
         return self._queue(Utterance(frames, voiced))
 
     def press(self, keys: str, hold_ms: int = 100, gap_ms: int = 100) -> Utterance:
-        """Queue keys; SetupError ``robot.key`` if a telephone has no such key."""
+        """Queue keys, as events or as tones; SetupError ``robot.key`` if a telephone has no such key."""
         frames: deque[Pcm | KeyFrame] = deque()
         voiced = 0
-        pause = [np.zeros(FRAME_SAMPLES, np.int16)] * max(1, gap_ms // FRAME_MS)
+        pause = [np.zeros(self.frame_samples, np.int16)] * max(1, gap_ms // FRAME_MS)
         for key in keys:
-            for frame in key_frames(key, hold_ms):
-                frames.append(frame)
-                voiced = len(frames) if frame.last else voiced
+            if self.event_type is None:
+                tone = key_tone(key, hold_ms, self.rate_hz)
+                frames.extend(
+                    np.pad(tone, (0, -tone.size % self.frame_samples)).reshape(-1, self.frame_samples)
+                )
+                voiced = len(frames)
+            else:
+                for frame in key_frames(key, hold_ms):
+                    frames.append(frame)
+                    voiced = len(frames) if frame.last else voiced
             frames.extend(pause)
         return self._queue(Utterance(frames, voiced))
 
@@ -82,14 +104,15 @@ class Speech:
     def next_packet(self, now: float) -> bytes:
         """Return the datagram of these 20 ms and note, with *now*, what it ends."""
         frame = self._next_frame(now)
-        if isinstance(frame, KeyFrame):
+        if isinstance(frame, KeyFrame) and self.event_type is not None:
             if frame.first:
                 self._key_at = self.sender.timestamp
             packet = self.sender.send_event(frame.payload, self._key_at, frame.first, self.event_type)
             return packet.serialize()
+        assert not isinstance(frame, KeyFrame), "keys were queued as tones"
         codec = CODECS[self.sender.payload_type]
-        payload = codec.quiet * FRAME_SAMPLES if frame is None else codec.encode(frame)
-        return self.sender.send(payload).serialize()
+        payload = codec.quiet * self.frame_samples if frame is None else codec.encode(frame)
+        return self.sender.send(payload, self.frame_samples).serialize()
 
     def _queue(self, utterance: Utterance) -> Utterance:
         if utterance.frames:
@@ -149,7 +172,7 @@ class Mouth:
             behind = self._clock() - due
             if behind > LATEST:
                 missed = int(behind / TICK)
-                self.speech.sender.skip(missed * FRAME_SAMPLES)
+                self.speech.sender.skip(missed * self.speech.frame_samples)
                 self.skipped += missed
                 due += missed * TICK
             await asyncio.sleep(max(0.0, due - self._clock()))

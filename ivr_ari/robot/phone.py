@@ -21,7 +21,7 @@ from ..errors import IvrError, PeerError, SetupError
 from .agent import UserAgent
 from .call import Call
 from .dialog import Identity
-from .sdp import describe
+from .sdp import NARROW, Abilities
 from .signals import Offered, Refused, Registered, SipEvent
 from .sip import Address, Headers
 
@@ -48,6 +48,7 @@ class Phone:
         *,
         bind: Address = ("", 0),
         domain: str = "",
+        abilities: Abilities = NARROW,
     ) -> None:
         """
         *bind* is our own address; without a host, the one from which the server is reached.
@@ -61,6 +62,7 @@ class Phone:
         self.malformed = 0
         """Datagrams that were no SIP."""
         self._password, self._server, self._bind = password, server, bind
+        self._abilities = abilities
         self._domain = domain or server[0]
         self._offers: asyncio.Queue[Call] = asyncio.Queue(WAITING)
         self._registration: asyncio.Future[Registered | Refused] | None = None
@@ -121,8 +123,8 @@ class Phone:
 
     def start(self, target: str, headers: Headers = ()) -> Call:
         """Dial and return at once; `Call.ringing`, `Call.answered` and `Call.ended` tell what comes of it."""
-        call = Call(self, self._bind[0], time.monotonic())
-        call.call_id = self.agent.dial(target, describe(call.line.address), time.monotonic(), headers)
+        call = Call(self, self._bind[0], time.monotonic(), abilities=self._abilities)
+        call.call_id = self.agent.dial(target, call.offer(), time.monotonic(), headers)
         self.calls[call.call_id] = call
         self._carry()
         return call
@@ -222,7 +224,7 @@ class Phone:
         if self._offers.full():
             self._loop.call_soon(self.refuse, offer.call_id, 486)
             return
-        call = Call(self, self._bind[0], time.monotonic(), offer)
+        call = Call(self, self._bind[0], time.monotonic(), offer, self._abilities)
         self.calls[offer.call_id] = call
         self._offers.put_nowait(call)
 

@@ -23,8 +23,8 @@ LOUD_DBFS = -45.0
 SILENCE_DBFS = -120.0
 """What digital silence is called, whose level has no logarithm."""
 
-WINDOW = SAMPLE_RATE // 200
-"""Samples of the 5 ms in which the end of speech is looked for."""
+WINDOWS_A_SECOND = 200
+"""The end of speech is looked for in pieces of 5 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,11 @@ def level_dbfs(pcm: Pcm) -> float:
     return max(SILENCE_DBFS, 10 * math.log10(power / 32768**2)) if power else SILENCE_DBFS
 
 
-def last_voiced(pcm: Pcm, threshold_dbfs: float = LOUD_DBFS) -> int:
-    """Return the index after the last window louder than the threshold; 0 if nothing is."""
-    for end in range(pcm.size, 0, -WINDOW):
-        if level_dbfs(pcm[max(0, end - WINDOW) : end]) > threshold_dbfs:
+def last_voiced(pcm: Pcm, threshold_dbfs: float = LOUD_DBFS, rate_hz: int = SAMPLE_RATE) -> int:
+    """Return the index after the last 5 ms louder than the threshold; 0 if none are."""
+    window = rate_hz // WINDOWS_A_SECOND
+    for end in range(pcm.size, 0, -window):
+        if level_dbfs(pcm[max(0, end - window) : end]) > threshold_dbfs:
             return end
     return 0
 

@@ -41,7 +41,7 @@ class TestCodecs:
         assert {kind: codec.format for kind, codec in CODECS.items()} == {
             0: "ulaw",
             8: "alaw",
-            11: "slin",
+            10: "slin",
             118: "slin16",
         }
 

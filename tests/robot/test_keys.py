@@ -1,9 +1,10 @@
 """What a pressed key looks like on the wire."""
 
+import numpy as np
 import pytest
 
 from ivr_ari.errors import SetupError
-from ivr_ari.robot.keys import KEYS, key_frames, read_key
+from ivr_ari.robot.keys import KEYS, key_frames, key_tone, read_key
 
 
 class TestKeyFrames:
@@ -52,3 +53,22 @@ class TestKeyFrames:
         Short payloads and events that are no keys are passed over.
         """
         assert read_key(payload)[0] == ""
+
+
+class TestKeyTone:
+    def test_a_key_sounds_in_its_row_and_column(self) -> None:
+        """
+        ITU-T Q.23: 8 is 852 Hz and 1336 Hz, at any rate of samples.
+        """
+        for rate_hz in (8000, 16000):
+            tone = key_tone("8", 1000, rate_hz)
+            strongest = np.argsort(np.abs(np.fft.rfft(tone)))[-2:]
+
+            assert sorted(strongest) == [852, 1336]
+
+    def test_no_such_key_is_refused(self) -> None:
+        """
+        As for events.
+        """
+        with pytest.raises(SetupError, match=r"robot\.key"):
+            key_tone("E", 100, 8000)

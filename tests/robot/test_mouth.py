@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ivr_ari.media.g711 import PCMA, PCMU, Pcm
+from ivr_ari.media.codecs import PCMA, PCMU, SLIN16, Pcm
 from ivr_ari.media.rtp import RtpPacket, Sender
 from ivr_ari.robot.keys import read_key
 from ivr_ari.robot.mouth import Speech
@@ -43,6 +43,32 @@ class TestSpeech:
             heard = np.concatenate([codec.decode(packet.payload) for packet in packets(mouth, 10)])
 
             assert abs(heard.astype(int) - TONE).max() < 300
+
+    def test_a_wideband_call_carries_narrowband_clips(self) -> None:
+        """
+        A clip of 8 kHz lasts as long in 16 kHz, and its end is the same moment.
+        """
+        mouth = speech(SLIN16.payload_type)
+        utterance = mouth.say(TONE)
+        sent = packets(mouth, 10)
+
+        heard = np.concatenate([SLIN16.decode(packet.payload) for packet in sent])
+        assert heard.size == 3200
+        assert np.argmax(np.abs(np.fft.rfft(heard))) * 5 == 400
+        assert {b.timestamp - a.timestamp for a, b in zip(sent, sent[1:], strict=False)} == {320}
+        assert utterance.ended_at == 0.18
+
+    def test_wideband_clips_are_sent_as_they_are(self) -> None:
+        """
+        16 kHz samples of a 16 kHz call are not touched.
+        """
+        mouth = speech(SLIN16.payload_type)
+        wide = np.arange(640).astype(np.int16)
+        mouth.say(wide, 16000)
+
+        heard = np.concatenate([SLIN16.decode(packet.payload) for packet in packets(mouth, 2)])
+
+        assert np.array_equal(heard, wide)
 
     def test_end_of_speech_is_the_last_voiced_packet(self) -> None:
         """
@@ -90,6 +116,25 @@ class TestSpeech:
         assert [packet.sequence for packet in sent] == list(range(10, 27))
         assert sent[-1].timestamp == 1000 + 16 * 160
         assert utterance.ended_at == 0.02 * (8 + 3)
+
+    def test_a_telephone_without_events_sends_keys_as_tones(self) -> None:
+        """
+        Each key as long as it was held, silence after it.
+        """
+        mouth = Speech(Sender(ssrc=1, sequence=10, timestamp=1000), event_type=None)
+        utterance = mouth.press("1", hold_ms=60, gap_ms=40)
+
+        sent = packets(mouth, 5)
+
+        assert {packet.payload_type for packet in sent} == {0}
+        assert [bool(np.abs(PCMU.decode(packet.payload)).max() > 1000) for packet in sent] == [
+            True,
+            True,
+            True,
+            False,
+            False,
+        ]
+        assert utterance.ended_at == 0.04
 
     def test_stop_ends_everything_queued(self) -> None:
         """

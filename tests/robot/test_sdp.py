@@ -3,7 +3,7 @@
 import pytest
 
 from ivr_ari.errors import PeerError
-from ivr_ari.robot.sdp import Media, describe, parse_sdp
+from ivr_ari.robot.sdp import NARROW, NO_EVENTS, WIDE, Media, describe, parse_sdp
 
 ASTERISK = (
     b"v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=Asterisk\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
@@ -63,3 +63,37 @@ class TestParseSdp:
             parse_sdp(ASTERISK.replace(old, new))
 
         assert (caught.value.code, caught.value.facts["what"]) == ("sdp.unusable", what)
+
+
+class TestWideband:
+    def test_a_wideband_telephone_offers_both(self) -> None:
+        """
+        Linear audio at 16 kHz first, G.711 for those who know no better.
+        """
+        offer = describe(("127.0.0.1", 4000), WIDE.payload_types)
+
+        assert b"RTP/AVP 118 0 8 101\r\n" in offer
+        assert b"a=rtpmap:118 L16/16000\r\n" in offer
+        assert parse_sdp(offer).payload_types == (118, 0, 8)
+
+    def test_a_narrowband_telephone_does_not_take_it(self) -> None:
+        """
+        Of an offer of both, only what it can.
+        """
+        offer = describe(("127.0.0.1", 4000), WIDE.payload_types)
+
+        assert parse_sdp(offer, NARROW.payload_types).payload_types == (0, 8)
+
+    def test_a_dynamic_number_means_what_the_offer_says(self) -> None:
+        """
+        118 may be any codec of theirs.
+        """
+        offer = describe(("127.0.0.1", 4000), WIDE.payload_types).replace(b"L16/16000", b"opus/48000/2")
+
+        assert parse_sdp(offer).payload_types == (0, 8)
+
+    def test_a_telephone_without_events_offers_none(self) -> None:
+        """
+        Its keys are tones.
+        """
+        assert b"telephone-event" not in describe(("127.0.0.1", 4000), event_type=NO_EVENTS.event_type)
