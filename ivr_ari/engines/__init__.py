@@ -6,7 +6,7 @@ The models, each in a process of its own.
 `codec` say what travels on its pipe, `serve` is the program's end of it.
 """
 
-from .process import Health, Limits
+from .health import Health, Limits
 from .speech_engine import SpeechEngine
 from .understanding_engine import UnderstandingEngine
 from .voice_engine import VoiceEngine

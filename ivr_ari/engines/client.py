@@ -15,7 +15,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ..errors import EngineFailed
 from ..events import Json
-from .process import Engine, Health, Limits
+from .health import Health, Limits
+from .process import Engine
 from .wire import Message
 
 __all__ = ["ONE_THREAD", "Client", "Down", "Progress", "Up", "nothing", "worker"]
@@ -55,6 +56,7 @@ class Client:
             on_message=self._message,
             on_up=self._restore,
             on_down=self._lost,
+            on_back=self._back,
             on_progress=lambda what, share: self._soon(on_progress, self.name, what, share),
             environment=environment,
             limits=limits,
@@ -85,6 +87,10 @@ class Client:
 
     def _restore(self) -> None:
         """A new worker is ready: tell it what it has to know, then tell that it is up."""
+        self._back()
+
+    def _back(self) -> None:
+        """The worker that had fallen silent goes on, and knows all it knew."""
         self._said_up = True
         self._soon(self._tell_up, self.name)
 

@@ -2,10 +2,11 @@
 A worker process kept alive: started, fed, watched, killed and started again.
 
 Models hold the GIL or all cores, and a library may crash or hang; none of this may silence a call. So each
-engine is a process of its own behind a bounded queue. It is pinged once a second and answers with how long
-its work has been going on; one that does not answer, or works too long on one thing, is killed and
-replaced. Nothing here blocks and nothing raises into a call: whoever uses an engine is told when it goes
-down and when it is up again, and what was under way in between is lost.
+engine is a process of its own behind a bounded queue. It is pinged once a second or oftener and answers with
+how long its work has been going on; one that does not answer, or works too long on one thing, counts as down
+and, if it does not come back soon, is killed and replaced. Nothing here blocks and nothing raises into a
+call: whoever uses an engine is told when it goes down and when it is up again, and what was under way in
+between is lost.
 """
 
 from __future__ import annotations
@@ -15,60 +16,23 @@ import contextlib
 import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 import structlog
 
 from ..errors import EngineFailed, IvrError, SetupError
 from .codec import error_from_json
 from .complaints import watch_complaints
+from .health import Health, Limits
 from .lane import Lane
 from .wire import Decoder, Message, encode
 
-__all__ = ["Engine", "Health", "Limits"]
+__all__ = ["Engine"]
 
 log = structlog.get_logger()
 
 READ_BYTES = 1 << 16
 BATCH = 64
 """Messages written at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long and how much; seconds and messages."""
-
-    ping_s: float = 1.0
-    stuck_s: float = 5.0
-    """Without an answer to a ping, or working on one thing."""
-
-    load_s: float = 180.0
-    """Without a word while loading."""
-
-    first_wait_s: float = 0.1
-    last_wait_s: float = 10.0
-    """Before a dead worker is replaced: doubled each time, back to the first after *steady_s* of work."""
-
-    steady_s: float = 30.0
-    stop_s: float = 3.0
-    audio: int = 4000
-    control: int = 4000
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """How an engine does."""
-
-    up: bool
-    pid: int
-    """0 while there is no process."""
-
-    restarts: int
-    lag_ms: int
-    """Age of the oldest work waiting in the worker, as of the last ping."""
-
-    dropped: int
-    """Pieces of audio dropped on the way, since the service began."""
 
 
 class Engine:
@@ -82,12 +46,14 @@ class Engine:
         on_message: Callable[[Message], None],
         on_up: Callable[[], None],
         on_down: Callable[[str], None],
+        on_back: Callable[[], None] = lambda: None,
         on_progress: Callable[[str, float], None] = lambda what, share: None,
         environment: Mapping[str, str] | None = None,
         limits: Limits | None = None,
     ) -> None:
         """
-        *argv* speaks `wire` on its standard input and output; *environment* is added to ours.
+        *argv* speaks `wire` on its standard input and output; *environment* is added to ours. After an
+        `on_down` comes `on_up`, of a new worker that knows nothing, or `on_back`, of the old one.
 
         The callbacks may raise EngineFailed, which ends the worker. Anything else is a fault of ours: it is
         logged, `on_down` is told ``engine.fault``, and a new worker is tried after the longest wait.
@@ -96,7 +62,7 @@ class Engine:
         self.argv = tuple(argv)
         self.limits = limits or Limits()
         self._on_message, self._on_up, self._on_down = on_message, on_up, on_down
-        self._on_progress = on_progress
+        self._on_progress, self._on_back = on_progress, on_back
         self._environment = dict(environment or {})
         self._lane: Lane[bytes] = Lane(self.limits.audio, self.limits.control)
         self._wake = asyncio.Event()
@@ -104,15 +70,17 @@ class Engine:
         self._task: asyncio.Task[None] | None = None
         self._wrong: SetupError | None = None
         self._overflow: EngineFailed | None = None
-        self._up = self._stopping = False
-        self._pid = self._restarts = self._lag_ms = self._busy_ms = self._dropped_there = 0
+        self._up = self._quiet = self._stopping = False
+        self._pid = self._restarts = self._lag_ms = self._busy_ms = self._dropped_there = self._rescued = 0
+        self._load = 0.0
         self._unanswered = 0
         self._sign_at = 0.0
 
     @property
     def health(self) -> Health:
         dropped = self._lane.dropped + self._dropped_there
-        return Health(self._up, self._pid, self._restarts, self._lag_ms, dropped)
+        up = self._up and not self._quiet
+        return Health(up, self._pid, self._restarts, self._lag_ms, dropped, self._load, self._rescued)
 
     async def start(self) -> None:
         """Begin to keep the worker alive; returns at once."""
@@ -168,7 +136,7 @@ class Engine:
                 failure = await self._live()
             finally:
                 self._pid = 0
-                was_up, self._up = self._up, False
+                was_up, self._up = self._up and not self._quiet, False
             log.warning("worker ended", worker=self.name, **_told(failure))
             if was_up:
                 self._on_down(failure.code)
@@ -220,7 +188,8 @@ class Engine:
         self._pid = pid
         self._lane.clear()
         self._overflow = None
-        self._lag_ms = self._busy_ms = self._dropped_there = self._unanswered = 0
+        self._lag_ms = self._busy_ms = self._dropped_there = self._rescued = self._unanswered = 0
+        self._load, self._quiet = 0.0, False
         self._sign_at = asyncio.get_running_loop().time()
         log.info("worker started", worker=self.name, pid=pid)
 
@@ -266,8 +235,12 @@ class Engine:
                     raise EngineFailed("engine.never-ready")
                 continue
             # Pings are counted, not seconds: when it was we who slept, the answers are waiting to be read.
-            if self._unanswered * limits.ping_s > limits.stuck_s or self._busy_ms > limits.stuck_s * 1000:
+            waits_s = max(self._unanswered * limits.ping_s, self._busy_ms / 1000)
+            if waits_s > limits.stuck_s:
                 raise EngineFailed("engine.stuck")
+            if waits_s > limits.quiet_s and not self._quiet:
+                self._quiet = True
+                self._on_down("engine.quiet")
             self._unanswered += 1
             self.send(Message("ping"))
 
@@ -275,9 +248,7 @@ class Engine:
         self._sign_at = asyncio.get_running_loop().time()
         match message.kind:
             case "pong":
-                self._unanswered = 0
-                self._busy_ms, self._lag_ms = message.number("busy_ms"), message.number("lag_ms")
-                self._dropped_there = message.number("dropped")
+                self._pong(message)
             case "progress":
                 share = message.fields.get("share")
                 self._on_progress(message.text("what"), share if isinstance(share, float) else 0.0)
@@ -290,6 +261,17 @@ class Engine:
                 raise error_from_json(message.fields.get("error"))
             case _:
                 self._on_message(message)
+
+    def _pong(self, message: Message) -> None:
+        self._unanswered = 0
+        self._busy_ms, self._lag_ms = message.number("busy_ms"), message.number("lag_ms")
+        self._dropped_there, self._rescued = message.number("dropped"), message.number("rescued")
+        load = message.fields.get("load")
+        self._load = float(load) if isinstance(load, float | int) else 0.0
+        if self._quiet and self._busy_ms <= self.limits.quiet_s * 1000:
+            self._quiet = False
+            log.info("worker is back", worker=self.name, pid=self._pid)
+            self._on_back()
 
 
 def _pipes(

@@ -11,7 +11,7 @@ from ..events import Expect, Heard
 from ..speech.listening import FlowPhrases
 from .client import ONE_THREAD, Client, Down, Progress, Up, nothing, worker
 from .codec import from_json, to_json
-from .process import Limits
+from .health import Limits
 from .wire import Message
 
 __all__ = ["SpeechEngine"]
@@ -19,6 +19,10 @@ __all__ = ["SpeechEngine"]
 
 PIECE_MS = 60
 """Audio sent to the worker at once: it decodes some 240 ms at a time, a message costs more than a frame."""
+
+
+LIVE = Limits(ping_s=0.25, quiet_s=1.25, stuck_s=4.0)
+"""A caller whom nobody hears is asked for keys within 2 s; a machine that only stumbled may recover."""
 
 
 @dataclass(slots=True)
@@ -75,7 +79,12 @@ class SpeechEngine(Client):
         options = ["--model", str(model), "--threads", str(threads or os.cpu_count() or 1)]
         argv = argv or worker("speech", *options)
         super().__init__(
-            argv, on_up=on_up, on_down=on_down, on_progress=on_progress, environment=ONE_THREAD, limits=limits
+            argv,
+            on_up=on_up,
+            on_down=on_down,
+            on_progress=on_progress,
+            environment=ONE_THREAD,
+            limits=limits or LIVE,
         )
         self._on_heard, self._on_partial = on_heard, on_partial
         self._calls: dict[str, Open] = {}

@@ -13,7 +13,7 @@ from ..events import Expect, Heard, Json, Meaning
 from ..understanding.flow_words import FlowWords
 from .client import ONE_THREAD, Client, Down, Progress, Up, nothing, worker
 from .codec import error_from_json, from_json, to_json
-from .process import Limits
+from .health import Limits
 from .wire import Message
 
 __all__ = ["UnderstandingEngine"]

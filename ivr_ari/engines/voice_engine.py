@@ -11,8 +11,8 @@ from ..events import Json, Part
 from ..prompts.joining import Delivery, ms_of
 from .client import ONE_THREAD, Client, Down, Progress, Up, nothing, worker
 from .codec import to_json
+from .health import Limits
 from .kept import KeptPrompts
-from .process import Limits
 from .said import Said, SaidPrompts
 from .wire import Message
 

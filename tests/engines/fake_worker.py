@@ -123,7 +123,7 @@ def answer(fields: dict[str, Any], payload: bytes, words: list[str]) -> None:
     elif kind != "ping":
         send("echo", payload, what=kind, **fields)
     elif "deaf" not in words:
-        send("pong", busy_ms=60_000 if "hang" in words else 0, lag_ms=7, dropped=0)
+        send("pong", busy_ms=60_000 if "hang" in words else 0, lag_ms=7, dropped=0, load=0.5, rescued=2)
 
 
 def main() -> None:

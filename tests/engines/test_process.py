@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from ivr_ari.engines.process import Engine, Limits
+from ivr_ari.engines.health import Limits
+from ivr_ari.engines.process import Engine
 from ivr_ari.engines.wire import Message
 from ivr_ari.errors import EngineFailed, SetupError
 
@@ -36,6 +37,7 @@ class World:
             on_message=self.take,
             on_up=lambda: self.tell("up"),
             on_down=lambda why: self.tell(why),
+            on_back=lambda: self.tell("back"),
             on_progress=lambda what, share: self.progress.append((what, share)),
             limits=limits,
         )
@@ -114,6 +116,44 @@ async def test_stuck_worker_is_replaced(word: str, tmp_path: Path) -> None:
     """No answer to pings, or answers that one piece of work does not end: both count as dead."""
     async with running("once", str(tmp_path / "mark"), word) as world:
         await world.until(lambda: world.told == ["up", "engine.stuck", "up"])
+
+
+async def test_silent_worker_is_told_at_once_and_may_come_back() -> None:
+    """Stopped for a moment, it counts as down, is not killed, and still has what was sent meanwhile."""
+    patient = Limits(ping_s=0.05, quiet_s=0.2, stuck_s=60.0)
+    async with running(limits=patient) as world:
+        await world.until(lambda: world.told == ["up"])
+        first = world.engine.health.pid
+        os.kill(first, signal.SIGSTOP)
+        await world.until(lambda: world.told == ["up", "engine.quiet"])
+        assert not world.engine.health.up
+        world.engine.send(Message("hello"))
+        os.kill(first, signal.SIGCONT)
+        await world.until(lambda: world.told == ["up", "engine.quiet", "back"] and bool(world.messages))
+        assert world.engine.health.up
+        assert (world.engine.health.pid, world.engine.health.restarts) == (first, 0)
+
+
+async def test_worker_that_stays_silent_is_replaced() -> None:
+    """Its end is told once."""
+    limits = Limits(ping_s=0.05, quiet_s=0.2, stuck_s=0.5, first_wait_s=0.01)
+    async with running(limits=limits) as world:
+        await world.until(lambda: world.told == ["up"])
+        os.kill(world.engine.health.pid, signal.SIGSTOP)
+        await world.until(lambda: world.told == ["up", "engine.quiet", "up"])
+        assert world.engine.health.restarts == 1
+
+
+async def test_load_is_passed_on() -> None:
+    """What a worker says of its work is there to decide who may come in."""
+    async with running() as world:
+        await world.until(lambda: world.told == ["up"])
+        while not world.engine.health.lag_ms:
+            said = len(world.messages)
+            world.engine.send(Message("hello"))
+            await world.until(lambda: len(world.messages) > said)  # noqa: B023 - waited for within the round
+        health = world.engine.health
+        assert (health.lag_ms, health.load, health.rescued) == (7, 0.5, 2)
 
 
 async def test_worker_that_never_gets_ready_is_replaced(tmp_path: Path) -> None:

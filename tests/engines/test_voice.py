@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ivr_ari.engines.process import Limits
+from ivr_ari.engines.health import Limits
 from ivr_ari.engines.serve import Port
 from ivr_ari.engines.voice import WINDOW_S, VoiceWork
 from ivr_ari.engines.wire import Message
