@@ -1,9 +1,9 @@
 """
-The wire side of RTP: ports, sockets, and the clock that sends a packet every 20 ms.
+The wire side of RTP: ports and sockets.
 
 One symmetric UDP socket a call, as Asterisk's external media expects it: packets from exactly the
 address it was told are accepted at once, others only after it has learnt them (res/res_rtp_asterisk.c,
-strict RTP). One `Ticker` serves every socket, so that a hundred calls are one wake-up.
+strict RTP). One `Ticker` serves every socket.
 """
 
 from __future__ import annotations
@@ -12,21 +12,18 @@ import asyncio
 import contextlib
 import errno
 import socket
-from collections.abc import Callable, Iterator
-from typing import Protocol, cast
+from typing import Protocol
 
-from ..errors import SetupError
+from ..errors import MediaError, SetupError
+from .ticker import Ticker
 
 __all__ = ["MediaPorts", "RtpSocket", "Stream", "Ticker"]
 
-TICK_S = 0.02
+LARGEST = 8192
+"""Bytes of a datagram that are read; a telephone's is some 200."""
 
 RECEIVE_BUFFER = 1 << 16
 """Bytes asked of the kernel: some 200 packets, so that a stall of the loop loses nothing."""
-
-Address = tuple[str, int]
-
-Member = Callable[[float, int], None]
 
 
 class Stream(Protocol):
@@ -93,79 +90,23 @@ class MediaPorts:
         return found
 
 
-class Ticker:
-    """
-    The one clock of all calls: every 20 ms, each socket sends.
-
-    Deadlines are counted from the start, so that lateness never adds up. When the loop was held up,
-    ticks that are already past are skipped and their number is handed on; there is never a burst.
-
-    A member that raises is not called again. What it raised goes to the loop's exception handler, and the
-    others never notice.
-    """
-
-    def __init__(self) -> None:
-        self.late_ms = 0.0
-        """Worst lateness seen since `take_late`; what stalls the loop shows here first."""
-
-        self._members: dict[Member, None] = {}
-
-    def add(self, member: Member) -> None:
-        """Call *member* (now in ms, ticks missed) every 20 ms from the next tick on."""
-        self._members[member] = None
-
-    def remove(self, member: Member) -> None:
-        """Stop calling *member*; one that isn't there is no error."""
-        self._members.pop(member, None)
-
-    def take_late(self) -> float:
-        """Return the worst lateness in ms since the last call, and forget it."""
-        late, self.late_ms = self.late_ms, 0.0
-        return late
-
-    async def run(self) -> None:
-        """Tick until cancelled."""
-        loop = asyncio.get_running_loop()
-        due = loop.time() + TICK_S
-        while True:
-            await asyncio.sleep(max(0.0, due - loop.time()))
-            now = loop.time()
-            missed = int((now - due) / TICK_S)
-            self.late_ms = max(self.late_ms, (now - due) * 1000)
-            # Not called from here: what a member raises would end the clock of all.
-            loop.call_soon(self._call, iter(tuple(self._members)), now * 1000, missed)
-            due += (missed + 1) * TICK_S
-
-    def _call(self, waiting: Iterator[Member], now_ms: float, missed: int) -> None:
-        for member in waiting:
-            # One may have left since this tick began.
-            if member in self._members:
-                returned = False
-                try:
-                    member(now_ms, missed)
-                    returned = True
-                finally:
-                    if not returned:
-                        self.remove(member)
-                        asyncio.get_running_loop().call_soon(self._call, waiting, now_ms, missed)
-
-
-class RtpSocket(asyncio.DatagramProtocol):
+class RtpSocket:
     """
     One call's socket: what its peer sends goes to the stream, what the stream says goes to its peer.
 
-    Before `aim` it neither sends nor hears. A datagram from elsewhere is counted and dropped; nothing
-    that arrives can raise.
+    Before `aim` it neither sends nor hears; after it the kernel lets nothing through that is not from its
+    peer. What the network says against a packet is counted; the call ends by its own signals.
     """
 
-    def __init__(self, stream: Stream, ticker: Ticker) -> None:
+    def __init__(self, wire: socket.socket, ticker: Ticker, stream: Stream) -> None:
         self.stream = stream
         self.ticker = ticker
-        self.foreign = 0
-        """Datagrams that came from a wrong address after `aim`."""
+        self.unsent = 0
+        """Packets the network did not take: nobody listens there, no room, no way."""
 
-        self._peer: Address | None = None
-        self._transport: asyncio.DatagramTransport | None = None
+        self._wire = wire
+        self._number = wire.fileno()
+        self._aimed = False
         self._clock = asyncio.get_running_loop().time
 
     @classmethod
@@ -173,47 +114,56 @@ class RtpSocket(asyncio.DatagramProtocol):
         cls, ports: MediaPorts, ticker: Ticker, stream: Stream, port: int | None = None
     ) -> RtpSocket:
         """Take a port (a certain one if *port* is given); SetupError when there is none."""
-        bound = ports.open(port)
-        loop = asyncio.get_running_loop()
-        _, protocol = await loop.create_datagram_endpoint(lambda: cls(stream, ticker), sock=bound)
-        return protocol
+        return cls(ports.open(port), ticker, stream)
 
     @property
     def port(self) -> int:
         """The local port; 0 after `close`."""
-        name = self._transport.get_extra_info("sockname") if self._transport else None
-        return int(name[1]) if name else 0
+        return int(self._wire.getsockname()[1]) if self._wire.fileno() >= 0 else 0
 
     def aim(self, host: str, port: int) -> None:
         """
         Exchange packets with this address, and none else, from the next tick on.
 
-        *host* is an address, not a name: nothing here waits for a name server.
+        *host* is an address, not a name: nothing here waits for a name server. MediaError
+        ``rtp.unreachable`` when there is no way from here to there.
         """
-        if self._peer is None:
+        try:
+            self._wire.connect((host, port))
+        except OSError as exc:
+            raise MediaError("rtp.unreachable", address=host, port=port) from exc
+        # What came before may be from anybody.
+        while self._received() is not None:
+            pass
+        if not self._aimed:
+            self._aimed = True
+            self.ticker.arrivals.add(self._number, self._hear)
             self.ticker.add(self._tick)
-        self._peer = (host, port)
 
     def close(self) -> None:
         """Give the port back; closing twice is no error."""
         self.ticker.remove(self._tick)
-        self._peer = None
-        if self._transport is not None:
-            self._transport.close()
-            self._transport = None
+        self.ticker.arrivals.remove(self._number)
+        self._number = -1
+        self._wire.close()
 
     def _tick(self, now_ms: float, missed: int) -> None:
-        datagram = self.stream.tick(now_ms, missed)
-        if self._transport is not None:
-            self._transport.sendto(datagram, self._peer)
+        try:
+            self._wire.send(self.stream.tick(now_ms, missed))
+        except OSError:
+            self.unsent += 1
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        # asyncio's own datagram transport is no instance of the class that says what it can do.
-        self._transport = cast(asyncio.DatagramTransport, transport)
+    def _hear(self) -> None:
+        data = self._received()
+        if data is not None:
+            self.stream.hear(data, self._clock() * 1000)
 
-    def datagram_received(self, data: bytes, addr: tuple[str | object, int]) -> None:
-        if addr[:2] != self._peer:
-            # Asterisk's first packet may come before we have been told where from.
-            self.foreign += self._peer is not None
-            return
-        self.stream.hear(data, self._clock() * 1000)
+    def _received(self) -> bytes | None:
+        """Return a datagram; None when there is none, or an error of the network that waited instead."""
+        try:
+            return self._wire.recv(LARGEST)
+        except BlockingIOError:
+            return None
+        except OSError:
+            self.unsent += 1
+            return None

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .g711 import SAMPLE_RATE
 from .rtp import FRAME_MS, FRAME_SAMPLES
@@ -207,7 +208,8 @@ class Playout:
         gain = np.full(len(samples), self._wanted_gain)
         gain[:ramp] = np.linspace(self._gain, self._wanted_gain, ramp)[: len(samples)]
         self._gain = self._wanted_gain
-        return (samples * gain).astype("<i2").tobytes()
+        ducked: NDArray[np.int16] = (samples * gain).astype("<i2")
+        return ducked.tobytes()
 
     def _find(self, id: str) -> Prompt | None:
         for prompt in self._prompts:

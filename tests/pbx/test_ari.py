@@ -203,7 +203,7 @@ class TestCall:
 
         assert attached.offer.flow == "qa-echo"
         assert attached.line.first_heard_ms is not None
-        assert attached.line.counters.malformed == attached.wire.foreign == 0
+        assert attached.line.counters.malformed == 0
         assert len(board.desk.all(CallerGone)) == 1
 
     async def test_keys_are_told_once_each(self, board: Switchboard, phone: Phone) -> None:
