@@ -17,7 +17,7 @@ WORLD = {"asyncio", "os", "random", "socket", "subprocess", "threading", "time"}
 # Engine files wrap a model or a program: they block, keep files and may use threads. Only worker processes,
 # and commands that do one thing and end, import them.
 ENGINES = {
-    "speech": {"vosk_asr.py", "vosk_pool.py", "webrtc_vad.py"},
+    "speech": {"vosk_asr.py", "vosk_pool.py", "webrtc_vad.py", "silero_vad.py"},
     "understanding": {"spacy_nlu.py", "onnx_graph.py", "pipeline.py", "learnt_cache.py"},
     "prompts": {
         "coqui_tts.py",

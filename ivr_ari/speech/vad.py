@@ -1,0 +1,112 @@
+"""
+Does somebody speak in this frame: a quick detector asks, a slow one answers.
+
+`WebrtcVad` costs 8 us a frame and knows within 50 ms that something sounds like a voice, and within 20 ms
+that it has ended; but to it a cough and music are voices too. `SileroVad` tells those apart, costs twenty
+times as much, and lags. So the slow one hears only what the quick one lets through, with what came just
+before, and once it is sure it rests while the sound goes on.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .silero_vad import WINDOW_MS, Samples, SileroVad, installed
+from .webrtc_vad import WebrtcVad
+
+__all__ = ["Vad"]
+
+FRAME_MS = 20
+
+BEFORE_MS = 4 * WINDOW_MS
+"""Audio before a sound that the network is given: enough to be as sure as one that had heard everything."""
+
+SPEECH = 0.5
+STILL_SPEECH = 0.3
+"""Probability of speech above which a sound is a voice, and below which it is none any more."""
+
+CERTAIN_PIECES = 3
+"""So many likely pieces in a row, and the voice is believed for a while."""
+
+LINGER_MS = 200
+"""A gap this short between two sounds does not make the second a new one."""
+
+REST_MS = 600
+"""For so long a voice is believed, if the sound goes on."""
+
+SETTLED_PIECES = 8
+"""When the network is asked again, its no counts from this piece on; the first four are from before."""
+
+DISTRUST_MS = 300
+TRUST_AGAIN_MS = 2000
+"""
+A sound of this length that is no voice (music, an engine) makes the next ones doubtful: until there was
+none for the longer time, `sounding` waits for the network.
+"""
+
+
+class Vad:
+    """One caller's detector, at 8 or 16 kHz."""
+
+    def __init__(self, rate_hz: int = 8000) -> None:
+        self.sounding = False
+        """Whether the last frame may be a voice, decided 40 ms sooner: enough to lower our own."""
+
+        self._rate_hz = rate_hz
+        self._quick = WebrtcVad(rate_hz)
+        self._slow: SileroVad | None = None
+        self._before = np.zeros(rate_hz // 1000 * BEFORE_MS, np.float32)
+        self._sure = False
+        self._certain = False
+        self._quiet_ms = LINGER_MS
+        self._rest_ms = 0
+        self._doubtful_ms = 0
+        self._denied_ms = 0
+
+    def voiced(self, frame: bytes) -> bool:
+        """Tell whether *frame*, 20 ms of 16-bit little-endian mono, holds somebody's voice."""
+        quick = self._quick.voiced(frame)
+        samples = np.frombuffer(frame, "<i2").astype(np.float32) / np.float32(32768)
+        self._before = np.concatenate((self._before[samples.size :], samples))
+        self._quiet_ms = 0 if quick else self._quiet_ms + FRAME_MS
+        if not installed():
+            self._sure = True
+        elif self._quiet_ms < LINGER_MS:
+            self._ask(samples)
+        else:
+            self._slow, self._sure, self._certain = None, False, False
+            self._rest_ms = self._denied_ms = 0
+        voiced = quick and self._sure
+        self._doubt(quick)
+        self.sounding = voiced or (quick and not self._doubtful_ms)
+        return voiced
+
+    def _ask(self, samples: Samples) -> None:
+        """Have the network judge what sounds, unless it has just done so."""
+        if self._rest_ms:
+            self._rest_ms -= FRAME_MS
+            return
+        if self._slow is None:
+            self._slow = SileroVad(self._rate_hz, self._before)
+        else:
+            self._slow.hear(samples)
+        self._judge(self._slow)
+
+    def _judge(self, slow: SileroVad) -> None:
+        if slow.likely >= CERTAIN_PIECES:
+            self._sure = self._certain = True
+            self._slow, self._rest_ms = None, REST_MS
+        elif slow.probability > SPEECH:
+            self._sure = True
+        elif slow.probability < STILL_SPEECH and (not self._certain or slow.pieces >= SETTLED_PIECES):
+            self._sure = self._certain = False
+
+    def _doubt(self, quick: bool) -> None:
+        if self._sure:
+            self._denied_ms = self._doubtful_ms = 0
+            return
+        self._denied_ms += FRAME_MS if quick else 0
+        if self._denied_ms >= DISTRUST_MS:
+            self._doubtful_ms = TRUST_AGAIN_MS
+        elif not quick:
+            self._doubtful_ms = max(0, self._doubtful_ms - FRAME_MS)
