@@ -14,7 +14,7 @@ from .dialogue.flow import Flow
 from .engines import SpeechEngine, UnderstandingEngine, VoiceEngine
 from .errors import SetupError
 from .events import EngineDown, EngineUp, Heard, Meaning
-from .flow_words import words_heard
+from .flow_words import phrases_heard, words_heard
 from .models import is_lab_model, serving_folder
 from .modes import Mode
 from .prompts.voice_folder import LAST_RESORT
@@ -85,6 +85,7 @@ class EngineRoom:
             title=title,
             threads=self._settings.speech.threads,
             on_heard=self._heard,
+            on_partial=self._partial,
             on_up=self._up,
             on_down=self._down,
             on_progress=self._progress,
@@ -126,6 +127,8 @@ class EngineRoom:
         for flow in talking:
             if flow.digest in self._learnt:
                 continue
+            for phrases in phrases_heard(flow):
+                engines.speech_of(phrases.language).learn(flow.digest, phrases)
             await engines.understanding.load(flow.digest, *words_heard(flow, self._settings.understanding))
             self._learnt.add(flow.digest)
         await self._ahead.render(flows, self._settings.flows.default)
@@ -134,6 +137,8 @@ class EngineRoom:
         """No call has the flow with *digest* any more."""
         self._learnt.discard(digest)
         self.engines.understanding.forget(digest)
+        for speech in (self.engines.speech, *self.engines.speeches.values()):
+            speech.forget(digest)
 
     @property
     def ready(self) -> bool:
@@ -155,6 +160,10 @@ class EngineRoom:
     def _heard(self, call: str, id: str, heard: Heard) -> None:
         if session := self._session(call):
             session.heard(id, heard)
+
+    def _partial(self, call: str, text: str) -> None:
+        if session := self._session(call):
+            session.partial(text)
 
     def _meaning(self, call: str, id: str, meaning: Meaning) -> None:
         if session := self._session(call):

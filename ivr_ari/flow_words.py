@@ -7,7 +7,7 @@ from .settings import UnderstandingSettings
 from .speech.listening import FlowPhrases
 from .understanding.flow_words import FlowWords
 
-__all__ = ["phrases_of", "words_heard", "words_of"]
+__all__ = ["phrases_heard", "phrases_of", "words_heard", "words_of"]
 
 
 USUAL = UnderstandingSettings()
@@ -37,11 +37,20 @@ def words_of(flow: Flow, language: str = "", settings: UnderstandingSettings = U
 
 def words_heard(flow: Flow, settings: UnderstandingSettings) -> tuple[FlowWords, ...]:
     """Return the words of *flow* in each language that is listened to, its own first."""
+    return tuple(words_of(flow, language, settings) for language in _heard(flow))
+
+
+def phrases_heard(flow: Flow) -> tuple[FlowPhrases, ...]:
+    """Return what its callers say in each language that is listened to, its own first."""
+    return tuple(phrases_of(flow, language) for language in _heard(flow))
+
+
+def _heard(flow: Flow) -> tuple[str, ...]:
     spoken: dict[str, str] = {}
     for language in flow.languages:
         if language[:2] in flow.heard:
             spoken.setdefault(language[:2], language)
-    return tuple(words_of(flow, language, settings) for language in spoken.values())
+    return tuple(spoken.values())
 
 
 def phrases_of(flow: Flow, language: str = "") -> FlowPhrases:
