@@ -54,11 +54,12 @@ class G711:
 
     def encode(self, pcm: Pcm) -> bytes:
         """Return one byte a sample."""
-        return self.compressed[pcm.astype(np.int16, copy=False).view(np.uint16)].tobytes()
+        # Half the time of indexing, and this is done for every packet.
+        return self.compressed.take(pcm.astype(np.int16, copy=False).view(np.uint16)).tobytes()
 
     def decode(self, payload: bytes) -> Pcm:
         """Return one sample a byte."""
-        return self.expanded[np.frombuffer(payload, np.uint8)]
+        return self.expanded.take(np.frombuffer(payload, np.uint8))
 
 
 def ulaw_byte(sample: int) -> int:
