@@ -11,7 +11,7 @@ import structlog
 
 from .ahead import Ahead
 from .dialogue.flow import Flow
-from .engines import SpeechEngine, UnderstandingEngine, VoiceEngine
+from .engines import Health, SpeechEngine, UnderstandingEngine, VoiceEngine
 from .errors import SetupError
 from .events import EngineDown, EngineUp, Heard, Meaning
 from .flow_words import phrases_heard, words_heard
@@ -25,6 +25,16 @@ log = structlog.get_logger()
 
 VOICE, SPEECH = "voice", "speech"
 """Those of further languages are called ``voice-es`` and ``speech-es``."""
+
+
+def figures(health: Health) -> dict[str, float]:
+    return {
+        "load": round(health.load, 3),
+        "lag_ms": health.lag_ms,
+        "restarts": health.restarts,
+        "dropped": health.dropped,
+        "rescued": health.rescued,
+    }
 
 
 class Listener(Protocol):
@@ -149,6 +159,11 @@ class EngineRoom:
     def workers(self) -> dict[str, int]:
         """The process ids of those that are up."""
         return {engine.name: engine.health.pid for engine in self._everyone if engine.name in self.up}
+
+    @property
+    def work(self) -> dict[str, dict[str, float]]:
+        """How those that are up do: figures for whoever watches."""
+        return {engine.name: figures(engine.health) for engine in self._everyone if engine.name in self.up}
 
     async def stop(self) -> None:
         await self._ahead.stop()

@@ -37,6 +37,7 @@ from .adapters.ari_events import (
 from .adapters.health import HealthServer
 from .adapters.http_backend import HttpBackend
 from .adapters.rtp_socket import MediaPorts, Ticker
+from .admission import Admission, Refusal
 from .dialogue.flow import Flow
 from .engine_room import EngineRoom
 from .errors import CallGone, PbxUnavailable, PeerError
@@ -61,9 +62,6 @@ LAST_WORDS_S = 5.0
 FIXED_TIME = "T10:30:00"
 """The time (UTC) of a lab's fixed date: somebody is at the desk."""
 
-LAG_MS = 1500
-"""Work waiting for a recogniser longer than this: the machine is full, new calls are refused."""
-
 
 async def _finished(task: asyncio.Task[None]) -> None:
     """Wait for a task without owning it: who waits may be cancelled, the task goes on."""
@@ -81,6 +79,8 @@ class Service:
         self.reload = asyncio.Event()
         self._tasks: dict[Owner, asyncio.Task[None]] = {}
         self._errands: set[asyncio.Task[None]] = set()
+        limits = settings.limits
+        self._door = Admission(limits.max_calls, limits.max_load, limits.max_lag_ms)
         self._state = "starting"
         self._ari: Ari | None = None
         self._backends: dict[str, HttpBackend] = {}
@@ -97,6 +97,7 @@ class Service:
             "state": self._state,
             "pbx": "up" if link else "down",
             "engines": self.room.workers,
+            "work": self.room.work,
             "backends": {name: backend.breaker.state for name, backend in self._backends.items()},
             "tasks": len(asyncio.all_tasks()),
             "calls": len(self.owners),
@@ -275,8 +276,8 @@ class Service:
         if flow is None:
             log.warning("call refused", result="unknown-flow")
             self._send(self._refuse(offer, "unknown-flow"))
-        elif self._full() and not offer.resume:
-            log.warning("call refused", result="overload", calls=len(self.owners))
+        elif not offer.resume and (full := self._full()):
+            log.warning("call refused", result="overload", calls=len(self.owners), why=full)
             self._send(self._refuse(offer, "overload"))
         else:
             before = self.owners.get(offer.call_id)
@@ -304,11 +305,10 @@ class Service:
             if known.get(key) is owner:
                 del known[key]
 
-    def _full(self) -> bool:
-        return (
-            len(self.owners) >= self.settings.limits.max_calls
-            or not self.room.ready
-            or self.room.engines.speech.health.lag_ms > LAG_MS
+    def _full(self) -> Refusal:
+        speeches = (self.room.engines.speech, *self.room.engines.speeches.values())
+        return self._door.refusal(
+            len(self.owners), [speech.health for speech in speeches], ready=self.room.ready
         )
 
     async def _refuse(self, offer: CallOffered, result: str) -> None:

@@ -183,6 +183,12 @@ class LimitSettings(Section):
     max_calls: Annotated[int, Field(ge=1, le=10_000)] = 20
     """Calls at once; one more is refused to its dialplan."""
 
+    max_load: Annotated[float, Field(gt=0, le=1)] = 0.8
+    """Share of the recogniser's threads at work above which new calls are refused."""
+
+    max_lag_ms: Annotated[int, Field(ge=50, le=10_000)] = 500
+    """How long callers' audio may have waited for the recogniser before new calls are refused."""
+
     drain_s: Annotated[int, Field(ge=0)] = 300
     """Seconds that calls get to end after SIGTERM."""
 
