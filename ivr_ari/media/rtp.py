@@ -14,6 +14,7 @@ from typing import Self
 from ..errors import MediaError
 
 __all__ = [
+    "COMFORT_NOISE_TYPE",
     "FRAME_MS",
     "FRAME_SAMPLES",
     "L16_TYPE",
@@ -41,8 +42,12 @@ L16_TYPE = 10
 L16_WIDE_TYPE = 118
 """
 What Asterisk sends slin and slin16 as (seen on 22.10; main/rtp_engine.c). RFC 3551 gives 10 to L16 at
-44.1 kHz; between Asterisk and us it is 8 kHz. It takes 10 from us, but no number above 95: those it knows by SDP alone.
+44.1 kHz; between Asterisk and us it is 8 kHz. It takes 10 from us, but no number above 95: those it knows
+by SDP alone.
 """
+
+COMFORT_NOISE_TYPE = 13
+"""RFC 3389: how loud the silence is that is not sent."""
 
 TELEPHONE_EVENT_TYPE = 101
 """Dynamic by the book (RFC 3551), 101 by the habit of Asterisk and most telephones."""

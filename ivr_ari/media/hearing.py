@@ -1,0 +1,253 @@
+"""
+The hearing side of a line: datagrams at any moment -> 20 ms of audio for every 20 ms that go by.
+
+`JitterBuffer` puts packets in order, `Concealer` says what to hear where none came, `Evenness` keeps the
+count of frames with the clock. Time is judged by the packets' timestamps, never by their sequence numbers:
+a PBX that transcodes numbers its packets anew, and what was lost before it is a jump of the timestamp only
+(seen on Asterisk 22).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import soxr
+
+from ..errors import MediaError
+from .codecs import CODECS, Codec, Pcm
+from .conceal import Concealer
+from .jitter import JitterBuffer
+from .rtp import (
+    COMFORT_NOISE_TYPE,
+    FRAME_MS,
+    RtpPacket,
+    frame_samples,
+    timestamp_add,
+    timestamp_distance,
+)
+
+__all__ = ["Counters", "Evenness", "Hearing"]
+
+LONGEST_MS = 200
+"""Most audio in a packet. A longer one is nothing that a telephone sends."""
+
+JUMP_MS = 1000
+"""A timestamp off by more is a clock that was set, not a gap to fill."""
+
+STALLED_MS = 2 * FRAME_MS + 5
+"""When the line's own ticks are so far apart, what comes late was kept waiting by us."""
+
+SETTLED_MS = 500
+"""Frames are taken out and put in only in silence that has lasted this long: no pause gets shorter by it."""
+
+BETWEEN_MS = 100
+"""And not more often than this, so that the noise of a line stays what it is."""
+
+
+@dataclass(slots=True)
+class Counters:
+    """What happened on the line, for metrics; packets unless said otherwise."""
+
+    received: int = 0
+    sent: int = 0
+    malformed: int = 0
+    other: int = 0
+    """RTP that is no audio: comfort noise, telephone events."""
+
+    concealed_ms: int = 0
+    """Invented in place of audio that never came, between packets."""
+
+    filled_ms: int = 0
+    """Heard because nothing came at all."""
+
+    taken_out_ms: int = 0
+    put_in_ms: int = 0
+    """Silence removed or added because the far side's clock differs, or a burst came late."""
+
+    skipped: int = 0
+    """Packets not sent because the process could not keep the pace."""
+
+
+class Evenness:
+    """Keeps the frames handed on as many as the clock says, by changes that nobody hears."""
+
+    def __init__(self) -> None:
+        self.surplus_ms = 0.0
+        """Audio handed on beyond the time that went by: what was late had been filled in already."""
+
+        self._quiet_ms = 0
+        self._since_ms = 0
+
+    def count(self, quiet: bool, drift_ms: float) -> int:
+        """
+        Return how often the next frame is to be handed on: once, or in a long silence also not, or twice.
+
+        *drift_ms* is by how much the far side's clock is behind ours.
+        """
+        self._quiet_ms = self._quiet_ms + FRAME_MS if quiet else 0
+        self._since_ms += FRAME_MS
+        if self._quiet_ms < SETTLED_MS or self._since_ms < BETWEEN_MS:
+            return 1
+        over_ms = self.surplus_ms - drift_ms
+        if abs(over_ms) < FRAME_MS:
+            return 1
+        self._since_ms = 0
+        self.surplus_ms -= math.copysign(FRAME_MS, over_ms)
+        return 0 if over_ms > 0 else 2
+
+
+class Hearing:
+    """Orders, decodes and fills. *hand_on* gets exactly 20 ms at a time, 16-bit little-endian."""
+
+    def __init__(self, codec: Codec, counters: Counters, hand_on: Callable[[bytes], object]) -> None:
+        self.first_ms: float | None = None
+        """When the first RTP packet came; None: never yet."""
+
+        self.last_ms: float | None = None
+        self.buffer = JitterBuffer(codec.rate_hz)
+        self.concealer = Concealer(codec.rate_hz)
+        self._codec = codec
+        self._counters = counters
+        self._hand_on = hand_on
+        self._evenness = Evenness()
+        self._frame = frame_samples(codec.rate_hz)
+        self._longest = LONGEST_MS * codec.rate_hz * codec.sample_bytes // 1000
+        self._rest: Pcm = np.zeros(0, np.int16)
+        self._resampler: soxr.ResampleStream | None = None
+        self._silent_to_ms: float | None = None  # before the first packet
+        self._ticked_ms: float | None = None
+        self._next: int | None = None
+        # The timestamp up to which all has been handed on.
+        self._hushed = False
+        # The far side has said that it will send nothing.
+        self._clock_hz = codec.rate_hz
+        self._streams = 0
+
+    def hear(self, datagram: bytes, now_ms: float) -> None:
+        """Take a datagram from the line's own peer; what is no RTP is counted."""
+        try:
+            packet = RtpPacket.parse(datagram)
+        except MediaError:
+            self._counters.malformed += 1
+            return
+        if len(packet.payload) > self._longest:
+            self._counters.malformed += 1
+            return
+        self._counters.received += 1
+        if self.first_ms is None:
+            self.first_ms = now_ms
+        self.last_ms = now_ms
+        stalled = self._ticked_ms is not None and now_ms - self._ticked_ms > STALLED_MS
+        came_as = CODECS.get(packet.payload_type)
+        if came_as is not None and came_as.rate_hz != self._clock_hz:
+            self._retime(came_as.rate_hz)
+        for ready in self.buffer.put(packet, now_ms, timed=not stalled):
+            self._play(ready)
+
+    def tick(self, now_ms: float, missed: int = 0) -> None:
+        """Let time go by: what is overdue is filled in. *missed* ticks before this one never happened."""
+        self._ticked_ms = now_ms
+        if missed:
+            # What was sent meanwhile still lies in the socket, or has only just been read: not lost.
+            self._silent_to_ms = now_ms
+            return
+        for ready in self.buffer.due(now_ms):
+            self._play(ready)
+        if self._next is None:
+            self._wait(now_ms)
+            return
+        hushed_ms = self.buffer.hold_ms if self._hushed else 0.0
+        while now_ms >= self.buffer.due_at(self._next) - hushed_ms:
+            self._fill(frame_samples(self._clock_hz))
+            self._counters.filled_ms += FRAME_MS
+
+    def _wait(self, now_ms: float) -> None:
+        """Audio time begins with the first tick, whether or not the far side ever sends."""
+        if self._silent_to_ms is None:
+            self._silent_to_ms = now_ms
+        while now_ms - self._silent_to_ms >= FRAME_MS:
+            self._silent_to_ms += FRAME_MS
+            self._counters.filled_ms += FRAME_MS
+            self._hand_on(bytes(2 * self._frame))
+
+    def _play(self, packet: RtpPacket) -> None:
+        codec = CODECS.get(packet.payload_type)
+        if codec is None or not packet.payload:
+            self._counters.other += 1
+            if packet.payload_type == COMFORT_NOISE_TYPE and packet.payload:
+                # RFC 3389: the level is in -dBov.
+                self.concealer.noise_level(32768 * 10 ** (-(packet.payload[0] & 0x7F) / 20))
+                self._hushed = True
+            return
+        if self._streams != self.buffer.streams:
+            self._anew()
+        pcm = self._decoded(codec, packet.payload)
+        per_ms = self._clock_hz / 1000
+        gap = 0 if self._next is None else timestamp_distance(self._next, packet.timestamp)
+        if abs(gap) <= JUMP_MS * per_ms:
+            if gap > 0:
+                self._fill(gap)
+                self._counters.concealed_ms += round(gap / per_ms)
+            elif gap < 0:
+                # It was given up, and comes after all: words are worth more than an even clock.
+                self._evenness.surplus_ms -= gap / per_ms
+        self._hushed = False
+        self._next = timestamp_add(packet.timestamp, len(packet.payload) // codec.sample_bytes)
+        self._pass_on(self.concealer.good(pcm), heard=True)
+
+    def _anew(self) -> None:
+        """Another sender, another clock: nothing is known of the time between the two."""
+        self._streams, self._next = self.buffer.streams, None
+        self._silent_to_ms = None
+
+    def _retime(self, clock_hz: int) -> None:
+        """The far side goes over to a codec of another rate; what the caller hears of us has still ours."""
+        for ready in self.buffer.retime(clock_hz):
+            self._play(ready)
+        self._clock_hz = clock_hz
+        same = clock_hz == self._codec.rate_hz
+        self._resampler = (
+            None if same else soxr.ResampleStream(clock_hz, self._codec.rate_hz, 1, dtype="int16")
+        )
+
+    def _decoded(self, codec: Codec, payload: bytes) -> Pcm:
+        pcm = codec.decode(payload)
+        if self._resampler is None:
+            return pcm
+        resampled: Pcm = self._resampler.resample_chunk(pcm)
+        return resampled
+
+    def _fill(self, gap: int) -> None:
+        """Hear something in place of the next *gap* of the timestamps' clock."""
+        assert self._next is not None, "only what has begun has gaps"
+        self._next = timestamp_add(self._next, gap)
+        missing = self.concealer.missing(gap * self._codec.rate_hz // self._clock_hz)
+        self._pass_on(missing, heard=False)
+
+    def _pass_on(self, pcm: Pcm, *, heard: bool) -> None:
+        if self._rest.size or pcm.size != self._frame:
+            # Not every telephone sends 20 ms a packet.
+            pcm = np.concatenate((self._rest, pcm))
+        begin = 0
+        while begin + self._frame <= pcm.size:
+            self._frame_out(pcm[begin : begin + self._frame], heard)
+            begin += self._frame
+        self._rest = pcm[begin:]
+
+    def _frame_out(self, pcm: Pcm, heard: bool) -> None:
+        samples = pcm.astype(np.float32)
+        rms = math.sqrt(float(np.dot(samples, samples)) / samples.size)
+        quiet = rms < 3 * self.concealer.floor + 30
+        if heard:
+            self.concealer.level(rms)
+        count = self._evenness.count(quiet, self.buffer.drift_ms)
+        if count == 0:
+            self._counters.taken_out_ms += FRAME_MS
+        elif count == 2:
+            self._counters.put_in_ms += FRAME_MS
+        data = pcm.astype("<i2", copy=False).tobytes()
+        for _ in range(count):
+            self._hand_on(data)
