@@ -1,90 +1,132 @@
 """
-What people say around a closed answer, as a phrase list for a recogniser's run-time grammar.
+What listens in a step: phrases for a recogniser's run-time grammar, generated from what is waited for.
 
-Such a list is a bigram model (Vosk estimates it from the phrases), so any mix of neighbours can come
-out. A bare list of the answers is far worse than no grammar at all: carriers and fillers belong to it.
+Such a list is a bigram model (Vosk estimates it from the phrases), so any mix of neighbours can come out. A
+bare list of the answers is far worse than no grammar at all: what people say around them belongs to it. And
+since nobody foresees all of that, the full language model listens too (see `opinion`).
 """
 
 from __future__ import annotations
 
-from ..events import Expect
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from ..events import Expect, Kind
 from .listening import UNKNOWN, FlowPhrases, Listening
-
-__all__ = ["listening", "phrases"]
-
-DIGITS: tuple[str, ...] = (
-    *("zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
-    *("double", "triple"),
+from .spoken_values import (
+    ORDINALS,
+    amounts,
+    clock_times,
+    counted,
+    dates,
+    digits,
+    durations,
+    letters,
+    months,
+    spans,
 )
 
-CARRIERS: tuple[str, ...] = (
-    "my account number is",
-    "the account number is",
-    "my pin is",
-    "my card number is",
-    "my phone number is",
-    "the number is",
-    "it's",
-    "it is",
-    "that's",
-    "and then",
-    "okay",
-    "um",
-    "uh",
-    "sure",
+__all__ = ["listening"]
+
+LEADS: tuple[str, ...] = (
+    *("it's", "it is", "that's", "that is", "that would be", "it was", "that was", "there it is"),
+    *("i think it's", "i think it was", "my number is", "the number is", "here it is", "make it"),
+    *("i want", "i need", "i'd like", "i would like", "how about", "let's say", "maybe", "about"),
+    *("can i have", "can i come", "i was born", "i'd like to transfer", "transfer", "send"),
+    *("at", "on", "for", "in", "to", "from", "and", "and then", "no", "yes", "yeah"),
+    *("um", "uh", "oh", "okay", "sure", "well", "so", "all right", "let me see"),
 )
+"""What stands before an answer."""
+
+TAILS: tuple[str, ...] = ("please", "thank you", "thanks", "um", "and", "i think", "is that okay")
+"""What stands behind one."""
+
+CHOSEN: tuple[str, ...] = (
+    *("the", "my", "it's", "it was", "to", "from", "in", "on", "with", "for", "that's", "a", "with my"),
+    *("to the", "to my", "on my", "from the", "from my", "i want", "i want the", "i'd like", "i'd like the"),
+    *("um", "uh", "well", "no", "yes", "okay", "use", "put it", "and"),
+)
+"""What stands before a choice."""
 
 ANSWERS: tuple[str, ...] = (
-    "yes",
-    "yes please",
-    "yes that's right",
-    "yeah",
-    "yep",
-    "that's right",
-    "that's correct",
-    "correct",
-    "right",
-    "no",
-    "nope",
-    "no thanks",
-    "no thank you",
-    "no that's wrong",
-    "that's wrong",
+    *("yes", "yes please", "yeah", "yep", "sure", "okay", "right", "correct", "exactly", "absolutely"),
+    *("mhm", "uh huh", "definitely", "of course", "yes of course", "go ahead", "please do", "yes do it"),
+    *("yes it is", "yes i am", "yes i do", "yes that's right", "that's right", "that is right"),
+    *("that's correct", "yes that's correct", "sounds good", "that's fine", "yeah that's fine", "i do"),
+    *("no", "nope", "no thanks", "no thank you", "no it's not", "no that's wrong", "that's wrong"),
+    *("no that's not right", "that's not right", "that is not right", "not really", "not at all"),
+    *("no i don't", "i don't think so", "no way", "wrong", "no don't do that", "no not that one", "nah"),
 )
 
 COMMANDS: tuple[str, ...] = (
-    "could you repeat that please",
-    "repeat that",
-    "go back",
-    "start over",
-    "help",
-    "cancel that",
-    "never mind",
-    "hold on a second",
-    "let me talk to somebody",
-    "i want to speak to a real person",
+    *("could you repeat that please", "repeat that", "go back", "start over", "help", "cancel that"),
+    *("never mind", "hold on a second", "let me talk to somebody", "i want to speak to a real person"),
 )
+
+Said = Callable[[], Iterable[str]]
+
+VALUES: Mapping[Kind, Said] = {
+    "digits": digits,
+    "phone": digits,
+    "amount": amounts,
+    "number": lambda: (*counted(), *digits()),
+    "ordinal": lambda: (*ORDINALS, "last"),
+    "month": months,
+    "date": dates,
+    "range": spans,
+    "time": clock_times,
+    "duration": durations,
+    "id": letters,
+    "yesno": lambda: ANSWERS,
+}
+"""Kinds whose answers can be foreseen; names, addresses and free text cannot."""
+
+LONGEST_LIST = 6000
+"""Phrases of a choice from which on its list is left to the full language model: it would take memory."""
 
 
 def listening(expect: Expect, flow: FlowPhrases) -> Listening:
-    """Return what listens in the step that waits for *expect*, in a flow whose callers say *flow*."""
-    listed = phrases(expect)
-    return Listening(listed, second=bool(listed))
-
-
-def phrases(expect: Expect) -> tuple[str, ...]:
     """
-    Return what a caller says to a closed step, () for a step that is open or takes free values.
+    Return what listens in the step that waits for *expect*, in a flow whose callers say *flow*.
 
-    Only digits, yes or no, and choices have short enough answers to be listed.
+    Nothing but the full language model where nothing can be foreseen, and for values in another language
+    than English. Where the flow says ``listen: closed``, the phrases listen alone.
     """
-    if expect.confirm or expect.kinds == ("yesno",):
-        answers: tuple[str, ...] = ANSWERS
-    elif expect.kinds == ("digits",):
-        pairs = tuple(f"{first} {second}" for first in DIGITS for second in DIGITS)
-        answers = (*pairs, *(f"{carrier} {digit}" for carrier in CARRIERS for digit in DIGITS))
-    elif expect.kinds == ("choice",) and expect.choices:
-        answers = tuple(said for _, ways in expect.choices for said in ways)
-    else:
-        return ()
-    return (*answers, *CARRIERS, *COMMANDS, UNKNOWN)
+    said = tuple(_answers(expect, flow)) if expect.listen != "open" else ()
+    if not said:
+        return Listening()
+    leads = (*(CHOSEN if expect.kinds == ("choice",) else LEADS), *_naming(expect, flow))
+    around = _around(said, leads) if _english(flow) else ()
+    commands = COMMANDS if _english(flow) else ()
+    return Listening((*said, *said, *around, *commands, UNKNOWN), second=expect.listen != "closed")
+
+
+def _answers(expect: Expect, flow: FlowPhrases) -> Iterator[str]:
+    kinds = ("yesno",) if expect.confirm else expect.kinds
+    for kind in kinds:
+        if kind == "choice":
+            listed = flow.choices.get(expect.slot, ())
+            yield from (
+                (said for _, ways in expect.choices for said in ways)
+                if expect.choices
+                else listed[: LONGEST_LIST if len(listed) <= LONGEST_LIST else 0]
+            )
+        elif kind in VALUES and _english(flow):
+            yield from VALUES[kind]()
+
+
+def _naming(expect: Expect, flow: FlowPhrases) -> Iterator[str]:
+    for called in flow.called.get(expect.slot, ()):
+        yield from (f"{whose} {called} is" for whose in ("my", "the"))
+
+
+def _around(said: Iterable[str], leads: Iterable[str]) -> Iterator[str]:
+    """Yield what stands before and behind answers beside the words they begin and end with."""
+    words = [phrase.split() for phrase in said]
+    for first in dict.fromkeys(phrase[0] for phrase in words):
+        yield from (f"{lead} {first}" for lead in leads)
+    for last in dict.fromkeys(phrase[-1] for phrase in words):
+        yield from (f"{last} {tail}" for tail in TAILS)
+
+
+def _english(flow: FlowPhrases) -> bool:
+    return flow.language[:2] == "en"

@@ -195,7 +195,7 @@ class VoskRecognizer:
         second = self._engine.beside.submit(wide.end) if near and wide else None
         read = Heard(near.end()) if near else Heard()
         if second:
-            heard = opinion(self._expect, read, Heard(second.result()))
+            heard = opinion(read, Heard(second.result()))
         elif wide:
             heard = Heard(wide.end())
         else:

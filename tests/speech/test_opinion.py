@@ -1,0 +1,71 @@
+"""One result of two readings."""
+
+from __future__ import annotations
+
+from ivr_ari.events import Heard, Word
+from ivr_ari.speech.opinion import opinion
+
+
+def read(text: str, *doubted: str, sure: float = 0.99) -> Heard:
+    """Words with their confidences; those *doubted* have 0.4."""
+    return Heard(tuple(Word(word, confidence=0.4 if word in doubted else sure) for word in text.split()))
+
+
+def test_one_reading_of_both() -> None:
+    """Where both heard the same there is nothing else to tell."""
+    both = opinion(read("four one nine"), read("four one nine", sure=0.7))
+
+    assert (both.text, both.alternatives) == ("four one nine", ())
+    assert both.confidence > 0.9
+
+
+def test_the_phrases_fill_what_the_full_model_doubts() -> None:
+    """The doubted word is replaced, and stays as an alternative."""
+    both = opinion(read("sixteen dollars four cents"), read("sixteen dollars for cents", "for"))
+
+    assert both.text == "sixteen dollars four cents"
+    assert both.alternatives == ("sixteen dollars for cents",)
+
+
+def test_what_the_full_model_is_sure_of_stands() -> None:
+    """The phrases know no "transfer" and make numbers of it; their reading is told, for what it is worth."""
+    both = opinion(
+        read("i'd like two two cents for two hundred dollars"),
+        read("i'd like to transfer two hundred dollars"),
+    )
+
+    assert both.text == "i'd like to transfer two hundred dollars"
+    assert both.alternatives == ("i'd like two two cents for two hundred dollars",)
+
+
+def test_a_caller_who_says_something_else_is_heard() -> None:
+    """The phrases make an answer of everything: that is not even told."""
+    both = opinion(
+        read("nine four oh one fine hours"), read("what are your opening hours", "what", "are", "your")
+    )
+
+    assert (both.text, both.alternatives) == ("what are your opening hours", ())
+
+
+def test_unknown_sounds_fill_nothing() -> None:
+    """Where the phrases heard none of their words, the doubted words stand."""
+    assert opinion(read("four [unk] nine"), read("four won nine", "won")).text == "four won nine"
+
+
+def test_a_word_more_or_less() -> None:
+    """Between doubted neighbours a word may be missing or too much."""
+    assert opinion(read("four one nine"), read("four nine", "nine")).text == "four one nine"
+    assert opinion(read("four nine"), read("four a nine", "a")).text == "four nine"
+    assert opinion(read("four one nine"), read("four nine")).text == "four nine"
+
+
+def test_a_model_that_is_lost_proves_nothing() -> None:
+    """Of words that are all doubted, none has to agree."""
+    assert opinion(read("four one six"), read("form and sick", sure=0.3)).text == "four one six"
+
+
+def test_nothing_heard() -> None:
+    """Either reading may be empty."""
+    assert opinion(read(""), read("hello")).text == "hello"
+    assert opinion(read("yes"), read("")).text == "yes"
+    assert opinion(read(""), read("")) == Heard()
