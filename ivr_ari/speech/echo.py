@@ -1,16 +1,21 @@
 """
 Is what is heard our own prompt coming back from the line?
 
-A line that reflects (a hybrid, a telephone's loudspeaker) returns what was sent, weaker, 20 to 400 ms
-later and a little bent. So a heard frame is ours if most of its energy is what a short filter makes of
-what was sent at one delay. Someone who speaks at the same time adds energy that no filter of ours
-explains: then the frame is theirs, whatever echo lies below.
+A line that reflects (a hybrid, a telephone's loudspeaker in a room) returns what was sent, weaker, 20 to
+400 ms later and bent. Two things tell it from a caller. What a short filter makes of what was sent, at one
+delay, explains most of its energy; this also finds the delay and how much weaker the echo is. And once
+those are known, nothing that is louder than the echo can be is only echo: who speaks at the same time is
+heard, for a caller is 15 dB and more above the echo of a usable line (ITU-T G.122).
 """
 
 from __future__ import annotations
 
+from collections import deque
+
 import numpy as np
 import numpy.typing as npt
+
+from .level import level_db
 
 __all__ = ["Echo"]
 
@@ -23,52 +28,124 @@ LATEST_MS = 400
 WINDOW_MS = 80
 """Heard audio that is compared at once: shorter ones resemble any vowel of the same pitch."""
 
-AUDIBLE = 100.0
-"""Amplitude (-50 dBFS) below which a sent frame cannot come back as a voice."""
+AUDIBLE_DB = -50.0
+"""Level below which a sent frame cannot come back as a voice."""
 
-EXPLAINED = 0.5
-"""Share of the heard energy that must be ours."""
+TAPS_MS = (1, 2)
+"""The filter's reach before and after the delay: a hybrid's echo is no longer, a room's is only begun."""
+
+EXPLAINED = 0.6
+"""Share of the heard energy that must be ours while nothing is known of the line."""
+
+HINTED = 0.1
+"""The same where level and delay are those of an echo that is known."""
+
+ABOVE_ECHO_DB = 6.0
+"""How much an echo may exceed what is expected of it."""
+
+TAIL_MS = 140
+"""For so long after the delay a room goes on."""
+
+FINDS = 4
+"""So many finds of one delay make the line's echo known."""
+
+SAME_MS = 3
+"""Finds so near to each other are one delay."""
 
 
 class Echo:
-    """One call's echo; costs next to nothing while no prompt plays or no voice is heard."""
+    """One call's echo; costs next to nothing while no prompt plays or nothing sounds."""
 
     def __init__(self, rate_hz: int = 8000) -> None:
         """*rate_hz* is 8000 or 16000, of both directions."""
-        self._frame = rate_hz // 1000 * FRAME_MS
-        self._window = rate_hz // 1000 * WINDOW_MS
-        self._sent = np.zeros(rate_hz // 1000 * LATEST_MS + self._window, np.float32)
+        self._per_ms = rate_hz // 1000
+        self._window = self._per_ms * WINDOW_MS
+        self._sent = np.zeros(self._per_ms * LATEST_MS + self._window, np.float32)
+        self._levels: deque[float] = deque([-96.0] * (LATEST_MS // FRAME_MS), LATEST_MS // FRAME_MS)
         self._heard = np.zeros(self._window, np.float32)
         self._sounding = 0
+        self._finds: deque[tuple[int, float]] = deque(maxlen=3 * FINDS)
 
     def sent(self, pcm: bytes) -> None:
-        """Take the 20 ms (int16) that just left; b"" is silence. Every 20 ms, in order."""
-        samples = np.frombuffer(pcm, "<i2") if pcm else np.zeros(self._frame, np.int16)
-        loud = bool(pcm) and float(np.abs(samples).max()) > AUDIBLE
-        self._sounding = len(self._sent) // self._frame if loud else max(0, self._sounding - 1)
-        self._sent = np.concatenate((self._sent[self._frame :], samples.astype(np.float32)))
+        """Take the 20 ms (int16) that just left. Every 20 ms, in order."""
+        samples = np.frombuffer(pcm, "<i2").astype(np.float32)
+        self._levels.append(level_db(pcm))
+        self._sounding = (
+            LATEST_MS // FRAME_MS if self._levels[-1] > AUDIBLE_DB else max(0, self._sounding - 1)
+        )
+        self._sent = np.concatenate((self._sent[samples.size :], samples))
 
-    def is_ours(self, pcm: bytes, voiced: bool) -> bool:
+    def is_ours(self, pcm: bytes, sounding: bool) -> bool:
         """
         Take the next heard 20 ms (int16) and tell whether it is our own voice.
 
-        Every frame in order; one that is not *voiced* is only remembered.
+        Every frame in order; one that is not *sounding* is only remembered.
         """
         samples = np.frombuffer(pcm, "<i2").astype(np.float32)
-        self._heard = np.concatenate((self._heard[self._frame :], samples))
-        if not voiced or not self._sounding:
+        self._heard = np.concatenate((self._heard[samples.size :], samples))
+        if not sounding or not self._sounding:
             return False
-        return _resemblance(self._heard, self._sent) >= EXPLAINED
+        level = level_db(pcm)
+        return self._as_known(level) or self._found(level)
+
+    def _as_known(self, level: float) -> bool:
+        """Whether a frame of *level* dBFS is what the known echo makes of what was sent."""
+        known = self._known()
+        if known is None:
+            return False
+        delay, weaker_db = known
+        above = level - self._sent_db(delay) - weaker_db
+        if above > ABOVE_ECHO_DB:
+            return False
+        return above < 0 or self._explained(delay) > HINTED
+
+    def _found(self, level: float) -> bool:
+        delay = self._delay()
+        if self._explained(delay) < EXPLAINED:
+            return False
+        self._finds.append((delay, level - self._sent_db(delay)))
+        return True
+
+    def _known(self) -> tuple[int, float] | None:
+        """Return delay (samples) and strength (dB) of the line's echo, once it was found often enough."""
+        if len(self._finds) < FINDS:
+            return None
+        delay = sorted(delay for delay, _ in self._finds)[len(self._finds) // 2]
+        same = [db for found, db in self._finds if abs(found - delay) <= SAME_MS * self._per_ms]
+        return (delay, sorted(same)[len(same) // 2]) if len(same) >= FINDS else None
+
+    def _sent_db(self, delay: int) -> float:
+        """Return the loudest that was sent *delay* samples ago and in the tail before."""
+        newest = delay // self._per_ms // FRAME_MS
+        oldest = newest + TAIL_MS // FRAME_MS
+        return max(list(self._levels)[max(0, len(self._levels) - 1 - oldest) : len(self._levels) - newest])
+
+    def _delay(self) -> int:
+        """Return how many samples ago what was sent resembles most what is heard."""
+        heard, sent = sharpened(self._heard), sharpened(self._sent)
+        size = 1 << (sent.size + heard.size).bit_length()
+        crossed = np.fft.irfft(np.fft.rfft(sent, size) * np.conj(np.fft.rfft(heard, size)), size)
+        energy = np.concatenate((np.zeros(1), np.cumsum(sent * sent, dtype=np.float64)))
+        local = energy[heard.size :] - energy[: -heard.size]
+        alike = crossed[: local.size] ** 2 / (local + 1e6)
+        return int(local.size - 1 - np.argmax(alike))
+
+    def _explained(self, delay: int) -> float:
+        """Return the share of the heard energy that a short filter makes of what was sent, 0 to 1."""
+        before, after = (self._per_ms * ms for ms in TAPS_MS)
+        heard, sent = sharpened(self._heard), sharpened(self._sent)
+        end = sent.size - max(0, delay - before)
+        start = max(0, end - heard.size - before - after)
+        shifted = np.lib.stride_tricks.sliding_window_view(sent[start:end], heard.size)
+        if not shifted.size:
+            return 0.0
+        own = float(np.dot(heard, heard)) + 1.0
+        alike = shifted @ heard
+        among = shifted @ shifted.T
+        among[np.diag_indices_from(among)] += 1e-3 * among.trace() / len(among) + 1.0
+        return float(np.dot(alike, np.linalg.solve(among, alike))) / own
 
 
-def _resemblance(heard: Samples, sent: Samples) -> float:
-    """Return the share of *heard* explained by the piece of *sent* most like it, 0 to 1."""
-    # Pre-emphasis: without it everything low and loud resembles everything else.
-    heard, sent = heard[1:] - 0.95 * heard[:-1], sent[1:] - 0.95 * sent[:-1]
-    size = 1 << (len(sent) + len(heard)).bit_length()
-    crossed = np.fft.irfft(np.fft.rfft(sent, size) * np.conj(np.fft.rfft(heard, size)), size)
-    lags = len(sent) - len(heard) + 1
-    energy = np.concatenate(([0.0], np.cumsum(sent.astype(np.float64) ** 2)))
-    local = energy[len(heard) :] - energy[: -len(heard)]
-    own = float(np.dot(heard, heard))
-    return float(np.max(crossed[:lags] ** 2 / (local * own + 1e6)))
+def sharpened(samples: Samples) -> Samples:
+    """Raise the high end: without that everything low and loud resembles everything else."""
+    return samples[1:] - np.float32(0.95) * samples[:-1]

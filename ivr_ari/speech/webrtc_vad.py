@@ -8,13 +8,13 @@ below the voice heard just before. A cough or music still passes: `vad` tells th
 
 from __future__ import annotations
 
-import math
 from collections import deque
 
-import numpy as np
 import webrtcvad
 
-__all__ = ["WebrtcVad", "level_db"]
+from .level import level_db
+
+__all__ = ["WebrtcVad"]
 
 MODE = 2
 """WebRTC's eagerness, 0 to 3 (strict); 3 loses quiet callers, 1 gains nothing."""
@@ -76,10 +76,3 @@ class WebrtcVad:
         if self._frames == FIRST_FLOOR_FRAMES or self._frames % FLOOR_EVERY == 0:
             known = sorted(self._levels)
             self._floor = known[int(len(known) * FLOOR_SHARE)]
-
-
-def level_db(frame: bytes) -> float:
-    """Return the level of 16-bit samples in dB below full scale; -96 for digital silence."""
-    samples = np.frombuffer(frame, "<i2").astype(np.float32)
-    power = float(np.dot(samples, samples)) / (samples.size * 32768.0**2)
-    return 10 * math.log10(power + 2.5e-10)

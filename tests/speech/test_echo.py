@@ -38,6 +38,27 @@ def test_a_prompt_that_comes_back_is_ours() -> None:
         assert _ours(sent, heard) > 0.95
 
 
+def test_a_room_returns_it_too() -> None:
+    """A loudspeaker in a room, which goes on for 100 ms: after the first 300 ms nothing of it is a caller."""
+    sent = _voice(1, 200)
+    t = np.arange(800)
+    room = np.random.default_rng(3).standard_normal(800) * np.exp(-t / 320) * 0.05
+    room[10] = 1
+    heard = np.roll(np.convolve(sent, room)[: sent.size], 960) * 10 ** (-20 / 20)
+    assert _ours(sent, heard) > 0.95
+
+
+def test_wideband_is_the_same() -> None:
+    """At 16 kHz, 640 bytes a frame."""
+    sent = _voice(1, 300)
+    echo, found = Echo(16000), []
+    heard = np.roll(sent, 100 * 16) * 10 ** (-18 / 20)
+    for begin in range(0, sent.size, 2 * FRAME):
+        echo.sent(sent[begin : begin + 2 * FRAME].astype("<i2").tobytes())
+        found.append(echo.is_ours(heard[begin : begin + 2 * FRAME].astype("<i2").tobytes(), True))
+    assert np.mean(found[15:]) > 0.95
+
+
 def test_a_caller_is_not_ours() -> None:
     """Neither alone nor over the echo."""
     sent, caller = _voice(1, 150), _voice(2, 150)
