@@ -7,11 +7,11 @@ it at `wake_at`. Every decision of a call is taken here or below; the shell in `
 
 from __future__ import annotations
 
+from .caller import Caller
 from .conversation import Conversation
 from .dialogue.engine import begin
 from .dialogue.flow import Flow
 from .dialogue.talk import Talk
-from .dialogue.turn import verdict
 from .errors import FlowError
 from .events import (
     ActionDone,
@@ -38,11 +38,11 @@ from .events import (
     Silent,
     Spoken,
 )
+from .floor import Floor
 from .keypad import Keypad
-from .orders import Attend, Disregard, Fallback, Flush, Order, Prepare, StopPlaying, Understand
-from .playing import Playing
+from .orders import Attend, Disregard, Fallback, Flush, Order
+from .playing import EAR_S
 from .slow import Slow
-from .speech.endpointer import Endpointer, Paused, Resumed, VoiceBegan
 from .turn import Turn
 from .vault import Vault
 
@@ -58,9 +58,8 @@ class Call:
         self.expect: Expect | None = None
         self.over = False
         self.keypad = Keypad()
-        self.turn = Turn()
-        self.ear = Endpointer()
-        self._playing = Playing()
+        self._floor = Floor()
+        self._caller = Caller(self._conversation, self._floor)
         self._late: set[str] = set()
         self._leaving: HandOver | Leave | None = None
         self._deadlines: dict[str, float] = {"media": now + NO_MEDIA_S}
@@ -89,19 +88,34 @@ class Call:
         return self._conversation.talk
 
     @property
+    def turn(self) -> Turn:
+        return self._caller.turn
+
+    @property
     def vault(self) -> Vault:
         return self._conversation.vault
 
     @property
     def hearing(self) -> bool:
         """Whether the caller's audio matters now; False while a prompt plays that may not be cut."""
-        return not self.over and self._leaving is None and self._playing.barge_in
+        return not self.over and self._leaving is None and self._floor.playing.barge_in
+
+    @property
+    def listening(self) -> bool:
+        """Whether there may be words in what the caller's line brings right now."""
+        return self.hearing and (self.turn.speaking or self._floor.ducked)
+
+    @property
+    def secret(self) -> bool:
+        """Whether what is said right now, by whomever, may not be kept as sound."""
+        expected = self.expect is not None and bool(self.expect.sensitive)
+        return expected or any(say.sensitive for say in self._floor.playing.prompts)
 
     @property
     def wake_at(self) -> float | None:
         if self.over:
             return None
-        clocks = (self.keypad, self.turn, self._slow, self._playing)
+        clocks = (self.keypad, self.turn, self._slow, self._floor, self._floor.playing)
         times = [*self._deadlines.values(), *(clock.wake_at for clock in clocks)]
         return min((time for time in times if time is not None), default=None)
 
@@ -120,81 +134,63 @@ class Call:
             self.over = True
         return effects
 
-    def frame(self, voiced: bool, *, now: float) -> tuple[Order, ...]:
-        """Take 20 ms of the caller's audio: was it voice?"""
+    def frame(self, voiced: bool, *, now: float, sounding: bool | None = None) -> tuple[Order, ...]:
+        """Take 20 ms of the caller's audio: was it a voice, or (sooner known) a sound that may be one?"""
         self._deadlines.pop("media", None)
         if not self.hearing:
             return ()
-        match self.ear.frame(voiced):
-            case VoiceBegan():
-                self.turn.begin(now=now)
-                self._deadlines.pop("silence", None)
-                return (StopPlaying(),) if self._playing else ()
-            case Paused(at_ms):
-                quiet = (self.ear.audio_ms - at_ms) / 1000
-                return (Flush(self.turn.pause(since=now - quiet, now=now)),)
-            case Resumed():
-                self.turn.resume()
-                self._conversation.drop()
-                return ()
-            case None:
-                return ()
+        orders = self._caller.frame(voiced, voiced if sounding is None else sounding, now=now)
+        if self.turn.began is not None:
+            self._deadlines.pop("silence", None)
+        return orders
+
+    def partial(self, text: str, *, now: float) -> tuple[Order, ...]:
+        """Take the words the recogniser makes out before it is asked; they may still change."""
+        return () if self.over else self._caller.partial(text, now=now)
 
     def heard(self, flush: str, heard: Heard, *, now: float) -> tuple[Order, ...]:
         """Take the words of one flush."""
         if self.over:
             return ()
         back = self._back("speech", now=now)
-        if not self.turn.heard(flush, heard):
-            return back
-        asked = self.turn.ask()
-        return (*back, Understand(asked, self.turn.words, self.expect or Expect())) if asked else back
+        orders = self._caller.heard(flush, heard, now=now)
+        return (*back, *orders, *(self._quiet(now=now) if self.turn.began is None else ()))
 
     def meant(self, asked: str, meaning: Meaning, *, now: float) -> tuple[Order, ...]:
-        """Take a meaning: try the step it would cause, and decide when the turn is over."""
+        """Take a meaning: what it leads to is made ready, and happens when the turn is over."""
         if self.over:
             return ()
         back = self._back("understanding", now=now)
-        if not self.turn.meant(asked):
-            return back
-        expect = self.expect or Expect()
         try:
-            draft = self._conversation.attempt(self.turn.words, meaning, expect, now=now)
+            ready = self._caller.meant(asked, meaning, now=now)
         except FlowError as error:
             return self._give_up(error.code)
-        judged = verdict(self.flow, self.talk, draft.event.meaning, draft.event.words)
-        self.turn.judge(judged, patience_s=expect.patience_ms / 1000)
-        if self.turn.wake_at is not None and self.turn.wake_at <= now:
-            return (*back, *self.wake(now=now))
-        return (*back, *(Prepare(effect) for effect in draft.effects if isinstance(effect, Say)))
+        return (*back, *ready, *self._wake_turn(now=now))
 
     def key(self, key: str, *, now: float) -> tuple[Order, ...]:
         """Take one key of the keypad: it stops what is being said and whatever was being heard."""
         if self.over or self._leaving is not None:
             return ()
-        effects: tuple[Order, ...] = (StopPlaying(),) if self._playing and self.hearing else ()
+        effects = self._floor.key(now=now) if self.hearing else ()
         if self.turn.began is not None:
             effects = (*effects, Disregard())
-            self._end_turn()
+            self._caller.end_turn()
         self._deadlines.pop("silence", None)
-        return (*effects, *self._keyed(self.keypad.press(key, now=now), now=now))
+        return (*effects, *self._keyed(self.keypad.press(key, now=now), now=now), *self._answered(now=now))
 
     def spoken(self, report: Spoken, *, now: float) -> tuple[Order, ...]:
         """Take the report that a prompt has ended or was cut."""
-        if self.over or not self._playing.ended(report):
+        told = None if self.over else self._floor.ended(report, now=now)
+        if told is None:
             return ()
-        effects = self._step(report, now=now)
-        return (*effects, *self._quiet(now=now))
+        return (*self._step(told, now=now), *self._quiet(now=now))
 
     def wake(self, *, now: float) -> tuple[Order, ...]:
         """Do what is due."""
         effects: tuple[Order, ...] = ()
         for due in (
-            self._wake_turn,
-            self._wake_keypad,
-            self._wake_playing,
-            self._wake_deadlines,
-            self._wake_slow,
+            *(self._wake_turn, self._wake_keypad, self._wake_playing, self._wake_floor),
+            *(self._wake_deadlines, self._wake_slow),
         ):
             if not self.over:
                 effects = (*effects, *due(now=now))
@@ -211,8 +207,8 @@ class Call:
             return self._commit(now=now)
         late = self.turn.late or "speech"
         self._late.add(late)
-        self._end_turn()
-        return self._step(EngineDown(late), now=now)
+        self._caller.end_turn()
+        return (*self._step(EngineDown(late), now=now), *self._answered(now=now))
 
     def _back(self, engine: str, *, now: float) -> tuple[Order, ...]:
         """An engine that had been given up has answered after all."""
@@ -226,16 +222,17 @@ class Call:
         silent, drafted = self.turn.silent, self._conversation.draft is not None
         if drafted:
             event, effects = self._conversation.commit(now=now)
-        self._end_turn()
+        self._caller.end_turn()
         self.keypad.drop()
         if drafted:
-            return self._follow(event, effects, now=now)
-        return self._step(Noise(), now=now) if silent else ()
+            return (*self._follow(event, effects, now=now), *self._answered(now=now))
+        if silent and not self._floor.playing:
+            return self._step(Noise(), now=now)
+        return self._quiet(now=now)
 
-    def _end_turn(self) -> None:
-        self.turn.clear()
-        self.ear.end_turn()
-        self._conversation.drop()
+    def _answered(self, *, now: float) -> tuple[Order, ...]:
+        """The caller has had their turn, or pressed a key: silence must not follow."""
+        return () if self.over else self._floor.answered(silent=not self.keypad.busy, now=now)
 
     # keys and silence --------------------------------------------------------------------------------------
 
@@ -247,13 +244,20 @@ class Call:
     def _wake_keypad(self, *, now: float) -> tuple[Order, ...]:
         if self.keypad.wake_at is None or self.keypad.wake_at > now:
             return ()
-        return self._keyed(self.keypad.wake(), now=now)
+        entry = self.keypad.wake()
+        if entry is None:  # it was cleared, and nothing came in its place
+            return (*self._floor.go_on(now=now), *self._quiet(now=now))
+        return self._keyed(entry, now=now)
 
     def _wake_playing(self, *, now: float) -> tuple[Order, ...]:
         effects: tuple[Order, ...] = ()
-        for say in self._playing.overdue(now=now):
+        for say in self._floor.playing.overdue(now=now):
             effects = (*effects, *self.spoken(Spoken(say.id, 0, False), now=now))
         return effects
+
+    def _wake_floor(self, *, now: float) -> tuple[Order, ...]:
+        due = self._floor.wake_at is not None and self._floor.wake_at <= now
+        return self._floor.go_on(now=now) if due else ()
 
     def _wake_deadlines(self, *, now: float) -> tuple[Order, ...]:
         due = [name for name, time in self._deadlines.items() if time <= now]
@@ -269,20 +273,22 @@ class Call:
             waiting = self.talk.waiting
             awaited = waiting is not None and (waiting.what, waiting.name) == ("action", action)
             # While something is being said nobody waits in silence: that time is left out.
-            if awaited and not (self._playing or self.over):
+            if awaited and not (self._floor.playing or self.over):
                 effects = (*effects, *self._step(ActionSlow(action), now=now))
         return effects
 
     def _quiet(self, *, now: float) -> tuple[Order, ...]:
         """Nothing is being said any more: leave if that was the last word, else wait for the caller."""
-        if self._playing or self.over:
+        if self._floor.playing or self.over:
             return ()
+        settled = self._floor.settle()
         if self._leaving is not None:
             self.over, leaving = True, self._leaving
-            return (self._conversation.keep(), leaving)
+            return (*settled, self._conversation.keep(), leaving)
         if self.expect is not None and self.turn.began is None and not self.keypad.busy:
-            self._deadlines["silence"] = now + self.expect.silence_ms / 1000
-        return ()
+            # Prompts end at the caller's ear later than here.
+            self._deadlines["silence"] = now + EAR_S + self.expect.silence_ms / 1000
+        return settled
 
     # steps of the dialogue ----------------------------------------------------------------------------------
 
@@ -300,20 +306,20 @@ class Call:
         for effect in effects:
             match effect:
                 case Say():
-                    self._playing.add(effect, now=now)
+                    self._floor.say(effect, now=now)
                     done.append(effect)
                 case Perform() | Query() | Inquire():
                     self._deafen()
                     self._slow.ask(effect.id, effect.slow_ms, now=now)
                     done.append(effect)
                 case Listen(expect):
-                    self.expect = expect
+                    self.expect = self._caller.expect = expect
                     done.append(Attend(expect))
                     answers = self._keyed(self.keypad.expect(expect.keys, now=now), now=now)
                 case HandOver() | Leave():
                     self._leaving = effect
         if self.turn.began is not None and not self.hearing:
-            self._end_turn()
+            self._caller.end_turn()
             done.append(Disregard())
         if isinstance(event, Spoken) and not effects:
             return ()
@@ -321,7 +327,7 @@ class Call:
 
     def _deafen(self) -> None:
         """A backend is at work: no question is open until the next `Listen`."""
-        self.expect = None
+        self.expect, self._caller.expect = None, Expect()
         self._deadlines.pop("silence", None)
         self.keypad.hold()
 

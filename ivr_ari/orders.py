@@ -45,6 +45,24 @@ class Prepare:
 
 
 @dataclass(frozen=True, slots=True)
+class Duck:
+    """The caller may be speaking: what is being said goes on quietly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unduck:
+    """It was nothing: what is being said goes on in full voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoOn:
+    """Say the rest of an interrupted prompt, from the first word on that was not heard in *after_ms*."""
+
+    say: Say
+    after_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class StopPlaying:
     """Be silent within one packet; each prompt under way is still reported as `Spoken`."""
 
@@ -82,6 +100,9 @@ Order = (
     | Understand
     | Prepare
     | Say
+    | Duck
+    | Unduck
+    | GoOn
     | StopPlaying
     | Action
     | Keep

@@ -181,6 +181,7 @@ class Owner:
         )
         stack.push_async_callback(session.close)
         line.on_frame, line.on_progress = session.frame, session.progress
+        line.on_sent = session.sent
         self.session = session
         session.start()
         ending = await self._ended(session)

@@ -8,8 +8,7 @@ Everything runs on the one event loop. What can be done at once is done at once;
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 import structlog
@@ -18,7 +17,9 @@ from .actions import Actions, Asker, secret_headers
 from .call import Call
 from .dialogue.flow import Flow
 from .dialogue.talk import Talk
-from .engines import SpeechEngine, UnderstandingEngine, VoiceEngine
+from .ear import Ear
+from .engine_set import Engines, known_as
+from .engines import SpeechEngine
 from .events import (
     Action,
     ActionFailed,
@@ -43,10 +44,24 @@ from .guard import guard
 from .journal import Page
 from .media.line import Line as RtpLine
 from .media.pacing import Progress
-from .orders import Attend, Disregard, Fallback, Flush, Keep, Order, Prepare, StopPlaying, Understand
-from .prompts.level import louder
-from .speech.webrtc_vad import WebrtcVad
+from .orders import (
+    Attend,
+    Disregard,
+    Duck,
+    Fallback,
+    Flush,
+    GoOn,
+    Keep,
+    Order,
+    Prepare,
+    StopPlaying,
+    Understand,
+    Unduck,
+)
+from .speaking import Speaking
 from .turn_times import TurnTimes
+
+__all__ = ["Beginning", "Ending", "Engines", "Session", "known_as"]
 
 log = structlog.get_logger()
 
@@ -57,31 +72,6 @@ Ending = HandOver | Leave | Fallback
 
 MOST_ACTIONS = 8
 """Of one call under way; only a caller who keeps changing their mind, and slow services, come near it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Engines:
-    """The workers all calls share."""
-
-    speech: SpeechEngine
-    understanding: UnderstandingEngine
-    voice: VoiceEngine
-    voices: Mapping[str, VoiceEngine] = field(default_factory=dict)
-    """Voices of languages other than that of `voice`, by language."""
-
-    speeches: Mapping[str, SpeechEngine] = field(default_factory=dict)
-    """Recognisers of languages other than that of `speech`, by language."""
-
-    def speech_of(self, language: str) -> SpeechEngine:
-        return self.speeches.get(language[:2], self.speech)
-
-    def voice_of(self, language: str) -> VoiceEngine:
-        return self.voices.get(language[:2], self.voice)
-
-
-def known_as(engine: str) -> str:
-    """Return an engine's name as the dialogue knows it: to it there is one recogniser, and one voice."""
-    return engine.partition("-")[0]
 
 
 class Session:
@@ -103,7 +93,6 @@ class Session:
     ) -> None:
         self.call_id = call_id
         self._moment = moment
-        self._year = int(moment()[:4])
         self.ending: asyncio.Future[Ending] = asyncio.get_running_loop().create_future()
         self._clock = clock
         self._line = line
@@ -111,16 +100,9 @@ class Session:
         self._actions = actions
         self._under_way = 0
         self._page = page
-        self._vad = WebrtcVad()
+        self._ear = Ear(line.rate_hz)
         self.times = TurnTimes()
-        self._audio_ms = 0
-        self._saying: dict[str, Say] = {}
-        self._begun: set[str] = set()
-        """Prompts of which there is audio."""
-
-        self._total_ms: dict[str, int] = {}
-        """How long prompts are of which all audio is there."""
-
+        self._speaking = Speaking(call_id, line, engines, int(moment()[:4]), self._spoken)
         self._tasks: set[asyncio.Task[None]] = set()
         self._timer: asyncio.TimerHandle | None = None
         self._resumed = not isinstance(beginning, Began)
@@ -128,7 +110,7 @@ class Session:
             self.call, self._first = Call.begin(flow, beginning, now=clock())
         else:
             self.call, self._first = Call.resume(flow, *beginning, now=clock())
-        self._ear = engines.speech_of(self.call.talk.language)
+        self._recognizer = engines.speech_of(self.call.talk.language)
         self._asker = Asker(call_id, channel, secret_headers(flow), self.call.vault.open)
 
     # what happens ---------------------------------------------------------------------------------------
@@ -136,9 +118,9 @@ class Session:
     def start(self) -> None:
         """Say the first words; from now on audio may come."""
         with guard(self.ending):
-            self._ear.open(self.call_id)
+            self._listen_with(self._recognizer)
             self._carry(self._first)
-        for engine in (self._ear, self._engines.understanding):
+        for engine in (self._recognizer, self._engines.understanding):
             if not engine.health.up:
                 self.feed(EngineDown(known_as(engine.name)))
             elif self._resumed:
@@ -146,20 +128,30 @@ class Session:
 
     def uses(self, engine: str) -> bool:
         """Whether it concerns this call what befalls *engine*: recognisers of other languages do not."""
-        return known_as(engine) != "speech" or engine == self._ear.name
+        return known_as(engine) != "speech" or engine == self._recognizer.name
 
     def frame(self, pcm: bytes) -> None:
-        """20 ms of the caller's audio, int16 at 8 kHz."""
+        """20 ms of the caller's audio, int16 at the line's rate."""
         if self._line.first_heard_ms is None:
             return  # the line's own silence, in place of audio that has never come: no sign of a caller
         with guard(self.ending):
-            now, voiced = self._clock(), self._vad.voiced(pcm)
-            if voiced:
+            now, ear = self._clock(), self._ear
+            ear.frame(pcm)
+            if ear.voiced:
                 self.times.voice(now)
-            if self.call.hearing:
-                self._ear.hear(self.call_id, pcm, self._audio_ms)
-            self._audio_ms += 20
-            self._carry(self.call.frame(voiced, now=now))
+            orders = self.call.frame(ear.voiced, now=now, sounding=ear.sounding)
+            if piece := ear.piece(pcm, listening=self.call.listening):
+                self._recognizer.hear(self.call_id, piece.pcm, piece.at_ms)
+            self._carry(orders)
+
+    def sent(self, pcm: bytes) -> None:
+        """20 ms that went out to the caller."""
+        self._ear.sent(pcm)
+
+    def partial(self, text: str) -> None:
+        """Words the recogniser makes out while the caller speaks."""
+        with guard(self.ending):
+            self._carry(self.call.partial(text, now=self._clock()))
 
     def heard(self, flush: str, heard: Heard) -> None:
         with guard(self.ending):
@@ -186,44 +178,30 @@ class Session:
 
     def chunk(self, say: str, pcm: bytes) -> None:
         """Audio of a prompt, as the voice makes it."""
-        if say in self._saying:
-            self._begun.add(say)
-            self._line.say(say, louder(pcm, self._saying[say].gain_db))
+        self._speaking.chunk(say, pcm)
 
     def voiced(self, say: str, total_ms: int) -> None:
         """All audio of a prompt is here."""
-        if say not in self._saying:
-            return
-        self._total_ms[say] = total_ms
         with guard(self.ending):
-            if total_ms:
-                self._line.end(say)
-            else:
-                self._spoken(Spoken(say, 0, False))
+            self._speaking.voiced(say, total_ms)
 
     def progress(self, progress: Progress) -> None:
-        """The line has played a prompt, wholly or not."""
+        """The line has begun to play a prompt, or has played it, wholly or not."""
         if progress.state == "began":
             self.times.reach("sent", self._clock())
             if times := self.times.take():
                 slot = self.call.expect.slot if self.call.expect else ""
                 log.debug("turn answered", call_id=self.call_id, slot=slot, **times)
-        else:
-            total_ms = self._total_ms.get(progress.id, 0)
-            with guard(self.ending):
-                self._spoken(Spoken(progress.id, progress.sent_ms, progress.state == "whole", total_ms))
+        with guard(self.ending):
+            self._speaking.progress(progress)
 
     def voice_lost(self, name: str) -> None:
-        """Voice *name* died: what it had begun to say ends there, the rest waits for its return."""
-        for say in self._saying.values():
-            if say.id in self._begun and self._engines.voice_of(say.language).name == name:
-                self._line.end(say.id)
+        """Voice *name* died."""
+        self._speaking.lost(name)
 
     def voice_back(self, name: str) -> None:
-        """Voice *name* is there again: it is asked once more for what it never began."""
-        for say in self._saying.values():
-            if say.id not in self._begun and self._engines.voice_of(say.language).name == name:
-                self._speak(say)
+        """Voice *name* is there again."""
+        self._speaking.back(name)
 
     async def close(self) -> None:
         """Let go of everything: timer, tasks, engines. What was written before is flushed."""
@@ -235,8 +213,8 @@ class Session:
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._hush()
-        self._ear.close(self.call_id)
+        self._speaking.hush()
+        self._recognizer.close(self.call_id)
         self.call.vault.clear()
 
     # what is done about it --------------------------------------------------------------------------------
@@ -247,7 +225,6 @@ class Session:
         self._set_timer()
 
     def _do(self, order: Order) -> None:
-        engines = self._engines
         if isinstance(order, Say | Perform | Query | Inquire):
             self.times.reach("committed", self._clock())
         match order:
@@ -255,23 +232,26 @@ class Session:
                 self._attend(expect)
             case Flush(id):
                 self.times.reach("paused", self._clock())
-                self._ear.flush(self.call_id, id)
+                self._recognizer.flush(self.call_id, id)
             case Disregard():
-                self._ear.reset(self.call_id)
+                self._ear.forget()
+                self._recognizer.reset(self.call_id)
             case Understand(id, heard, expect):
-                engines.understanding.understand(
-                    self.call_id, id, self.call.flow.digest, heard, expect, self._moment()
-                )
+                digest = self.call.flow.digest
+                understanding = self._engines.understanding
+                understanding.understand(self.call_id, id, digest, heard, expect, self._moment())
             case Prepare(say):
-                if not say.sensitive:
-                    engines.voice_of(say.language).prepare(
-                        self.call_id, say.id, say.parts, speed=say.pace / 100, year=self._year
-                    )
+                self._speaking.prepare(say)
             case Say():
-                self._saying[order.id] = order
-                self._speak(order)
+                self._speaking.say(order)
+            case GoOn(say, after_ms):
+                self._speaking.say(say, after_ms)
+            case Duck():
+                self._speaking.duck()
+            case Unduck():
+                self._speaking.unduck()
             case StopPlaying():
-                self._stop()
+                self._speaking.stop()
             case Perform() | Query() | Inquire():
                 self._own(self._act(order))
             case Keep(talk, lines, events):
@@ -280,43 +260,22 @@ class Session:
                 if not self.ending.done():
                     self.ending.set_result(order)
 
-    def _speak(self, say: Say) -> None:
-        self._engines.voice_of(say.language).speak(
-            self.call_id,
-            say.id,
-            say.parts,
-            sensitive=say.sensitive,
-            speed=say.pace / 100,
-            year=self._year,
-        )
-
     def _attend(self, expect: Expect) -> None:
         """Listen for what is expected, with the recogniser of its language."""
-        before, self._ear = self._ear, self._engines.speech_of(expect.language)
-        if self._ear is not before:
+        before, self._recognizer = self._recognizer, self._engines.speech_of(expect.language)
+        if self._recognizer is not before:
             before.close(self.call_id)
-            self._ear.open(self.call_id)
-            if self._ear.health.up != before.health.up:
-                told = EngineUp if self._ear.health.up else EngineDown
-                asyncio.get_running_loop().call_soon(self.feed, told(known_as(self._ear.name)))
-        self._ear.expect(self.call_id, expect)
+            self._listen_with(self._recognizer)
+            if self._recognizer.health.up != before.health.up:
+                told = EngineUp if self._recognizer.health.up else EngineDown
+                asyncio.get_running_loop().call_soon(self.feed, told(known_as(self._recognizer.name)))
+        self._recognizer.expect(self.call_id, expect)
 
-    def _hush(self) -> None:
-        for voice in (self._engines.voice, *self._engines.voices.values()):
-            voice.cancel(self.call_id)
-
-    def _stop(self) -> None:
-        self._hush()
-        self._line.cut()
-        # Prompts that had not begun to play are not known to the line; they too are over.
-        for say in tuple(self._saying):
-            self._spoken(Spoken(say, 0, False))
+    def _listen_with(self, recognizer: SpeechEngine) -> None:
+        recognizer.open(self.call_id, self._line.rate_hz, flow=self.call.flow.digest)
 
     def _spoken(self, report: Spoken) -> None:
-        if self._saying.pop(report.id, None):
-            self._begun.discard(report.id)
-            self._total_ms.pop(report.id, None)
-            self._carry(self.call.spoken(report, now=self._clock()))
+        self._carry(self.call.spoken(report, now=self._clock()))
 
     def _set_timer(self) -> None:
         wake_at = self.call.wake_at

@@ -9,33 +9,29 @@ Times are seconds on the clock of whoever calls.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal
 
-from .events import Heard
+from .dialogue.turn import Verdict
+from .events import Expect, Heard
+from .rhythm import Rhythm
 
-Verdict = Literal["closed", "open", "incomplete"]
-
-WAIT_S: Mapping[Verdict, float] = {"closed": 0.0, "open": 0.5, "incomplete": 1.2}
-"""
-Silence, counted from the last voice, after which a turn with this verdict is over. Callers breathe for up to
-400 ms between the parts of one request, so an open sentence waits a little longer than that.
-"""
+__all__ = ["ENGINE_S", "LONGEST_S", "NO_WORDS_S", "Turn"]
 
 NO_WORDS_S = 0.6
 """Silence after which voice without any words is taken for noise."""
 
-ENGINE_S = 2.5
+ENGINE_S = 1.5
 """An engine that has not answered this long after the pause began is given up for this turn."""
 
 LONGEST_S = 25.0
-"""A turn is cut here even if the caller goes on."""
+"""A turn is cut here even if the caller goes on, unless the step says otherwise."""
 
 
 class Turn:
     """One turn at a time; `clear` begins the next."""
 
     def __init__(self) -> None:
+        self.rhythm = Rhythm()
         self._count = 0
         self.clear()
 
@@ -43,6 +39,7 @@ class Turn:
         """Forget everything; answers still under way will not be recognised as ours."""
         self.began: float | None = None
         self.quiet_since: float | None = None
+        self._longest_s = LONGEST_S
         self._pieces: tuple[Heard, ...] = ()
         self._flushes: tuple[str, ...] = ()
         self._asked = ""
@@ -51,8 +48,9 @@ class Turn:
 
     # what happens to the turn ---------------------------------------------------------------------
 
-    def begin(self, *, now: float) -> None:
+    def begin(self, expect: Expect, *, now: float) -> None:
         self.began, self.quiet_since = now, None
+        self._longest_s = expect.longest_ms / 1000 or LONGEST_S
 
     def pause(self, *, since: float, now: float) -> str:
         """The caller paused at *since*; returns the id under which to flush the recogniser."""
@@ -66,8 +64,10 @@ class Turn:
         """The turn is too long: like a pause that began long ago, so that whatever comes out ends it."""
         return self.pause(since=now - LONGEST_S, now=now)
 
-    def resume(self) -> None:
-        """The caller goes on: what was concluded from the pause is void, the words stay."""
+    def resume(self, *, at: float) -> None:
+        """The caller has gone on since *at*: what was concluded from the pause is void, the words stay."""
+        if self.quiet_since is not None:
+            self.rhythm.paused(at - self.quiet_since)
         self.quiet_since, self._asked, self._over_at, self._engine_by = None, "", None, None
 
     def heard(self, flush: str, heard: Heard) -> bool:
@@ -77,13 +77,14 @@ class Turn:
         self._flushes = self._flushes[self._flushes.index(flush) + 1 :]
         if heard.words:
             self._pieces = (*self._pieces, heard)
-        if self.quiet_since is not None and not self._flushes and not self._pieces:
+        if self.settled and not self._pieces:
+            assert self.quiet_since is not None
             self._over_at = self.quiet_since + NO_WORDS_S
         return True
 
     def ask(self) -> str:
         """Return an id under which to ask for the meaning, "" while that makes no sense."""
-        if self.quiet_since is None or self._flushes or not self._pieces:
+        if not self.settled or not self._pieces:
             return ""
         self._count += 1
         self._asked = f"m{self._count}"
@@ -93,17 +94,22 @@ class Turn:
         """False if the meaning *asked* for is no longer wanted."""
         return bool(asked) and asked == self._asked
 
-    def judge(self, verdict: Verdict, *, patience_s: float = 0.0) -> None:
-        """
-        The meaning is known: decide when the turn is over, should the silence last.
-
-        *patience_s* of silence may lie inside an unfinished answer (dictation).
-        """
+    def judge(self, verdict: Verdict, expect: Expect) -> None:
+        """The meaning is known: decide when the turn is over, should the silence last."""
         assert self.quiet_since is not None  # meant() holds only inside a pause
-        wait = WAIT_S[verdict]
-        if verdict == "incomplete":
-            wait = max(wait, patience_s)
-        self._over_at = self.quiet_since + wait
+        self._over_at = self.quiet_since + self._wait_s(verdict, expect)
+
+    def _wait_s(self, verdict: Verdict, expect: Expect) -> float:
+        wait_s = self.rhythm.wait_s(verdict)
+        match verdict:
+            case "closed":
+                return expect.closed_ms / 1000 or wait_s
+            case "open":
+                return expect.open_ms / 1000 or wait_s
+            case "growing":
+                return max(expect.open_ms, expect.patience_ms) / 1000 or wait_s
+            case "incomplete":
+                return max(expect.patience_ms / 1000, wait_s)
 
     # what the turn is -------------------------------------------------------------------------------
 
@@ -119,6 +125,16 @@ class Turn:
         return not self._pieces
 
     @property
+    def speaking(self) -> bool:
+        """True while the caller speaks."""
+        return self.began is not None and self.quiet_since is None
+
+    @property
+    def settled(self) -> bool:
+        """True in a pause up to which all words are known."""
+        return self.quiet_since is not None and not self._flushes
+
+    @property
     def late(self) -> Literal["", "speech", "understanding"]:
         """Which engine's answer is missing."""
         if self._flushes:
@@ -132,7 +148,7 @@ class Turn:
             return self._over_at
         if self._engine_by is not None:
             return self._engine_by
-        return self.began + LONGEST_S if self.began is not None else None
+        return self.began + self._longest_s if self.began is not None else None
 
     @property
     def over(self) -> bool:

@@ -21,6 +21,7 @@ class Voice:
     def __init__(self, name: str = "voice") -> None:
         self.name = name
         self.spoken: list[tuple[str, str, float]] = []
+        self.after_ms: list[int] = []
         self.news = asyncio.Event()
         self.cancelled = 0
 
@@ -33,8 +34,11 @@ class Voice:
         sensitive: bool = False,
         speed: float = 1.0,
         year: int | None = None,
+        rate_hz: int = 8000,
+        after_ms: int = 0,
     ) -> None:
         self.spoken.append((id, "".join(map(str, parts)), speed))
+        self.after_ms.append(after_ms)
         self.news.set()
 
     def cancel(self, call: str, id: str = "") -> None:
@@ -53,7 +57,7 @@ class Deaf:
         self.moments: list[str] = []
         """The day and time at which something was to be understood."""
 
-    def open(self, call: str, rate: int = 8000) -> None:
+    def open(self, call: str, rate: int = 8000, *, flow: str = "") -> None:
         self.calls.append(call)
 
     def close(self, call: str) -> None:

@@ -12,6 +12,7 @@ from ivr_ari.events import (
     ActionSlow,
     Began,
     EngineDown,
+    Expect,
     HandOver,
     Heard,
     Hungup,
@@ -29,9 +30,25 @@ from ivr_ari.events import (
     Value,
     Word,
 )
+from ivr_ari.interruption import SURE_MS, telling
 from ivr_ari.language.load import load_flow
-from ivr_ari.orders import Attend, Disregard, Fallback, Flush, Keep, Order, Prepare, StopPlaying, Understand
-from ivr_ari.turn import ENGINE_S, WAIT_S
+from ivr_ari.orders import (
+    Attend,
+    Disregard,
+    Duck,
+    Fallback,
+    Flush,
+    GoOn,
+    Keep,
+    Order,
+    Prepare,
+    StopPlaying,
+    Understand,
+    Unduck,
+)
+from ivr_ari.playing import EAR_S
+from ivr_ari.rhythm import LIMITS
+from ivr_ari.turn import ENGINE_S
 
 BALANCE = Meaning(requests=(Request("balance", 0, 2),))
 PERSON = Meaning(acts=("person",))
@@ -88,10 +105,14 @@ class Caller:
         self.audio(silence_ms, voiced=False)
         self.answered(text, meaning)
 
-    def answered(self, text: str, meaning: Meaning) -> None:
+    def flushed(self, text: str) -> None:
+        """The recogniser answers the latest flush."""
         flush = self.last(Flush)
         assert isinstance(flush, Flush)
         self.take(self.call.heard(flush.id, words(text), now=self.now))
+
+    def answered(self, text: str, meaning: Meaning) -> None:
+        self.flushed(text)
         asked = self.last(Understand)
         assert isinstance(asked, Understand)
         self.take(self.call.meant(asked.id, meaning, now=self.now))
@@ -176,7 +197,7 @@ class TestTurn:
         An open sentence counts after a breath.
         """
         listening.says("what's my balance", BALANCE)
-        listening.audio(round(WAIT_S["open"] * 1000), voiced=False)
+        listening.audio(round(LIMITS["open"].usual * 1000), voiced=False)
 
         assert listening.said[-1] == "First, what is your account number?"
         assert any(isinstance(event, Understood) for event in listening.events())
@@ -226,9 +247,7 @@ class TestTurn:
         """
         listening.audio(300, voiced=True)
         listening.audio(160, voiced=False)
-        flush = listening.last(Flush)
-        assert isinstance(flush, Flush)
-        listening.take(listening.call.heard(flush.id, Heard(), now=listening.now))
+        listening.flushed("")
         listening.audio(800, voiced=False)
 
         assert Noise() in listening.events()
@@ -245,13 +264,110 @@ class TestTurn:
 
 
 class TestSpeaking:
-    def test_voice_stops_a_prompt(self, caller: Caller) -> None:
+    def test_voice_ducks_a_prompt_and_words_stop_it(self, caller: Caller) -> None:
         """
         Barge-in: whoever knows what comes does not listen to it.
         """
         caller.audio(200, voiced=True)
+        assert caller.found(Duck) == [Duck()]
+        assert not caller.found(StopPlaying)
+
+        caller.take(caller.call.partial("the", now=caller.now))
+        assert not caller.found(StopPlaying)
+        caller.take(caller.call.partial("the balance", now=caller.now))
+        assert caller.found(StopPlaying) == [StopPlaying()]
+
+    def test_long_voice_stops_a_prompt_before_there_are_words(self, caller: Caller) -> None:
+        """
+        Words are known late; whoever speaks on is not spoken over until then.
+        """
+        caller.audio(SURE_MS + 40, voiced=True)
 
         assert caller.found(StopPlaying) == [StopPlaying()]
+
+    @pytest.mark.parametrize("text", ["", "uh huh", "okay right"])
+    def test_what_is_no_interruption_gives_the_voice_back(self, caller: Caller, text: str) -> None:
+        """
+        A cough, or "mhm" into what is being said: it goes on as if nothing had been.
+        """
+        caller.audio(240, voiced=True)
+        caller.audio(160, voiced=False)
+        caller.flushed(text)
+
+        assert caller.orders[-1] == Unduck()
+        assert not caller.found(StopPlaying)
+        caller.audio(1000, voiced=False)
+        assert Noise() not in caller.events()
+
+    def test_a_prompt_that_was_stopped_for_nothing_goes_on(self, caller: Caller) -> None:
+        """
+        From where the caller's voice began, not from where it fell silent; then the next one.
+        """
+        caller.audio(1000, voiced=False)
+        caller.audio(500, voiced=True)
+        greeting, question = caller.found(Say)
+        assert isinstance(greeting, Say)
+        assert isinstance(question, Say)
+        caller.take(caller.call.spoken(Spoken(greeting.id, 1400, False, 1800), now=caller.now))
+        caller.take(caller.call.spoken(Spoken(question.id, 0, False), now=caller.now))
+        assert caller.call.talk.cut == greeting.id
+        caller.audio(160, voiced=False)
+        caller.flushed("mhm")
+
+        first, second = caller.found(GoOn)
+        assert isinstance(first, GoOn)
+        assert isinstance(second, GoOn)
+        assert (first.say.parts, second.say.parts) == (greeting.parts, question.parts)
+        assert first.after_ms == 1400 - 500 - 1000 * EAR_S
+        assert second.after_ms == 0
+        assert first.say.id != greeting.id
+
+        caller.take(caller.call.spoken(Spoken(first.say.id, 900, True), now=caller.now))
+        assert caller.call.talk.cut == ""
+
+    def test_yes_into_a_yes_or_no_question_is_an_answer(self, listening: Caller) -> None:
+        """
+        What is a sign of listening elsewhere is an answer there, into the question as well as after it.
+        """
+        listening.says("let me talk to somebody", PERSON)
+        question = Expect(kinds=("yesno",), confirm=True)
+        assert telling("uh huh", question, asked=True)
+        assert telling("okay", question, asked=True)
+        assert not telling("okay", question, asked=False)
+        assert not telling("uh", question, asked=True)
+
+    def test_an_interruption_is_never_followed_by_silence(self, caller: Caller) -> None:
+        """
+        The caller cleared what they had keyed, and waits: what they cut goes on.
+        """
+        caller.take(caller.call.key("1", now=caller.now))
+        caller.orders.clear()
+        caller.take(caller.call.key("4", now=caller.now))
+        assert StopPlaying() in caller.orders
+        for number in range(1, 6):
+            caller.take(caller.call.spoken(Spoken(f"s{number}", 300, False, 900), now=caller.now))
+        caller.take(caller.call.key("*", now=caller.now))
+        caller.audio(2000, voiced=False)
+
+        gone_on = caller.last(GoOn)
+        assert isinstance(gone_on, GoOn)
+        assert gone_on.say.text == "First, what is your account number?"
+
+    def test_noise_that_never_ends_does_not_keep_a_prompt_away(self, caller: Caller) -> None:
+        """
+        A voice without words for more than a second is a television: the prompt goes on over it.
+        """
+        caller.audio(500, voiced=True)
+        for say in caller.found(Say):
+            assert isinstance(say, Say)
+            caller.take(caller.call.spoken(Spoken(say.id, 300, False, 900), now=caller.now))
+        caller.audio(1000, voiced=True)
+        assert len(caller.found(GoOn)) == 2
+
+        caller.audio(3000, voiced=True)
+        assert len(caller.found(StopPlaying)) == 1
+        caller.take(caller.call.partial("my balance", now=caller.now))
+        assert len(caller.found(StopPlaying)) == 2
 
     def test_silence_counts_from_the_end_of_the_prompt(self, caller: Caller) -> None:
         """

@@ -239,7 +239,7 @@ async def test_each_language_has_its_recogniser() -> None:
         {},
         {"es": cast(SpeechEngine, spanish)},
     )
-    bench.session._ear = cast(SpeechEngine, english)
+    bench.session._recognizer = cast(SpeechEngine, english)
 
     bench.order(Attend(Expect(language="es-MX")))
 

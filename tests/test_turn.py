@@ -2,8 +2,10 @@
 
 import pytest
 
-from ivr_ari.events import Heard, Word
-from ivr_ari.turn import ENGINE_S, LONGEST_S, NO_WORDS_S, WAIT_S, Turn, Verdict
+from ivr_ari.dialogue.turn import Verdict
+from ivr_ari.events import Expect, Heard, Word
+from ivr_ari.rhythm import LIMITS
+from ivr_ari.turn import ENGINE_S, LONGEST_S, NO_WORDS_S, Turn
 
 
 def words(text: str) -> Heard:
@@ -13,13 +15,13 @@ def words(text: str) -> Heard:
 def paused(text: str, *, since: float = 10.0) -> tuple[Turn, str]:
     """A turn with words, paused; returns it with the id under which its meaning was asked for."""
     turn = Turn()
-    turn.begin(now=since - 2)
+    turn.begin(Expect(), now=since - 2)
     turn.heard(turn.pause(since=since, now=since + 0.16), words(text))
     return turn, turn.ask()
 
 
 class TestTurn:
-    @pytest.mark.parametrize("verdict", ["closed", "open", "incomplete"])
+    @pytest.mark.parametrize("verdict", ["closed", "open", "growing", "incomplete"])
     def test_meaning_decides_how_long_silence_must_last(self, verdict: Verdict) -> None:
         """
         Counted from the last voice, not from when the words were known.
@@ -27,10 +29,10 @@ class TestTurn:
         turn, asked = paused("what's my balance")
         assert turn.meant(asked)
 
-        turn.judge(verdict)
+        turn.judge(verdict, Expect())
 
         assert turn.over
-        assert turn.wake_at == 10.0 + WAIT_S[verdict]
+        assert turn.wake_at == 10.0 + LIMITS[verdict].usual
 
     def test_dictation_may_pause_longer(self) -> None:
         """
@@ -38,16 +40,41 @@ class TestTurn:
         """
         turn, _ = paused("four one double oh")
 
-        turn.judge("incomplete", patience_s=2.0)
+        turn.judge("incomplete", Expect(patience_ms=2000))
 
         assert turn.wake_at == 12.0
+
+    def test_a_step_sets_its_own_limits(self) -> None:
+        """
+        What the flow says of a step counts more than what is usual.
+        """
+        expect = Expect(closed_ms=200, open_ms=900, longest_ms=4000)
+        turn, _ = paused("four one double oh")
+        for verdict, ends in (("closed", 10.2), ("open", 10.9), ("growing", 10.9)):
+            turn.judge(verdict, expect)  # type: ignore[arg-type]
+            assert turn.wake_at == pytest.approx(ends)
+
+        turn.clear()
+        turn.begin(expect, now=20)
+        assert turn.wake_at == 24
+
+    def test_a_slow_caller_gets_more_time(self) -> None:
+        """
+        Who has breathed for long in the middle of a sentence will do so again.
+        """
+        turn, _ = paused("four one double oh")
+        turn.resume(at=10.38)
+        turn.heard(turn.pause(since=12, now=12.2), words("seven two three nine"))
+        turn.judge("open", Expect())
+
+        assert turn.wake_at == pytest.approx(12 + LIMITS["open"].most)
 
     def test_pieces_are_joined(self) -> None:
         """
         A pause that was none splits the words, not the answer.
         """
         turn, _ = paused("four one double oh")
-        turn.resume()
+        turn.resume(at=11)
         turn.heard(turn.pause(since=12, now=12.2), words("seven two three nine"))
 
         assert turn.words.text == "four one double oh seven two three nine"
@@ -57,7 +84,7 @@ class TestTurn:
         The caller went on: what the first half meant is not what was meant.
         """
         turn, asked = paused("i need a refund")
-        turn.resume()
+        turn.resume(at=11)
 
         assert not turn.meant(asked)
         assert not turn.over
@@ -67,9 +94,9 @@ class TestTurn:
         The recogniser's answer may come after the caller has spoken again; its words are still words.
         """
         turn = Turn()
-        turn.begin(now=1)
+        turn.begin(Expect(), now=1)
         flush = turn.pause(since=3, now=3.2)
-        turn.resume()
+        turn.resume(at=11)
 
         assert turn.heard(flush, words("i need"))
         assert turn.ask() == ""
@@ -80,7 +107,7 @@ class TestTurn:
         After a key press the words said before do not come back as an answer.
         """
         turn = Turn()
-        turn.begin(now=1)
+        turn.begin(Expect(), now=1)
         flush = turn.pause(since=3, now=3.2)
         turn.clear()
 
@@ -92,7 +119,7 @@ class TestTurn:
         A cough does not keep the caller waiting.
         """
         turn = Turn()
-        turn.begin(now=1)
+        turn.begin(Expect(), now=1)
         turn.heard(turn.pause(since=3, now=3.2), Heard())
 
         assert turn.silent
@@ -103,7 +130,7 @@ class TestTurn:
         No answer at all must not become silence.
         """
         turn = Turn()
-        turn.begin(now=1)
+        turn.begin(Expect(), now=1)
         turn.pause(since=3, now=3.2)
 
         assert turn.wake_at == pytest.approx(3.2 + ENGINE_S)
@@ -124,11 +151,11 @@ class TestTurn:
         Whoever never pauses is answered all the same; what comes of the cut ends the turn at once.
         """
         turn = Turn()
-        turn.begin(now=1)
+        turn.begin(Expect(), now=1)
         assert turn.wake_at == 1 + LONGEST_S
 
         turn.heard(turn.cut(now=26), words("and then"))
-        turn.judge("incomplete")
+        turn.judge("incomplete", Expect())
 
         assert turn.wake_at is not None
         assert turn.wake_at <= 26

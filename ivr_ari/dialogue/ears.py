@@ -28,8 +28,10 @@ def listened(flow: Flow, talk: Talk, effects: Iterable[Effect]) -> Talk:
 def told(talk: Talk, event: Spoken) -> Talk:
     """Remember how much of a prompt was heard; of several that were cut the first one counts."""
     names = [name for name, _ in talk.playing]
-    if event.whole or event.id not in names:
+    if event.id not in names:
         return talk
+    if event.whole:  # a prompt that was cut may have been gone on with
+        return replace(talk, cut="", heard=WHOLE) if talk.cut == event.id else talk
     if talk.cut in names and names.index(talk.cut) <= names.index(event.id):
         return talk
     share = WHOLE * event.heard_ms // event.total_ms if event.total_ms > 0 else WHOLE * (event.heard_ms > 0)

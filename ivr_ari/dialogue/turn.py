@@ -12,7 +12,7 @@ from .talk import Talk
 
 __all__ = ["Verdict", "verdict"]
 
-Verdict = Literal["closed", "open", "incomplete"]
+Verdict = Literal["closed", "open", "growing", "incomplete"]
 
 FEW_WORDS = 3
 """So many words without any meaning are the beginning of something."""

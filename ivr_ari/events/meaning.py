@@ -210,6 +210,15 @@ class Expect:
     patience_ms: int = 0
     """Silence that may lie inside an answer (dictation); 0 leaves it to the meaning."""
 
+    closed_ms: int = 0
+    """Silence that ends the turn once the answer is complete; 0 leaves it to the service."""
+
+    open_ms: int = 0
+    """Silence that ends the turn where more could follow; 0 leaves it to the caller's own rhythm."""
+
+    longest_ms: int = 0
+    """After so long a turn is taken as it is, though the caller goes on; 0 leaves it to the service."""
+
     listen: Literal["", "closed", "open"] = ""
     """Which grammar listens; empty leaves it to the kinds."""
 

@@ -41,7 +41,8 @@ from ..events import (
     Silent,
     Spoken,
 )
-from ..orders import Fallback, Flush, Keep, Order, StopPlaying, Understand
+from ..orders import Fallback, Flush, GoOn, Keep, Order, StopPlaying, Understand
+from ..playing import EAR_S
 from ..vault import LONGEST_PLAIN, Vault
 from .transcript import Said, as_spoken
 
@@ -124,6 +125,7 @@ class Rehearsal:
         """What the caller says, until the transcript tells which of these words are secret."""
 
         self._cut: tuple[str, float] = ("", 0.0)
+        self._spoke_at = 0.0
         self._pending: list[Pending] = []
         self._before: tuple[Pending, ...] = ()
         """Requests that were not answered when this turn began."""
@@ -153,6 +155,7 @@ class Rehearsal:
             self._line("caller", "(noise)")
             self._unsaid = ""
         self._heard, self._meaning = heard, meaning
+        self._spoke_at = self.now
         try:
             self._frames(VOICED_FRAMES, voiced=True)
             if self.call.turn.began is None:
@@ -171,7 +174,7 @@ class Rehearsal:
         hidden = self._secret() or sum(key.isdecimal() for key in keys) > LONGEST_PLAIN
         self._line("keys", f"({len(keys)} keys)" if hidden else keys)
         for key in keys:
-            self.now += 0.1
+            self._spoke_at = self.now = self.now + 0.1
             self._carry(self.call.key(key, now=self.now))
         self._wake_until(lambda: not self.call.keypad.busy, "rehearsal.endless-entry")
         self._turn_over(settle)
@@ -299,6 +302,8 @@ class Rehearsal:
             case Say():
                 self._playing.append(order)
                 self._line("ivr", as_spoken(order, int(self.today[:4])), order.prompt)
+            case GoOn(say):
+                self._playing.append(say)
             case StopPlaying():
                 for say in tuple(self._playing):
                     self._report(say, self._cut[1] if say.prompt == self._cut[0] else 0.0)
@@ -325,7 +330,10 @@ class Rehearsal:
         self._playing.remove(say)
         pauses = sum(part.pause_ms for part in say.parts if isinstance(part, Pause))
         total = CHARACTER_MS * len(say.text) + pauses
-        report = Spoken(say.id, round(total * share), share == 1.0, total)
+        heard_ms = round(total * share)
+        if share < 1.0:  # of what was sent by now the caller has not heard what they spoke into
+            heard_ms += round(1000 * (self.now - self._spoke_at + EAR_S))
+        report = Spoken(say.id, heard_ms, share == 1.0, total)
         self._carry(self.call.spoken(report, now=self.now))
 
     def _answer(self, due: Pending) -> None:

@@ -1,0 +1,48 @@
+"""
+One caller's ear: which frames hold the caller's voice, and what of them the recogniser gets. No clock.
+
+What our own prompts leave on the line is not the caller's: every frame that was sent is known here too.
+"""
+
+from __future__ import annotations
+
+from .speech.echo import Echo
+from .speech.feeding import Feeding, Piece
+from .speech.vad import Vad
+
+__all__ = ["Ear"]
+
+
+class Ear:
+    """Of one call; takes 20 ms frames of 16-bit little-endian mono at *rate_hz*, heard and sent."""
+
+    def __init__(self, rate_hz: int = 8000) -> None:
+        self.rate_hz = rate_hz
+        self.voiced = False
+        """Whether the last frame holds the caller's voice."""
+
+        self.sounding = False
+        """Whether it holds a sound that may become one; known sooner."""
+
+        self._vad = Vad(rate_hz)
+        self._echo = Echo(rate_hz)
+        self._feeding = Feeding()
+
+    def sent(self, pcm: bytes) -> None:
+        """Take what was sent in the last 20 ms."""
+        self._echo.sent(pcm)
+
+    def frame(self, pcm: bytes) -> None:
+        """Take what was heard in the last 20 ms: `voiced` and `sounding` tell of it."""
+        self.voiced = self._vad.voiced(pcm)
+        self.sounding = self.voiced or self._vad.sounding
+        if self._echo.is_ours(pcm, self.sounding):
+            self.voiced = self.sounding = False
+
+    def piece(self, pcm: bytes, *, listening: bool) -> Piece | None:
+        """Return what the recogniser gets now of the audio up to this frame; see `Feeding`."""
+        return self._feeding.frame(pcm, listening=listening)
+
+    def forget(self) -> None:
+        """What came until now must not be recognised."""
+        self._feeding.forget()
