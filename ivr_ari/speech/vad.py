@@ -9,6 +9,8 @@ before, and once it is sure it rests while the sound goes on.
 
 from __future__ import annotations
 
+from collections import deque
+
 import numpy as np
 
 from .silero_vad import WINDOW_MS, Samples, SileroVad, installed
@@ -18,8 +20,8 @@ __all__ = ["Vad"]
 
 FRAME_MS = 20
 
-BEFORE_MS = 4 * WINDOW_MS
-"""Audio before a sound that the network is given: enough to be as sure as one that had heard everything."""
+BEFORE = 4 * WINDOW_MS // FRAME_MS + 1
+"""Frames before a sound that the network is given: it is then as sure as one that had heard everything."""
 
 SPEECH = 0.5
 STILL_SPEECH = 0.3
@@ -31,7 +33,7 @@ CERTAIN_PIECES = 3
 LINGER_MS = 200
 """A gap this short between two sounds does not make the second a new one."""
 
-REST_MS = 600
+REST_MS = 1000
 """For so long a voice is believed, if the sound goes on."""
 
 SETTLED_PIECES = 8
@@ -55,7 +57,7 @@ class Vad:
         self._rate_hz = rate_hz
         self._quick = WebrtcVad(rate_hz)
         self._slow: SileroVad | None = None
-        self._before = np.zeros(rate_hz // 1000 * BEFORE_MS, np.float32)
+        self._before = deque([bytes(rate_hz // 1000 * FRAME_MS * 2)] * BEFORE, BEFORE)
         self._sure = False
         self._certain = False
         self._quiet_ms = LINGER_MS
@@ -66,13 +68,12 @@ class Vad:
     def voiced(self, frame: bytes) -> bool:
         """Tell whether *frame*, 20 ms of 16-bit little-endian mono, holds somebody's voice."""
         quick = self._quick.voiced(frame)
-        samples = np.frombuffer(frame, "<i2").astype(np.float32) / np.float32(32768)
-        self._before = np.concatenate((self._before[samples.size :], samples))
+        self._before.append(frame)
         self._quiet_ms = 0 if quick else self._quiet_ms + FRAME_MS
         if not installed():
             self._sure = True
         elif self._quiet_ms < LINGER_MS:
-            self._ask(samples)
+            self._ask(frame)
         else:
             self._slow, self._sure, self._certain = None, False, False
             self._rest_ms = self._denied_ms = 0
@@ -81,15 +82,15 @@ class Vad:
         self.sounding = voiced or (quick and not self._doubtful_ms)
         return voiced
 
-    def _ask(self, samples: Samples) -> None:
+    def _ask(self, frame: bytes) -> None:
         """Have the network judge what sounds, unless it has just done so."""
         if self._rest_ms:
             self._rest_ms -= FRAME_MS
             return
         if self._slow is None:
-            self._slow = SileroVad(self._rate_hz, self._before)
+            self._slow = SileroVad(self._rate_hz, samples_of(b"".join(self._before)))
         else:
-            self._slow.hear(samples)
+            self._slow.hear(samples_of(frame))
         self._judge(self._slow)
 
     def _judge(self, slow: SileroVad) -> None:
@@ -110,3 +111,8 @@ class Vad:
             self._doubtful_ms = TRUST_AGAIN_MS
         elif not quick:
             self._doubtful_ms = max(0, self._doubtful_ms - FRAME_MS)
+
+
+def samples_of(pcm: bytes) -> Samples:
+    """Return 16-bit samples as those of 1.0 full scale."""
+    return np.frombuffer(pcm, "<i2").astype(np.float32) / np.float32(32768)
