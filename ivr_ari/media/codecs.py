@@ -53,7 +53,11 @@ class Codec(Protocol):
 
     @property
     def rate_hz(self) -> int:
-        """Samples a second, and the clock of the timestamps."""
+        """Samples a second."""
+
+    @property
+    def clock_hz(self) -> int:
+        """What the timestamps count."""
 
     @property
     def sample_bytes(self) -> int:
@@ -80,6 +84,11 @@ class Linear:
     name: str = "L16"
     sample_bytes: int = 2
     quiet: bytes = b"\0\0"
+
+    @property
+    def clock_hz(self) -> int:
+        """What the timestamps count: samples."""
+        return self.rate_hz
 
     def encode(self, pcm: Pcm) -> bytes:
         """Return two bytes a sample, the higher one first."""

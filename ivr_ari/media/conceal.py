@@ -9,6 +9,8 @@ the line's own, so that neither a recogniser nor a voice detector sees a step wh
 
 from __future__ import annotations
 
+from collections import deque
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,11 +33,14 @@ COMPARED_MS = 15
 BLENDED_MS = 4
 """Over which the invented voice goes over into the real one."""
 
+KEPT = 4
+"""Pieces of the past that are remembered: of 10 ms each, enough to find a period in."""
+
 LOUDEST_NOISE = 100.0
 """RMS, -50 dBFS: noise of our own never sounds like speech."""
 
-FLOOR_RISE = 1.01
-"""A frame: the noise estimate falls at once and rises by 4 dB a second, slower than syllables come."""
+FLOOR_RISE = 1.05
+"""A look: the noise estimate falls at once and rises by 4 dB a second, slower than syllables come."""
 
 UNKNOWN_FLOOR = 1.0
 
@@ -63,7 +68,7 @@ class Concealer:
         """RMS of the line's noise: the quietest frames of late."""
 
         self._per_ms = rate_hz // 1000
-        self._past: list[Pcm] = []
+        self._past: deque[Pcm] = deque(maxlen=KEPT)
         self._voice: Floats | None = None
         self._gone = 0
         # Samples missing so far in this gap.
@@ -74,10 +79,12 @@ class Concealer:
         if self._gone:
             pcm = self._blend(pcm)
             self._gone, self._voice = 0, None
-        self._past.append(pcm)
-        if len(self._past) > 3:
-            del self._past[0]
+        self.keep(pcm)
         return pcm
+
+    def keep(self, pcm: Pcm) -> None:
+        """Take samples that came when none were missing before them."""
+        self._past.append(pcm)
 
     def level(self, rms: float) -> None:
         """Note how loud a good frame was."""

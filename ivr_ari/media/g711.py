@@ -50,6 +50,7 @@ class G711:
     """Sample of each byte."""
 
     rate_hz: int = SAMPLE_RATE
+    clock_hz: int = SAMPLE_RATE
     sample_bytes: int = 1
 
     def encode(self, pcm: Pcm) -> bytes:

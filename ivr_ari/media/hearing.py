@@ -14,15 +14,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import soxr
 
 from ..errors import MediaError
 from .codecs import CODECS, Codec, Pcm
 from .conceal import Concealer
+from .halfband import Doubler, Halver
 from .jitter import JitterBuffer
 from .rtp import (
     COMFORT_NOISE_TYPE,
     FRAME_MS,
+    HEADER,
     RtpPacket,
     frame_samples,
     timestamp_add,
@@ -45,6 +46,12 @@ SETTLED_MS = 500
 
 BETWEEN_MS = 100
 """And not more often than this, so that the noise of a line stays what it is."""
+
+LOOKED_AT = 5
+"""Of so many frames one shows how loud the line's noise is."""
+
+PLAIN = 0x80
+"""First byte of RTP without padding, extension and contributors."""
 
 
 @dataclass(slots=True)
@@ -81,18 +88,15 @@ class Evenness:
         self._quiet_ms = 0
         self._since_ms = 0
 
-    def count(self, quiet: bool, drift_ms: float) -> int:
+    def count(self, quiet: bool, over_ms: float) -> int:
         """
         Return how often the next frame is to be handed on: once, or in a long silence also not, or twice.
 
-        *drift_ms* is by how much the far side's clock is behind ours.
+        *over_ms* is how much too much was handed on, 20 ms or more of it, or of its opposite.
         """
         self._quiet_ms = self._quiet_ms + FRAME_MS if quiet else 0
         self._since_ms += FRAME_MS
         if self._quiet_ms < SETTLED_MS or self._since_ms < BETWEEN_MS:
-            return 1
-        over_ms = self.surplus_ms - drift_ms
-        if abs(over_ms) < FRAME_MS:
             return 1
         self._since_ms = 0
         self.surplus_ms -= math.copysign(FRAME_MS, over_ms)
@@ -116,18 +120,26 @@ class Hearing:
         self._frame = frame_samples(codec.rate_hz)
         self._longest = LONGEST_MS * codec.rate_hz * codec.sample_bytes // 1000
         self._rest: Pcm = np.zeros(0, np.int16)
-        self._resampler: soxr.ResampleStream | None = None
+        self._resample: Callable[[Pcm], Pcm] | None = None
         self._silent_to_ms: float | None = None  # before the first packet
         self._ticked_ms: float | None = None
-        self._next: int | None = None
+        self._frames = 0
         # The timestamp up to which all has been handed on.
-        self._hushed = False
+        self._next: int | None = None
         # The far side has said that it will send nothing.
+        self._hushed = False
+        # Something was missing just now.
+        self._late = False
+        self._usual = HEADER.size + self._frame * codec.sample_bytes
+        self._usual_type = codec.payload_type
+        self._clock_frame = frame_samples(codec.clock_hz)
         self._clock_hz = codec.rate_hz
         self._streams = 0
 
     def hear(self, datagram: bytes, now_ms: float) -> None:
         """Take a datagram from the line's own peer; what is no RTP is counted."""
+        if self._as_expected(datagram, now_ms):
+            return
         try:
             packet = RtpPacket.parse(datagram)
         except MediaError:
@@ -140,12 +152,36 @@ class Hearing:
         if self.first_ms is None:
             self.first_ms = now_ms
         self.last_ms = now_ms
-        stalled = self._ticked_ms is not None and now_ms - self._ticked_ms > STALLED_MS
         came_as = CODECS.get(packet.payload_type)
         if came_as is not None and came_as.rate_hz != self._clock_hz:
             self._retime(came_as.rate_hz)
-        for ready in self.buffer.put(packet, now_ms, timed=not stalled):
+        for ready in self.buffer.put(packet, now_ms, timed=not self._stalled(now_ms)):
             self._play(ready)
+
+    def _as_expected(self, datagram: bytes, now_ms: float) -> bool:
+        """
+        Play the very packet that is due, 20 ms of the leg's codec; False if it is any other.
+
+        What follows in `hear` does the same for every packet; nearly all of them take this way, in a third
+        of the time.
+        """
+        if len(datagram) != self._usual or datagram[0] != PLAIN or datagram[1] & 0x7F != self._usual_type:
+            return False
+        _, _, sequence, timestamp, ssrc = HEADER.unpack_from(datagram)
+        if timestamp != self._next or self._late or self._rest.size:
+            return False
+        if not self.buffer.passes(sequence, timestamp, ssrc, now_ms, timed=not self._stalled(now_ms)):
+            return False
+        self._counters.received += 1
+        self.last_ms = now_ms
+        self._next = timestamp + self._clock_frame & 0xFFFFFFFF
+        pcm = self._codec.decode(datagram[HEADER.size :])
+        self.concealer.keep(pcm)
+        self._frame_out(pcm, heard=True)
+        return True
+
+    def _stalled(self, now_ms: float) -> bool:
+        return self._ticked_ms is not None and now_ms - self._ticked_ms > STALLED_MS
 
     def tick(self, now_ms: float, missed: int = 0) -> None:
         """Let time go by: what is overdue is filled in. *missed* ticks before this one never happened."""
@@ -196,6 +232,7 @@ class Hearing:
                 self._evenness.surplus_ms -= gap / per_ms
         self._hushed = False
         self._next = timestamp_add(packet.timestamp, len(packet.payload) // codec.sample_bytes)
+        self._late = False
         self._pass_on(self.concealer.good(pcm), heard=True)
 
     def _anew(self) -> None:
@@ -208,22 +245,18 @@ class Hearing:
         for ready in self.buffer.retime(clock_hz):
             self._play(ready)
         self._clock_hz = clock_hz
-        same = clock_hz == self._codec.rate_hz
-        self._resampler = (
-            None if same else soxr.ResampleStream(clock_hz, self._codec.rate_hz, 1, dtype="int16")
-        )
+        own_hz = self._codec.rate_hz
+        self._resample = None if clock_hz == own_hz else Doubler() if clock_hz < own_hz else Halver()
 
     def _decoded(self, codec: Codec, payload: bytes) -> Pcm:
         pcm = codec.decode(payload)
-        if self._resampler is None:
-            return pcm
-        resampled: Pcm = self._resampler.resample_chunk(pcm)
-        return resampled
+        return pcm if self._resample is None else self._resample(pcm)
 
     def _fill(self, gap: int) -> None:
         """Hear something in place of the next *gap* of the timestamps' clock."""
         assert self._next is not None, "only what has begun has gaps"
         self._next = timestamp_add(self._next, gap)
+        self._late = True
         missing = self.concealer.missing(gap * self._codec.rate_hz // self._clock_hz)
         self._pass_on(missing, heard=False)
 
@@ -238,16 +271,24 @@ class Hearing:
         self._rest = pcm[begin:]
 
     def _frame_out(self, pcm: Pcm, heard: bool) -> None:
-        samples = pcm.astype(np.float32)
-        rms = math.sqrt(float(np.dot(samples, samples)) / samples.size)
-        quiet = rms < 3 * self.concealer.floor + 30
-        if heard:
-            self.concealer.level(rms)
-        count = self._evenness.count(quiet, self.buffer.drift_ms)
-        if count == 0:
-            self._counters.taken_out_ms += FRAME_MS
-        elif count == 2:
-            self._counters.put_in_ms += FRAME_MS
+        self._frames += 1
         data = pcm.astype("<i2", copy=False).tobytes()
+        over_ms = self._evenness.surplus_ms - self.buffer.drift_ms
+        if -FRAME_MS < over_ms < FRAME_MS:
+            if heard and self._frames % LOOKED_AT == 0:
+                self.concealer.level(rms(pcm))
+            self._hand_on(data)
+            return
+        level = rms(pcm)
+        if heard:
+            self.concealer.level(level)
+        count = self._evenness.count(level < 3 * self.concealer.floor + 30, over_ms)
+        self._counters.taken_out_ms += FRAME_MS if count == 0 else 0
+        self._counters.put_in_ms += FRAME_MS if count == 2 else 0
         for _ in range(count):
             self._hand_on(data)
+
+
+def rms(pcm: Pcm) -> float:
+    samples = pcm.astype(np.float32)
+    return math.sqrt(float(np.dot(samples, samples)) / samples.size)

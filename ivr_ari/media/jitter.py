@@ -164,14 +164,23 @@ class JitterBuffer:
         self._restart = None
         if timed:
             self.arrivals.came(self._time_of(packet), now_ms)
-        if ahead == 0 and not self._held:
-            self._pass(packet)
-            return (packet,)
         if ahead < 0 or packet.sequence in self._held:
             self.dropped += 1
             return ()
         self._held[packet.sequence] = packet
         return (*self._run(), *self.due(now_ms))
+
+    def passes(self, sequence: int, timestamp: int, ssrc: int, now_ms: float, timed: bool) -> bool:
+        """Whether this packet is the next one, with none waiting; then it is taken as played."""
+        if sequence != self._expected or ssrc != self._ssrc or self._held:
+            return False
+        stream_ms = ((timestamp - self._origin + 0x80000000 & 0xFFFFFFFF) - 0x80000000) / self._per_ms
+        if timed:
+            self.arrivals.came(stream_ms, now_ms)
+        self._restart = None
+        self._expected = sequence + 1 & 0xFFFF
+        self._next_ms = stream_ms + self._step_ms
+        return True
 
     def due(self, now_ms: float) -> tuple[RtpPacket, ...]:
         """Return what has waited long enough for something that did not come."""

@@ -15,6 +15,7 @@ from .codecs import Codec
 from .hearing import Counters, Hearing
 from .pacing import Playout, Progress
 from .rtp import Sender, frame_bytes, frame_samples
+from .wideband import voice_for
 
 __all__ = ["Counters", "Line"]
 
@@ -51,9 +52,10 @@ class Line:
         self.on_frame = on_frame
         self.on_progress = on_progress
         self.on_sent = on_sent
-        sender.payload_type = codec.payload_type
-        self._frame_samples = frame_samples(codec.rate_hz)
-        self._quiet = codec.quiet * self._frame_samples
+        self._says = voice_for(codec)
+        sender.payload_type = self._says.payload_type
+        self._clock_frame = frame_samples(self._says.clock_hz)
+        self._quiet = self._says.quiet * frame_samples(codec.rate_hz)
         self._silence = bytes(self.frame_bytes)
 
     # --- hearing ---------------------------------------------------------------------------------------
@@ -83,17 +85,17 @@ class Line:
         """
         if missed:
             self.counters.skipped += missed
-            self.sender.skip(missed * self._frame_samples)
+            self.sender.skip(missed * self._clock_frame)
             for _ in range(missed):
                 self.on_sent(self._silence)
         self.hearing.tick(now_ms, missed)
         pcm, progress = self.playout.take()
-        payload = self.codec.encode(np.frombuffer(pcm, "<i2")) if pcm else self._quiet
+        payload = self._says.encode(np.frombuffer(pcm, "<i2")) if pcm else self._quiet
         self.counters.sent += 1
         self.on_sent(pcm or self._silence)
         for step in progress:
             self.on_progress(step)
-        return self.sender.send(payload, self._frame_samples).serialize()
+        return self.sender.send(payload, self._clock_frame).serialize()
 
     def say(self, id: str, pcm: bytes) -> bool:
         """Queue audio of prompt *id*; see `Playout.append`."""

@@ -17,6 +17,7 @@ __all__ = [
     "COMFORT_NOISE_TYPE",
     "FRAME_MS",
     "FRAME_SAMPLES",
+    "HEADER",
     "L16_TYPE",
     "L16_WIDE_TYPE",
     "PCMA_TYPE",
