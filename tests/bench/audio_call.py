@@ -193,7 +193,7 @@ class Room:
             outcome.frames.append(pcm)
             session.frame(pcm)
 
-        line.on_frame, line.on_progress = on_frame, session.progress
+        line.on_frame, line.on_progress, line.on_sent = on_frame, session.progress, session.sent
         session.start()
         sender, began_s = Sender(2, 1, 1), loop.time()
         sender.payload_type = codec.payload_type
@@ -265,10 +265,8 @@ class Room:
             session.heard(id, heard)
 
     def _partial(self, call: str, text: str) -> None:
-        session = self._calls.get(call)
-        told = getattr(session, "partial", None)
-        if told:
-            told(text)
+        if session := self._calls.get(call):
+            session.partial(text)
 
     def _meaning(self, call: str, id: str, meaning: Meaning) -> None:
         if session := self._calls.get(call):

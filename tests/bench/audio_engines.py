@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import cast
 
 from ivr_ari.engines import SpeechEngine, UnderstandingEngine
-from ivr_ari.engines.process import Engine, Health
+from ivr_ari.engines.health import Health
+from ivr_ari.engines.process import Engine
 from ivr_ari.engines.serve import Port
 from ivr_ari.engines.speech import Hearing
 from ivr_ari.engines.understanding import UnderstandingWork

@@ -19,15 +19,16 @@ from dataclasses import asdict, dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 
-import numpy as np
 import structlog
 
 from ivr_ari.language.load import load_flow
 
-from .audio_call import Room, Take, Taken
+from .audio_call import Room, Taken
 from .audio_figures import Errors, count_errors, paired, percentile, share
 from .audio_loop import on_audio_time
-from .corpus_cases import Case, audio, callers, end_of_speech
+from .corpus import corpus
+from .corpus_cases import Case, callers
+from .corpus_rooms import CONDITIONS, spoken
 
 __all__ = ["Result", "measure", "report"]
 
@@ -36,9 +37,6 @@ FLOWS = {
     "dictation": Path(__file__).with_name("dictation.yaml"),
     **{name: ROOT / "flows" / f"{name}.yaml" for name in ("bank", "clinic", "retail")},
 }
-
-LEAD_MS, TAIL_MS = 1000, 4000
-"""Before and after the speech; a call ends when its turn is taken."""
 
 AROUND_MS = 400
 """Plain Vosk is given the speech with so much before and after it."""
@@ -83,14 +81,6 @@ class Result:
         return self.turns[-1].at_ms - self.ends_ms if self.turns and not self.cut_off else None
 
 
-def take(case: Case, condition: str) -> Take:
-    """Return what the caller's side sends."""
-    rate = 16_000 if condition == "wide" else 8000
-    pcm = audio(case.path, rate)
-    lead, tail = (np.zeros(rate * ms // 1000, np.int16) for ms in (LEAD_MS, TAIL_MS))
-    return Take(np.concatenate((lead, pcm, tail)), rate, LEAD_MS, LEAD_MS + end_of_speech(pcm, rate))
-
-
 async def listen(jobs: Sequence[tuple[Case, str]]) -> list[Result]:
     """Hold a call for each case, one after the other, in this process."""
     room = Room({name: load_flow(path) for name, path in FLOWS.items()})
@@ -99,7 +89,7 @@ async def listen(jobs: Sequence[tuple[Case, str]]) -> list[Result]:
 
 
 async def one(room: Room, case: Case, condition: str) -> Result:
-    sent = take(case, condition)
+    sent = spoken(case, condition)
     outcome = await room.hold(case.scene, sent)
     first, last = (max(0, sent.begins_ms - AROUND_MS) // 20, (sent.ends_ms + AROUND_MS) // 20)
     plain = room.plain(outcome.frames[first:last], sent.rate_hz)
@@ -217,12 +207,20 @@ def worst(results: Iterable[Result], most: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="tests.bench.audio_time", description=__doc__)
     parser.add_argument("--only", default="", help="cases whose name or kind begins so, e.g. d00 or account")
-    parser.add_argument("--conditions", default="clean", help="separated by commas")
+    parser.add_argument(
+        "--corpus", action="store_true", help="the whole corpus, not the recorded callers alone"
+    )
+    parser.add_argument("--every", type=int, default=1, help="only every so manieth case")
+    parser.add_argument(
+        "--conditions", default="clean", help=f"of {', '.join(CONDITIONS)}; with commas between"
+    )
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--worst", type=int, default=10, help="how many failures are shown")
     parser.add_argument("--json", type=Path, help="write every result and all figures there")
     given = parser.parse_args()
-    cases = [case for case in callers() if any(n.startswith(given.only) for n in (case.name, case.kind))]
+    known = corpus() if given.corpus else callers()
+    cases = [case for case in known if any(n.startswith(given.only) for n in (case.name, case.kind))]
+    cases = cases[:: given.every]
     results = measure(cases, given.conditions.split(","), given.processes)
     rows = report(results)
     show(rows)
