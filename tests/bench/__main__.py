@@ -1,8 +1,10 @@
 """
-Turn and call timings on the lab PBX: ``make bench`` (12 calls), ``make bench QUICK=1`` (3 calls).
+``make bench``: the ear and the turn, measured; ``make bench QUICK=1`` in ten minutes.
 
-Real SIP and RTP, one call at a time. *End of speech* is the last voiced sample the robot sent, *first
-audio* the first packet of the answer above -45 dBFS that reached it. Prints a table and JSON.
+Each part runs as a process of its own with a time limit: one that fails or hangs is reported, the others go
+on. Answer times and pace are measured with nothing else on the machine. Then the long call begins; when its
+first minutes are measured the other parts run beside it (that one call is on the line too), and its last
+minutes are again alone. Prints a table with the targets beside, and writes JSON and charts.
 """
 
 from __future__ import annotations
@@ -10,181 +12,170 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import math
 import os
+import signal
+import sys
 import time
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from asterisk.demo import CALLERS, CONVERSATIONS
-from asterisk.instance import running
-from asterisk.stage import MODEL, Stage, staged
-from ivr_ari.adapters.redis_store import RedisStore
 from ivr_ari.models import cache_folder
-from ivr_ari.robot.clips import Clips, normalise, program_voice
-from ivr_ari.robot.conversation import Heard, Keyed, Spoke, TalkEvent, converse, prepare
-from ivr_ari.robot.listen import VoskListener
-from ivr_ari.robot.phone import Phone
-from ivr_ari.robot.script import Script, load_script
-from ivr_ari.voices import ensure_joe
 
-TICKS = os.sysconf("SC_CLK_TCK")
+from .live_long import FIRST_OVER, LONG_S, QUICK_LONG_S, WINDOW_S
+from .measures import Part, shown_table
+from .part import MODULES
 
+__all__ = ["Bench", "Job"]
 
-@dataclass
-class Figures:
-    """Everything measured, in ms unless named otherwise."""
+ROOT = Path(__file__).parents[2]
+STARTING_S = 120.0
+"""A part's own lab and service; seconds when all is in the cache, minutes when prompts are rendered first."""
 
-    answer: list[float] = field(default_factory=list)
-    greeting: list[float] = field(default_factory=list)
-    turns: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    cpu_share: list[float] = field(default_factory=list)
-    word_errors: int = 0
-    words: int = 0
-    resident_mb: float = 0.0
-    unfinished: int = 0
+LEAST_S = 30.0
+"""A part that could not even start in what is left is not begun."""
+
+SPARE_S = 20.0
+"""Between the end of what runs beside the long call and its last minutes."""
 
 
-def percentile(values: Sequence[float], share: float) -> float:
-    """Return the value that *share* of the values do not exceed (nearest rank)."""
-    ranked = sorted(values)
-    return ranked[max(0, math.ceil(share * len(ranked)) - 1)]
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A part to run and how long it may take, beside what it takes to start."""
+
+    name: str
+    limit_s: float
+    quick_limit_s: float
+    nice: int = 0
 
 
-def tree(pid: int) -> Iterable[int]:
-    """Yield a process and all its descendants."""
-    yield pid
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in task.read_text().split():
-            yield from tree(int(child))
+ALONE = (Job("turns", 600, 170), Job("pace", 120, 60))
+BESIDE = (
+    Job("load", 660, 120),
+    Job("barge-in", 240, 70),
+    Job("samples", 300, 60),
+    Job("offline", 1000, 110, nice=19),
+)
+LONG = Job("long", LONG_S + 60, QUICK_LONG_S + 30)
 
 
-def cpu_seconds(pid: int) -> float:
-    used = 0
-    for process in tree(pid):
-        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-        used += int(fields[11]) + int(fields[12])
-    return used / TICKS
+@dataclass(slots=True)
+class Bench:
+    """Runs parts and keeps what they found."""
 
+    folder: Path
+    quick: bool
+    parts: dict[str, Part] = field(default_factory=dict)
 
-def resident_mb(pid: int) -> float:
-    pages = sum(int(Path(f"/proc/{process}/statm").read_text().split()[1]) for process in tree(pid))
-    return pages * os.sysconf("SC_PAGESIZE") / 2**20
+    async def run(self, job: Job, within_s: float, heard: Callable[[str], None] = lambda line: None) -> None:
+        """Run one part; never raises for what goes wrong in it."""
+        out, began = self.folder / f"{job.name}.json", time.monotonic()
+        out.unlink(missing_ok=True)
+        command = [sys.executable, "-m", "tests.bench.part", job.name, "--out", str(out)]
+        process = await asyncio.create_subprocess_exec(
+            *("nice", "-n", str(job.nice)),
+            *command,
+            *(["--quick"] if self.quick else []),
+            stderr=asyncio.subprocess.PIPE,
+            cwd=ROOT,
+            start_new_session=True,
+        )
+        last: list[str] = []
+        try:
+            async with asyncio.timeout(within_s):
+                await self._listen(job.name, process, last, heard)
+                await process.wait()
+            failed = "" if process.returncode == 0 else (last[-1] if last else f"status {process.returncode}")
+        except TimeoutError:
+            failed = f"not done after {within_s:.0f} s; last said: {last[-1] if last else 'nothing'}"
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            await process.wait()
+        self._keep(job.name, out, failed, time.monotonic() - began)
 
+    async def _listen(
+        self, name: str, process: asyncio.subprocess.Process, last: list[str], heard: Callable[[str], None]
+    ) -> None:
+        assert process.stderr is not None
+        with (self.folder / f"{name}.log").open("w", encoding="utf-8") as log:
+            while line := await process.stderr.readline():
+                text = line.decode("utf-8", "replace").rstrip()
+                log.write(text + "\n")
+                last[:] = [text[:200]] if text else last
+                heard(text)
+                if not text.startswith((" ", "the service is starting")):
+                    print(f"{time.strftime('%H:%M:%S')} {name:9} {text[:150]}", flush=True)
 
-def word_errors(said: Sequence[str], heard: Sequence[str]) -> int:
-    """Return substitutions, deletions and insertions between two lists of words (Levenshtein)."""
-    row = list(range(len(heard) + 1))
-    for i, word in enumerate(said, 1):
-        above, row[0] = row[0], i
-        for j, other in enumerate(heard, 1):
-            above, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, above + (word != other))
-    return row[-1]
+    def _keep(self, name: str, out: Path, failed: str, seconds: float) -> None:
+        part = Part(name, seconds=round(seconds, 1), failed=failed or "no result")
+        if not failed:
+            with suppress(OSError, ValueError, KeyError, TypeError):
+                part = Part.from_plain(json.loads(out.read_text(encoding="utf-8")))
+        self.parts[name] = part
 
+    async def all(self, names: Sequence[str]) -> None:
+        """Run the parts named: those that want the machine alone, then the long call and the rest beside."""
+        for job in ALONE:
+            if job.name in names:
+                await self.run(job, self._limit(job))
+        if LONG.name not in names:
+            for job in BESIDE:
+                if job.name in names:
+                    await self.run(job, self._limit(job))
+            return
+        first_over = asyncio.Event()
 
-async def one_call(stage: Stage, phone: Phone, script: Script, clips: Clips, figures: Figures) -> None:
-    sentences = prepare(script, clips)
-    store = RedisStore(stage.redis.url)
-    before = await store.calls(stage.lab.app)
-    assert stage.service
-    cpu, began = cpu_seconds(stage.service.pid), time.monotonic()
-    call = await phone.dial("600")
-    assert call.times.answered is not None
-    assert call.times.invited is not None
-    figures.answer.append(1000 * (call.times.answered - call.times.invited))
-    greeting = await call.first_audio_after(call.times.answered)
-    figures.greeting.append(1000 * (greeting - call.times.invited))
-    call_id = next(iter(await store.calls(stage.lab.app) - before))
-    kinds = {rule.say: rule.name for rule in script.rules if rule.say and not rule.secret}
-    asked = ""
-    said: list[str] = []
+        def heard(line: str) -> None:
+            if line == FIRST_OVER:
+                first_over.set()
 
-    def tell(event: TalkEvent) -> None:
-        nonlocal asked
-        match event:
-            case Spoke(text):
-                asked = kinds.get(text, "pin")
-                said.append(text)
-            case Keyed():
-                asked = "keys"
-            case Heard(_, answer_ms) if answer_ms is not None:
-                figures.turns[asked].append(answer_ms)
-            case _:
-                pass
+        long = asyncio.create_task(self.run(LONG, self._limit(LONG), heard))
+        waiting = asyncio.create_task(first_over.wait())
+        await asyncio.wait({long, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        length, window = QUICK_LONG_S if self.quick else LONG_S, WINDOW_S[self.quick]
+        until = time.monotonic() + length - 2 * window - SPARE_S
+        for job in BESIDE:
+            if job.name in names:
+                await self._beside(job, until, alone=long.done())
+        await long
 
-    outcome = await converse(call, script, sentences, VoskListener(MODEL), tell=tell)
-    figures.unfinished += outcome.why not in ("finish", "hangup")
-    figures.cpu_share.append((cpu_seconds(stage.service.pid) - cpu) / (time.monotonic() - began))
-    figures.resident_mb = max(figures.resident_mb, resident_mb(stage.service.pid))
-    events = [json.loads(line) for line in await store.events(call_id)]
-    heard = [e.get("words", "") for e in events if e["event"] == "Understood"]
-    for one, other in zip(said, heard, strict=False):
-        if one and "(" not in other:
-            figures.words += len(normalise(one).split())
-            figures.word_errors += word_errors(normalise(one).split(), other.split())
-    await call.hangup()
-    await store.close()
+    async def _beside(self, job: Job, until: float, *, alone: bool) -> None:
+        """Run a part beside the long call, within the time that is left until its last minutes."""
+        limit, left = self._limit(job), until - time.monotonic()
+        if alone or left >= LEAST_S:
+            await self.run(job, limit if alone else min(limit, left))
+        else:
+            self.parts[job.name] = Part(job.name, failed="no time was left for it beside the long call")
 
-
-async def calls(stage: Stage, count: int) -> Figures:
-    lab, figures = stage.lab, Figures()
-    clips = Clips.load(CALLERS, synthesise=program_voice())
-    scripts = [load_script(CONVERSATIONS / f"{name}.yaml") for name in ("spoken", "spoken", "keypad")]
-    async with (
-        Phone("caller", lab.phones["caller"], (lab.sip_host, lab.sip_port)) as phone,
-        Phone("agent", lab.phones["agent"], (lab.sip_host, lab.sip_port)) as agent,
-    ):
-        await phone.register()
-        await agent.register()
-        for number in range(count):
-            answering = asyncio.create_task(_answer(agent))
-            await one_call(stage, phone, scripts[number % 3], clips, figures)
-            answering.cancel()
-            print(f"call {number + 1} of {count}", flush=True)
-    return figures
-
-
-async def _answer(agent: Phone) -> None:
-    await (await agent.incoming()).answer()
-
-
-def table(figures: Figures) -> dict[str, object]:
-    """Print the figures and return them as plain values."""
-    rows: dict[str, object] = {}
-    every = [ms for values in figures.turns.values() for ms in values]
-    lines = {"INVITE to answer": figures.answer, "INVITE to greeting audio": figures.greeting}
-    lines |= {f"answer to: {kind}": values for kind, values in sorted(figures.turns.items())}
-    lines["all turns"] = every
-    print(f"\n{'ms':28} {'n':>4} {'p50':>7} {'p95':>7} {'worst':>7}")
-    for name, values in lines.items():
-        if values:
-            p50, p95 = percentile(values, 0.5), percentile(values, 0.95)
-            print(f"{name:28} {len(values):4} {p50:7.0f} {p95:7.0f} {max(values):7.0f}")
-            rows[name] = {"n": len(values), "p50_ms": round(p50), "p95_ms": round(p95)}
-    rows["word_error_rate"] = round(figures.word_errors / max(1, figures.words), 4)
-    rows["cpu_share_of_a_core"] = round(percentile(figures.cpu_share, 0.5), 4)
-    rows["resident_mb"] = round(figures.resident_mb)
-    rows["calls_not_finished"] = figures.unfinished
-    for name in ("word_error_rate", "cpu_share_of_a_core", "resident_mb", "calls_not_finished"):
-        print(f"{name:28} {rows[name]}")
-    return rows
+    def _limit(self, job: Job) -> float:
+        return STARTING_S + (job.quick_limit_s if self.quick else job.limit_s)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="tests.bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="3 calls instead of 12")
-    parser.add_argument("--json", type=Path, help="write the figures there too")
+    parser.add_argument("--quick", action="store_true", help="ten minutes instead of forty")
+    parser.add_argument("--parts", default=",".join(MODULES), help="only these, with commas between")
+    parser.add_argument(
+        "--out", type=Path, default=cache_folder() / "bench" / "turn", help="folder of results"
+    )
     given = parser.parse_args()
-    ensure_joe(cache_folder(), lambda what, share: print(f"{what} {share:.0%}"))
-    with running("bench") as lab, staged(lab) as stage:
-        stage.start(print)
-        rows = table(asyncio.run(calls(stage, 3 if given.quick else 12)))
-    text = json.dumps(rows, indent=1)
-    print(text)
-    if given.json:
-        given.json.write_text(text + "\n")
+    given.out.mkdir(parents=True, exist_ok=True)
+    bench, began = Bench(given.out, given.quick), time.monotonic()
+    with suppress(KeyboardInterrupt):
+        asyncio.run(bench.all(given.parts.split(",")))
+    parts = [bench.parts[name] for name in MODULES if name in bench.parts]
+    told = {
+        "taken": time.strftime("%Y-%m-%d %H:%M"),
+        "quick": given.quick,
+        "seconds": round(time.monotonic() - began),
+        "parts": [part.plain() for part in parts],
+    }
+    (given.out / "figures.json").write_text(json.dumps(told, indent=1, default=str) + "\n", encoding="utf-8")
+    print("\n" + shown_table(parts))
+    print(f"\n{told['seconds']} s; JSON and charts in {given.out}")
 
 
 if __name__ == "__main__":
