@@ -47,6 +47,9 @@ class Page:
         closing_s: float = CLOSING_S,
     ) -> None:
         self._store, self._call_id, self._app, self._fence = store, call_id, app, fence
+        self.on_lines: Callable[[Sequence[Line]], object] = lambda lines: None
+        """Told the lines of the transcript as they come."""
+
         self._began = clock()
         self._retry_s, self._closing_s = retry_s, closing_s
         self._revision = revision
@@ -75,6 +78,7 @@ class Page:
 
     def keep(self, talk: Talk, lines: Sequence[Line], events: Sequence[tuple[float, Event]]) -> None:
         """Take a turn boundary; it is written as soon as Redis can."""
+        self.on_lines(lines)
         self._talk = talk
         for line in lines:
             self._number += 1

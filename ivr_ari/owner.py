@@ -33,6 +33,7 @@ from .media.line import Line
 from .media.rtp import Sender
 from .modes import Mode, mode_of
 from .orders import Fallback
+from .recorder import Recorder
 from .session import Beginning, Ending, Engines, Session
 
 log = structlog.get_logger()
@@ -81,6 +82,9 @@ class Surroundings:
     """The flow with a digest, if anybody has it still."""
 
     clock: Callable[[], float]
+
+    recorder: Recorder | None = None
+    """Keeps calls as sound, where that is wanted."""
 
 
 class Owner:
@@ -183,6 +187,10 @@ class Owner:
         line.on_frame, line.on_progress = session.frame, session.progress
         line.on_sent = session.sent
         self.session = session
+        if around.recorder:
+            tape = around.recorder.record(self.call_id, around.moment()[:10], line, session.call)
+            page.on_lines = tape.lines
+            stack.callback(tape.close)
         session.start()
         ending = await self._ended(session)
         log.info("call over", result=type(ending).__name__.lower())

@@ -44,6 +44,7 @@ from .errors import CallGone, PbxUnavailable, PeerError
 from .library import Library, changes
 from .owner import Owner, Surroundings
 from .peers import open_ari, open_backends, open_databases, open_store, pbx_lookup, secrets
+from .recorder import open_recorder
 from .settings import Settings
 
 log = structlog.get_logger()
@@ -219,6 +220,7 @@ class Service:
             actions=Actions(self._backends, databases, pbx_lookup(ari, settings), secrets(settings)),
             ports=MediaPorts(str(settings.rtp.bind), settings.rtp.first_port, settings.rtp.last_port),
             ticker=ticker,
+            recorder=open_recorder(stack, settings.recording),
             fence=fence,
             codec=settings.rtp.codec,
             advertised=settings.rtp.address,

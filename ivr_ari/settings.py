@@ -38,6 +38,7 @@ __all__ = [
     "Lifetimes",
     "LimitSettings",
     "LogSettings",
+    "RecordingSettings",
     "RedisSettings",
     "RtpSettings",
     "Settings",
@@ -114,6 +115,22 @@ class RtpSettings(Section):
         if ipaddress.IPv4Address(self.address).is_unspecified:
             raise ValueError("bind is 0.0.0.0, so advertise must say where Asterisk sends to")
         return self
+
+
+class RecordingSettings(Section):
+    """Calls kept as sound: off, unless there is a folder."""
+
+    folder: FilePath | None = None
+    """
+    Where each call is kept as two WAV files, the caller's side and the service's, in a folder a day. What
+    is sensitive is silence in them.
+    """
+
+    keep_days: Annotated[int, Field(ge=0)] = 30
+    """Days after which they are deleted; 0: never, somebody else sees to it."""
+
+    least_free_mb: Annotated[int, Field(ge=0)] = 1024
+    """No recording begins while less than this is left on the disk."""
 
 
 class Lifetimes(Section):
@@ -224,6 +241,7 @@ class Settings(Section):
 
     ari: AriSettings
     rtp: RtpSettings = RtpSettings()
+    recording: RecordingSettings = RecordingSettings()
     redis: RedisSettings = RedisSettings()
     speech: SpeechSettings
     voice: VoiceSettings = VoiceSettings()
