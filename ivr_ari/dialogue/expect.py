@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..events import Expect, Keys
-from .flow import Flow, Slot
+from .flow import Flow, Slot, TurnLimits
 from .say import wording_of
 from .talk import Talk, Waiting
 
@@ -43,7 +43,8 @@ def expecting(flow: Flow, talk: Talk) -> Expect | None:
 def _expecting(flow: Flow, talk: Talk, waiting: Waiting) -> Expect | None:
     match waiting.what:
         case "main":
-            return Expect(silence_ms=flow.main.silence_ms, keys=Keys())
+            expect = Expect(silence_ms=flow.main.silence_ms, keys=Keys())
+            return _limited(expect, flow.main.turn)
         case "slot":
             return _for_slot(flow, talk, flow.slots[waiting.name])
         case "check" | "confirm" | "cancel" | "person":
@@ -72,7 +73,7 @@ def _step(talk: Talk, waiting: Waiting) -> str:
 
 def _for_slot(flow: Flow, talk: Talk, slot: Slot) -> Expect:
     translated = wording_of(flow, talk.language).choices.get(slot.name, {})
-    return Expect(
+    expect = Expect(
         "",
         slot.name,
         (slot.type,),
@@ -91,3 +92,8 @@ def _for_slot(flow: Flow, talk: Talk, slot: Slot) -> Expect:
         patience_ms=slot.patience_ms,
         listen=slot.listen,
     )
+    return _limited(expect, slot.turn)
+
+
+def _limited(expect: Expect, turn: TurnLimits) -> Expect:
+    return replace(expect, closed_ms=turn.complete_ms, open_ms=turn.open_ms, longest_ms=turn.longest_ms)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ..events import Method, Sensitivity
-from .flow_slots import Rung, Slot, SlotType
+from .flow_slots import Rung, Slot, SlotType, TurnLimits
 from .steps import Speech, Step, Template
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "SlotType",
     "Target",
     "Task",
+    "TurnLimits",
     "Wording",
 ]
 
@@ -164,6 +165,7 @@ class MainQuestion:
     help: str = ""
     silence_ms: int = 6000
     ladders: Mapping[str, tuple[Rung, ...]] = field(default_factory=dict)
+    turn: TurnLimits = TurnLimits()
 
 
 @dataclass(frozen=True, slots=True)

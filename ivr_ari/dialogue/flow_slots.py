@@ -8,7 +8,7 @@ from typing import Literal
 
 from ..events import Keys, Sensitivity
 
-__all__ = ["Rung", "Slot", "SlotType"]
+__all__ = ["Rung", "Slot", "SlotType", "TurnLimits"]
 
 SlotType = Literal[
     "digits",
@@ -40,6 +40,20 @@ class Rung:
 
     target: str = ""
     leave: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TurnLimits:
+    """When what the caller says counts as all of it; 0 leaves it to the service."""
+
+    complete_ms: int = 0
+    """Silence after an answer that is whole."""
+
+    open_ms: int = 0
+    """Silence where more could follow."""
+
+    longest_ms: int = 0
+    """Speech, with its pauses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +134,7 @@ class Slot:
     keys: Keys = Keys()
     silence_ms: int = 6000
     patience_ms: int = 0
+    turn: TurnLimits = TurnLimits()
     barge_in: bool = True
     listen: Literal["", "closed", "open"] = ""
     ladders: Mapping[str, tuple[Rung, ...]] = field(default_factory=dict)

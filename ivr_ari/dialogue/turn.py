@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
-from ..events import Act, Expect, Kind, Meaning, Secret
+from ..events import Act, Expect, Kind, Meaning, Secret, Value
+from .addresses import part_of
 from .expect import expecting
 from .flow import Flow, Slot, SlotType
 from .slots import KINDS, fit, suits
@@ -19,11 +21,11 @@ FEW_WORDS = 3
 
 COMPLETE: frozenset[Act] = frozenset(
     (
-        *("person", "repeat", "help", "cancel", "start-over", "goodbye", "hold-on", "back"),
+        *("person", "repeat", "help", "goodbye", "hold-on", "back"),
         *("slower", "faster", "louder", "quieter"),
     )
 )
-"""Acts after which nothing has to follow."""
+"""Acts after which nothing follows; "never mind" and "no wait" are what many begin a correction with."""
 
 NOTHING_MORE: frozenset[Act] = frozenset(("deny", "thank"))
 """What ends a call at "anything else?"."""
@@ -31,8 +33,14 @@ NOTHING_MORE: frozenset[Act] = frozenset(("deny", "thank"))
 LONGEST_COMMAND = 6
 """Words; a longer utterance with a command in it may go on."""
 
-GROWING: tuple[SlotType, ...] = ("amount", "number", "text", "name", "time")
-"""Answers that may grow with every word: twenty, twenty five, twenty five fifty; half past four, p m."""
+SPELLED: tuple[SlotType, ...] = ("address", "email", "phone", "id")
+"""Answers that are dictated: as long as they are not right, more is to come."""
+
+YEAR_SAID = 5
+"""Words of a date with its year: "march third nineteen sixty two"."""
+
+LATELY_DAYS = 14
+"""Days that callers name without a year: "yesterday", "last monday", "on the third"."""
 
 ANY_LENGTH = Slot("", "id").length
 
@@ -42,7 +50,8 @@ def verdict(flow: Flow, talk: Talk, meaning: Meaning, heard_text: str) -> Verdic
     Return whether what was heard is all of an answer.
 
     ``closed``: what was asked for is complete; ``incomplete``: more must follow (too few digits, words
-    that stop in mid-sentence); ``open``: it may be over, silence decides.
+    that stop in mid-sentence); ``growing``: it is an answer, and of a kind that people give in parts;
+    ``open``: it may be over, silence decides.
     """
     expect = expecting(flow, talk)
     words = len(heard_text.split())
@@ -71,12 +80,44 @@ def verdict(flow: Flow, talk: Talk, meaning: Meaning, heard_text: str) -> Verdic
 
 def _of_slot(slot: Slot, talk: Talk, meaning: Meaning) -> Verdict:
     right = [value for value in meaning.values if suits(slot, value) and fit(slot, value, talk.today)]
-    if not right or slot.type in GROWING:
-        return "open"
-    if slot.type == "range":  # one day may be the first of two
-        return "closed" if any(value.kind == "range" for value in right) else "open"
-    # A year may follow what lies in the past: "march third, nineteen sixty two".
-    return "open" if slot.type == "date" and slot.tense == "past" else "closed"
+    if not right:
+        return "incomplete" if slot.type in SPELLED and meaning.values else "open"
+    last = right[-1]
+    match slot.type:
+        case "address":
+            return _address(last)
+        case "date":
+            return _date(slot, last, talk.today)
+        case "amount":  # "twenty five", and then "fifty", or "dollars"
+            return "open" if last.unit or not str(last.value).endswith(".00") else "growing"
+        case "name":  # the first one, and then the last
+            return "growing" if last.first == last.last else "open"
+        case "id":  # of any length
+            return "growing"
+        case "range":  # one day may be the first of two
+            return "closed" if any(value.kind == "range" for value in right) else "open"
+        case "number" | "text" | "time":
+            return "open"
+        case _:
+            return "closed"
+
+
+def _address(value: Value) -> Verdict:
+    if part_of(str(value.value), "zip"):
+        return "closed"
+    return "growing" if part_of(str(value.value), "street").count(" ") else "incomplete"
+
+
+def _date(slot: Slot, value: Value, today: str) -> Verdict:
+    """A year may follow what lies in the past: "march third, nineteen sixty two"."""
+    words = value.last - value.first + 1
+    if slot.tense != "past" or words >= YEAR_SAID:
+        return "closed"
+    try:
+        ago = date.fromisoformat(today) - date.fromisoformat(str(value.value))
+    except ValueError:  # it may be secret
+        return "growing"
+    return "open" if words == 1 or ago.days <= LATELY_DAYS else "growing"
 
 
 def _chosen(expect: Expect, meaning: Meaning) -> bool:
@@ -99,4 +140,4 @@ def _counted(length: tuple[int, int], meaning: Meaning, kinds: tuple[Kind, ...])
         return "open"
     if max(lengths) < least:
         return "incomplete"
-    return "closed" if max(lengths) == most else "open"
+    return "closed" if max(lengths) == most else "growing"

@@ -25,7 +25,7 @@ from ..dialogue.steps import Speech, Template
 from ..dialogue.template import parse_template
 from ..events import Method
 from . import written
-from .compile_slots import compile_rungs, compile_slot, target_named
+from .compile_slots import compile_rungs, compile_slot, compile_turn, target_named
 from .compile_tasks import Names, compile_task
 from .gather import Gathered
 from .opening import opening_times
@@ -109,6 +109,7 @@ def _main(main: written.Main, default: str) -> MainQuestion:
         main.help or "",
         main.silence or MainQuestion("", "").silence_ms,
         compile_rungs(main.ladders, default),
+        compile_turn(main.turn),
     )
 
 

@@ -10,7 +10,7 @@ from ..dialogue import flow
 from ..dialogue.flow import Rung, SlotType
 from ..dialogue.template import groups_of
 from ..events import Keys
-from .written_slots import Ladder, Ladders, Own, Slot
+from .written_slots import Ladder, Ladders, Own, Slot, TurnLimits
 
 __all__ = ["DEFAULT", "TYPES", "base_type", "compile_rungs", "compile_slot", "keys_of", "length_of"]
 
@@ -107,10 +107,15 @@ def compile_slot(name: str, slot: Slot, types: Mapping[str, Own], default_target
         keys=keys_of(slot, kind),
         silence_ms=slot.silence or 6000,
         patience_ms=slot.patience or 0,
+        turn=compile_turn(slot.turn),
         barge_in=slot.barge_in,
         listen=slot.listen or "",
         ladders=compile_rungs(slot.ladders, default_target),
     )
+
+
+def compile_turn(turn: TurnLimits) -> flow.TurnLimits:
+    return flow.TurnLimits(turn.complete or 0, turn.open or 0, turn.longest or 0)
 
 
 def compile_rungs(ladders: Ladders, default_target: str) -> dict[str, tuple[Rung, ...]]:

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from .written_slots import Ladders, Own, Prompt, Slot
+from .written_slots import Ladders, Own, Prompt, Slot, TurnLimits
 from .written_steps import PromptNames, SlotNames, Steps
 from .written_types import (
     MAPPING,
@@ -138,6 +138,9 @@ class Main(Written):
 
     silence: Annotated[Milliseconds, within(1000, 60_000)] | None = None
     """How long nothing may be heard before the silence ladder begins; 6s if not given."""
+
+    turn: TurnLimits = TurnLimits()
+    """When the answer counts as finished; there, nothing is ever whole."""
 
     ladders: Ladders = Ladders()
     """In place of the flow's."""

@@ -25,7 +25,7 @@ from .written_types import (
     within,
 )
 
-__all__ = ["Ladder", "Ladders", "Own", "Slot", "SlotKeys"]
+__all__ = ["Ladder", "Ladders", "Own", "Slot", "SlotKeys", "TurnLimits"]
 
 Prompt = Annotated[Name, Refers("prompt")]
 
@@ -121,6 +121,19 @@ class Own(Written):
 
     pattern: Pattern | None = None
     """A regular expression the whole id (capitals and digits) must match."""
+
+
+class TurnLimits(Written):
+    """When what the caller says counts as all of it. What is not given the service knows by itself."""
+
+    complete: Annotated[Milliseconds, within(80, 2000)] | None = None
+    """How long it is silent after a whole answer: all digits, a yes, a choice; 120ms if not given."""
+
+    open: Annotated[Milliseconds, within(200, 5000)] | None = None
+    """How long it is silent where more could follow; 300ms to 400ms, by the caller's pauses, if not given."""
+
+    longest: Annotated[Milliseconds, within(2000, 120_000)] | None = None
+    """After so long it is taken as it is, though the caller goes on; 25s if not given."""
 
 
 class Slot(Written):
@@ -228,6 +241,9 @@ class Slot(Written):
 
     patience: Annotated[Milliseconds, within(100, 5000)] | None = None
     """How long silence may last in the middle of the answer (dictation)."""
+
+    turn: TurnLimits = TurnLimits()
+    """When the answer counts as finished."""
 
     barge_in: Flag = True
     """Whether a caller may interrupt the question."""

@@ -62,7 +62,7 @@ class TestOpenQuestion:
 
 
 class TestDigits:
-    @pytest.mark.parametrize(("length", "says"), [(5, "incomplete"), (8, "closed"), (9, "open")])
+    @pytest.mark.parametrize(("length", "says"), [(5, "incomplete"), (8, "closed"), (9, "growing")])
     def test_the_number_of_digits_decides(self, length: int, says: str) -> None:
         """
         Too few digits are waited for, enough of them are an answer.
@@ -127,12 +127,12 @@ class TestNewTypes:
             ("at", value("time", "16:00"), "open"),
             ("stay", value("range", "2026-07-20/2026-07-22"), "closed"),
             ("stay", value("date", "2026-07-20"), "open"),
-            ("who", value("name", "dana"), "open"),
+            ("who", value("name", "dana"), "growing"),
             ("code", value("id", "AB1234"), "closed"),
             ("code", value("id", "AB12"), "incomplete"),
             ("code", value("id", Secret("code-1", 6)), "closed"),
             ("phone", value("phone", "+13125550123"), "closed"),
-            ("phone", value("digits", "312555"), "open"),
+            ("phone", value("digits", "312555"), "incomplete"),
             ("room", value("choice", "suite", "room"), "closed"),
         ],
     )
