@@ -44,6 +44,7 @@ SECTIONS: tuple[tuple[str, type[Written]], ...] = (
     ("An answer", written.Answer),
     ("The open question", written.Main),
     ("A slot", written_slots.Slot),
+    ("Limits of a turn", written_slots.TurnLimits),
     ("Keys of a slot", written_slots.SlotKeys),
     ("A condition on a value", written_slots.Must),
     ("An own type", written_slots.Own),
