@@ -27,6 +27,9 @@ TICK = FRAME_MS / 1000
 LATEST = 10 * TICK
 """Seconds behind its deadlines after which the mouth skips time instead of sending a burst."""
 
+LONGEST_BENEATH = 60_000 // FRAME_MS
+"""Packets."""
+
 
 @dataclass(slots=True)
 class Utterance:
@@ -55,6 +58,7 @@ class Speech:
         self.event_type = event_type
         self.waiting: deque[Utterance] = deque()
         self._key_at = sender.timestamp
+        self._beneath: deque[Pcm] = deque(maxlen=LONGEST_BENEATH)
 
     @property
     def rate_hz(self) -> int:
@@ -95,15 +99,25 @@ class Speech:
             frames.extend(pause)
         return self._queue(Utterance(frames, voiced))
 
+    def beneath(self, pcm: Pcm) -> None:
+        """
+        Let samples at our rate be heard under whatever is said, keys excepted: an echo, music, a street.
+
+        They follow those that wait already, in whole packets; past a minute the oldest are dropped.
+        """
+        padded = np.pad(pcm.astype(np.int16), (0, -pcm.size % self.frame_samples))
+        self._beneath.extend(padded.reshape(-1, self.frame_samples))
+
     def stop(self) -> None:
         """Say nothing more of what is queued."""
+        self._beneath.clear()
         for utterance in self.waiting:
             utterance.over.set()
         self.waiting.clear()
 
     def next_packet(self, now: float) -> bytes:
         """Return the datagram of these 20 ms and note, with *now*, what it ends."""
-        frame = self._next_frame(now)
+        frame = self._mixed(self._next_frame(now))
         if isinstance(frame, KeyFrame) and self.event_type is not None:
             if frame.first:
                 self._key_at = self.sender.timestamp
@@ -120,6 +134,16 @@ class Speech:
         else:
             utterance.over.set()
         return utterance
+
+    def _mixed(self, frame: Pcm | KeyFrame | None) -> Pcm | KeyFrame | None:
+        """Add what is heard beneath; it goes on while keys are sent."""
+        if not self._beneath:
+            return frame
+        beneath = self._beneath.popleft()
+        if frame is None or isinstance(frame, KeyFrame):
+            return beneath if frame is None else frame
+        both: Pcm = np.clip(frame.astype(np.int32) + beneath, -32768, 32767).astype(np.int16)
+        return both
 
     def _next_frame(self, now: float) -> Pcm | KeyFrame | None:
         if not self.waiting:

@@ -148,3 +148,15 @@ class TestSpeech:
         assert utterance.over.is_set()
         assert utterance.ended_at is None
         assert packets(mouth, 1)[0].payload == b"\xff" * 160
+
+    def test_what_is_beneath_is_mixed_with_what_is_said(self) -> None:
+        """
+        An echo or a street is heard under the speech, and alone when there is none.
+        """
+        mouth = speech(SLIN16.payload_type)
+        mouth.say(np.full(640, 1000, np.int16), rate_hz=16000)
+        mouth.beneath(np.full(960, 500, np.int16))
+
+        levels = [int(SLIN16.decode(packet.payload)[100]) for packet in packets(mouth, 4)]
+
+        assert levels == [1500, 1500, 500, 0]
