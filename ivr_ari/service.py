@@ -46,6 +46,7 @@ from .owner import Owner, Surroundings
 from .peers import open_ari, open_backends, open_databases, open_store, pbx_lookup, secrets
 from .recorder import open_recorder
 from .settings import Settings
+from .speech.silero_vad import session as voice_network
 
 log = structlog.get_logger()
 
@@ -149,6 +150,7 @@ class Service:
         """Take calls from now on."""
         for call_id in await self._patiently("redis", partial(around.store.calls, around.ari.app)):
             await self._patiently("redis", partial(around.store.end, call_id, around.ari.app))
+        voice_network()  # loaded before the first call, not in it
         self._state = "ready"
         await self._patiently("asterisk", around.ari.register)
         log.info("service ready", app=around.ari.app)
