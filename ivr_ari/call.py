@@ -57,6 +57,9 @@ class Call:
         self._conversation = Conversation(flow, talk)
         self.expect: Expect | None = None
         self.over = False
+        self.moved = False
+        """Whether the latest frame may have made `wake_at` earlier."""
+
         self.keypad = Keypad()
         self._floor = Floor()
         self._caller = Caller(self._conversation, self._floor)
@@ -103,7 +106,7 @@ class Call:
     @property
     def listening(self) -> bool:
         """Whether there may be words in what the caller's line brings right now."""
-        return self.hearing and (self.turn.speaking or self._floor.ducked)
+        return (self.turn.speaking or self._floor.ducked) and self.hearing
 
     @property
     def secret(self) -> bool:
@@ -137,10 +140,12 @@ class Call:
     def frame(self, voiced: bool, *, now: float, sounding: bool | None = None) -> tuple[Order, ...]:
         """Take 20 ms of the caller's audio: was it a voice, or (sooner known) a sound that may be one?"""
         self._deadlines.pop("media", None)
+        self.moved = False
         if not self.hearing:
             return ()
         orders = self._caller.frame(voiced, voiced if sounding is None else sounding, now=now)
-        if self.turn.began is not None:
+        self.moved = self._caller.moved
+        if self.moved and self.turn.began is not None:
             self._deadlines.pop("silence", None)
         return orders
 

@@ -26,12 +26,17 @@ class Caller:
         self.expect = Expect()
         """What the dialogue waits for."""
 
+        self.moved = False
+        """Whether the latest frame began a turn, paused it or went on with it."""
+
         self._conversation = conversation
         self._floor = floor
 
     def frame(self, voiced: bool, sounding: bool, *, now: float) -> tuple[Order, ...]:
         """Take 20 ms of the caller's audio: was it a voice, was it a sound that may be one?"""
-        orders = self._mark(self.ear.frame(voiced), now=now)
+        mark = self.ear.frame(voiced)
+        self.moved = mark is not None
+        orders = self._mark(mark, now=now)
         was_noisy = self._floor.noisy
         changed = self._floor.frame(voiced, sounding, in_turn=self.turn.began is not None, now=now)
         if self._floor.noisy and not was_noisy:

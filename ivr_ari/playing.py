@@ -38,6 +38,9 @@ class Playing:
         self.wake_at: float | None = None
         """When they are taken for spoken."""
 
+        self.barge_in = True
+        """Whether the caller may interrupt."""
+
         self._before: dict[str, Cut] = {}
         """Of prompts gone on with: what was heard before."""
 
@@ -47,14 +50,10 @@ class Playing:
     def __bool__(self) -> bool:
         return bool(self.prompts)
 
-    @property
-    def barge_in(self) -> bool:
-        """Whether the caller may interrupt."""
-        return all(say.barge_in for say in self.prompts)
-
     def add(self, say: Say, *, now: float) -> None:
         self.prompts, self.cut = (*self.prompts, say), ()
         self.wake_at = now + PROMPT_S
+        self.barge_in = self.barge_in and say.barge_in
 
     def interrupt(self, *, spoke_at: float) -> None:
         """What is reported as cut from now on was not heard after *spoke_at*: the caller spoke."""
@@ -71,6 +70,7 @@ class Playing:
         if say is None:
             return None
         self.prompts = tuple(other for other in self.prompts if other is not say)
+        self.barge_in = all(other.barge_in for other in self.prompts)
         if not self.prompts:
             self.wake_at = None
         before = self._before.pop(say.id, None)

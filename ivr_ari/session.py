@@ -142,7 +142,8 @@ class Session:
             orders = self.call.frame(ear.voiced, now=now, sounding=ear.sounding)
             if piece := ear.piece(pcm, listening=self.call.listening):
                 self._recognizer.hear(self.call_id, piece.pcm, piece.at_ms)
-            self._carry(orders)
+            if orders or self.call.moved:
+                self._carry(orders)
 
     def sent(self, pcm: bytes) -> None:
         """20 ms that went out to the caller."""
