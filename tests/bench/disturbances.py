@@ -1,5 +1,5 @@
 """
-Sounds that are no words: coughs, music, knocks, breath, typing, hum.
+Sounds that are no words: coughs, music, knocks, breath, typing, hum; and the "mhm" of a caller who listens.
 
 Made by arithmetic from a seed, so that every machine has the same and nobody's rights are touched: 16-bit
 mono at 8 or 16 kHz, with the level of a sound made beside the telephone (peak about -6 dBFS).
@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["DISTURBANCES", "breath", "cough", "hum", "knock", "music", "typing"]
+__all__ = ["DISTURBANCES", "breath", "cough", "hum", "knock", "mhm", "music", "typing"]
 
 Pcm = npt.NDArray[np.int16]
 Wave = npt.NDArray[np.float64]
@@ -98,6 +98,23 @@ def hum(seed: int, rate_hz: int = 8000, seconds: float = 3.0) -> Pcm:
     base = 50 if seed % 2 else 60
     t = np.arange(int(rate_hz * seconds)) / rate_hz
     return _pcm(np.sum([np.sin(2 * np.pi * base * k * t) / k for k in range(1, 12)], axis=0), 0.1)
+
+
+def mhm(seed: int, rate_hz: int = 8000) -> Pcm:
+    """Lips closed: a hum, a breath through the nose, a hum that rises. The caller listens (back-channel)."""
+    rng = np.random.default_rng(seed)
+    low, high = sorted(rng.uniform(95, 230) * rng.uniform(0.9, 1.3, 2))
+    first, gap, second = (
+        int(rate_hz * rng.uniform(*span)) for span in ((0.1, 0.18), (0.04, 0.07), (0.18, 0.3))
+    )
+    pitch = np.concatenate((np.full(first + gap, low), np.linspace(low, high, second)))
+    pulses = np.diff(np.floor(np.cumsum(pitch) / rate_hz), prepend=0)
+    loud = np.concatenate((np.hanning(first), np.zeros(gap), np.hanning(second)))
+    spectrum = np.fft.rfft(pulses * loud)
+    hz = np.fft.rfftfreq(pulses.size, 1 / rate_hz)
+    # A nasal has one strong resonance near 250 Hz and little above 1 kHz.
+    nasal = 1 / (1 + ((hz - 250) / 100) ** 2) + 0.1 / (1 + ((hz - 1000) / 200) ** 2)
+    return _pcm(np.fft.irfft(spectrum * nasal, pulses.size) + 0.0002 * rng.standard_normal(pulses.size), 0.3)
 
 
 DISTURBANCES: Mapping[str, Callable[[int, int], Pcm]] = {
