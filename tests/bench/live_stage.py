@@ -92,13 +92,13 @@ class Turns:
 
 
 @contextmanager
-def live(name: str, **changes: Mapping[str, Any]) -> Iterator[tuple[Stage, Turns]]:
-    """Have a lab and a service that knows the bench's questions; *changes* go into its settings."""
+def live(name: str, flow: Path = FLOW, **changes: Mapping[str, Any]) -> Iterator[tuple[Stage, Turns]]:
+    """Have a lab and a service with a bench's *flow*, called ``turns``; *changes* go into its settings."""
     ensure_joe(cache_folder(), lambda what, share: None)
     with running(name) as lab, staged(lab) as stage:
         flows = stage.folder / "flows"
         shutil.copytree(ROOT / "flows", flows)
-        shutil.copy(FLOW, flows / FLOW.name)
+        shutil.copy(flow, flows / FLOW.name)
         settings: dict[str, Mapping[str, Any]] = {
             "flows": {
                 "folder": str(flows),
