@@ -11,6 +11,7 @@ heard, for a caller is 15 dB and more above the echo of a usable line (ITU-T G.1
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -59,21 +60,23 @@ class Echo:
     def __init__(self, rate_hz: int = 8000) -> None:
         """*rate_hz* is 8000 or 16000, of both directions."""
         self._per_ms = rate_hz // 1000
-        self._window = self._per_ms * WINDOW_MS
-        self._sent = np.zeros(self._per_ms * LATEST_MS + self._window, np.float32)
+        self._silence = bytes(2 * self._per_ms * FRAME_MS)
+        sent, heard = (LATEST_MS + WINDOW_MS) // FRAME_MS, WINDOW_MS // FRAME_MS
+        # Kept as they came: most are never looked at.
+        self._sent = deque([self._silence] * sent, sent)
+        self._heard = deque([self._silence] * heard, heard)
         self._levels: deque[float] = deque([-96.0] * (LATEST_MS // FRAME_MS), LATEST_MS // FRAME_MS)
-        self._heard = np.zeros(self._window, np.float32)
         self._sounding = 0
         self._finds: deque[tuple[int, float]] = deque(maxlen=3 * FINDS)
 
     def sent(self, pcm: bytes) -> None:
         """Take the 20 ms (int16) that just left. Every 20 ms, in order."""
-        samples = np.frombuffer(pcm, "<i2").astype(np.float32)
-        self._levels.append(level_db(pcm))
+        pcm = pcm or self._silence
+        self._levels.append(level_db(pcm) if pcm != self._silence else -96.0)
         self._sounding = (
             LATEST_MS // FRAME_MS if self._levels[-1] > AUDIBLE_DB else max(0, self._sounding - 1)
         )
-        self._sent = np.concatenate((self._sent[samples.size :], samples))
+        self._sent.append(pcm)
 
     def is_ours(self, pcm: bytes, sounding: bool) -> bool:
         """
@@ -81,8 +84,7 @@ class Echo:
 
         Every frame in order; one that is not *sounding* is only remembered.
         """
-        samples = np.frombuffer(pcm, "<i2").astype(np.float32)
-        self._heard = np.concatenate((self._heard[samples.size :], samples))
+        self._heard.append(pcm)
         if not sounding or not self._sounding:
             return False
         level = level_db(pcm)
@@ -146,6 +148,7 @@ class Echo:
         return float(np.dot(alike, np.linalg.solve(among, alike))) / own
 
 
-def sharpened(samples: Samples) -> Samples:
-    """Raise the high end: without that everything low and loud resembles everything else."""
+def sharpened(frames: Iterable[bytes]) -> Samples:
+    """Return samples with the high end raised: without that everything low and loud is alike."""
+    samples = np.frombuffer(b"".join(frames), "<i2").astype(np.float32)
     return samples[1:] - np.float32(0.95) * samples[:-1]
