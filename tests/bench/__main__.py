@@ -23,6 +23,7 @@ from pathlib import Path
 
 from ivr_ari.models import cache_folder
 
+from .charts import draw
 from .live_long import FIRST_OVER, LONG_S, QUICK_LONG_S, WINDOW_S
 from .measures import Part, shown_table
 from .part import MODULES
@@ -66,16 +67,17 @@ class Bench:
 
     folder: Path
     quick: bool
+    command: Sequence[str] = (sys.executable, "-m", "tests.bench.part")
     parts: dict[str, Part] = field(default_factory=dict)
 
     async def run(self, job: Job, within_s: float, heard: Callable[[str], None] = lambda line: None) -> None:
         """Run one part; never raises for what goes wrong in it."""
         out, began = self.folder / f"{job.name}.json", time.monotonic()
         out.unlink(missing_ok=True)
-        command = [sys.executable, "-m", "tests.bench.part", job.name, "--out", str(out)]
         process = await asyncio.create_subprocess_exec(
             *("nice", "-n", str(job.nice)),
-            *command,
+            *self.command,
+            *(job.name, "--out", str(out)),
             *(["--quick"] if self.quick else []),
             stderr=asyncio.subprocess.PIPE,
             cwd=ROOT,
@@ -174,8 +176,9 @@ def main() -> None:
         "parts": [part.plain() for part in parts],
     }
     (given.out / "figures.json").write_text(json.dumps(told, indent=1, default=str) + "\n", encoding="utf-8")
+    charts = draw(bench.parts, given.out)
     print("\n" + shown_table(parts))
-    print(f"\n{told['seconds']} s; JSON and charts in {given.out}")
+    print(f"\n{told['seconds']} s; figures.json and {len(charts)} charts in {given.out}")
 
 
 if __name__ == "__main__":

@@ -233,11 +233,14 @@ class Caller:
 class Talkative:
     """Goes through requests and questions in the order of the flow, as long as it is let."""
 
-    def __init__(self, caller: Caller, voices: Voices, seed: int, think_s: float = 0.0) -> None:
-        self.caller, self.voices = caller, voices
+    def __init__(
+        self, caller: Caller, voices: Voices, seed: int, *, think_s: float = 0.0, requests: int = 1
+    ) -> None:
+        """*requests* are made before each round of the five closed questions; *think_s* before speaking."""
+        self.caller, self.voices, self.requests = caller, voices, requests
         self.choice = random.Random(seed)
         self.think_s = think_s
-        self._open_next = True
+        self._made = 0
 
     async def begin(self) -> None:
         """Let the greeting pass, and key in where this call's sums begin."""
@@ -246,14 +249,14 @@ class Talkative:
         await self.caller.keys(f"{self.choice.randrange(1000, 10_000)}#")
 
     async def turn(self) -> Reply:
-        """Take the next turn: a request if nothing is asked, every other time the five closed questions."""
+        """Take the next turn: answer what is asked; if nothing is, a request or a round of questions."""
         caller = self.caller
         asked = caller.asks
-        if not asked and not self._open_next:
+        if not asked and self._made >= self.requests:
             await caller.keys(KEY_ALL)
             asked = "agreed"
-        self._open_next = bool(asked)
-        words = self.choice.choice(ANSWERS.get(asked, REQUESTS) if asked else REQUESTS)
+        self._made = 0 if asked else self._made + 1
+        words = self.choice.choice(ANSWERS.get(asked, REQUESTS))
         if self.think_s:
             await asyncio.sleep(self.think_s)
         reply = await caller.say(asked, words, self.voices.say(words, self.choice))

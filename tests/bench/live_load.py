@@ -64,7 +64,7 @@ class Crowd:
             except PeerError:
                 self.refused += 1
                 return
-            talkative = Talkative(caller, self.voices, int(time.time()), THINK_S)
+            talkative = Talkative(caller, self.voices, int(time.time()), think_s=THINK_S)
             self.callers.append(talkative)
             self._tasks.append(asyncio.create_task(self._talk(talkative)))
 

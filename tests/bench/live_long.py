@@ -56,7 +56,7 @@ async def _talk(stage: Stage, turns: Turns, part: Part, quick: bool, tell: Say) 
         caller = await Caller.dial(phone, QUESTIONS, turns)
         began = time.monotonic()
         watching = asyncio.create_task(_watch(stage.service.pid, began))
-        talkative = Talkative(caller, Voices(Clips.load(CALLERS)), int(time.time()), THINK_S)
+        talkative = Talkative(caller, Voices(Clips.load(CALLERS)), int(time.time()), think_s=THINK_S)
         await talkative.begin()
         told = False
         while caller.call.end is None and (now := time.monotonic() - began) < length:

@@ -26,7 +26,7 @@ __all__ = ["measure", "rows_of_replies", "shares_of"]
 DEMO = "600"
 """The demo bank: its greeting is what callers hear first."""
 
-TURNS_A_CALL = 12
+TURNS_A_CALL = 14
 
 CLOSED_P50_MS, CLOSED_P95_MS = 250.0, 400.0
 OPEN_P50_MS, OPEN_P95_MS = 400.0, 600.0
@@ -36,10 +36,10 @@ Say = Callable[[str], None]
 
 
 def measure(quick: bool, tell: Say) -> Part:
-    """Hold 20 calls that only hear the greeting, then calls of 12 turns each; QUICK: 6, and 2 calls."""
+    """Hold 20 calls that only hear the greeting, then calls of 14 turns each; QUICK: 6, and 2 calls."""
     part = Part("answer times, one call at a time")
     with live("bench-turns") as (stage, turns):
-        asyncio.run(_hold(stage, turns, part, 6 if quick else 20, 2 if quick else 7, tell))
+        asyncio.run(_hold(stage, turns, part, 6 if quick else 20, 2 if quick else 6, tell))
     part.figures["service warnings"] = turns.warnings
     return part
 
@@ -82,7 +82,7 @@ async def _greetings(phone: Phone, part: Part, count: int) -> None:
 
 async def _talk(caller: Caller, voices: Voices, number: int) -> list[Reply]:
     """Take the turns of one call; one that is lost ends it."""
-    talkative = Talkative(caller, voices, int(time.time()) + number)
+    talkative = Talkative(caller, voices, int(time.time()) + number, requests=4)
     replies = []
     await talkative.begin()
     for _ in range(TURNS_A_CALL):
