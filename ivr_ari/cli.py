@@ -10,7 +10,7 @@ from __future__ import annotations
 import typer
 
 from . import __version__
-from .commands import flows, models, prompts, robot, say, service, understand, voices
+from .commands import flows, hear, models, prompts, robot, say, service, understand, voices
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -23,6 +23,7 @@ for command in (service.run, flows.check, say.say, service.replay, service.confi
     app.command()(command)
 app.add_typer(flows.app, name="flows")
 app.add_typer(understand.app, name="understand")
+app.command()(hear.hear)
 app.add_typer(models.app, name="models")
 app.add_typer(voices.app, name="voices")
 app.add_typer(prompts.app, name="prompts")

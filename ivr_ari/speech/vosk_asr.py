@@ -151,8 +151,8 @@ class VoskRecognizer:
     """Listens to one caller, see `Recognizer`."""
 
     def __init__(self, engine: VoskEngine, rate: int, flow: str, name: str) -> None:
-        self._engine, self._rate, self._flow, self._name = engine, rate, flow, name
-        self._expect = Expect()
+        self.rate_hz = rate
+        self._engine, self._flow, self._name = engine, flow, name
         self._listening = Listening()
         self._near: Reading | None = None
         self._wide: Reading | None = None
@@ -164,7 +164,6 @@ class VoskRecognizer:
 
     def expect(self, expect: Expect) -> None:
         """Listen for what *expect* allows. Audio since the last flush is heard again in the new light."""
-        self._expect = expect
         wanted = self._engine.listening(self._flow, expect)
         if wanted == self._listening:
             return
@@ -172,7 +171,7 @@ class VoskRecognizer:
         self.reset()
         self._listening = wanted
         if wanted.phrases:
-            self._engine.pool.warm(1, self._rate, wanted.phrases)
+            self._engine.pool.warm(1, self.rate_hz, wanted.phrases)
         for at_ms, pcm in audio:
             self.hear(pcm, at_ms)
 
@@ -185,10 +184,9 @@ class VoskRecognizer:
                 reading.hear(pcm, at_ms)
 
     def partial(self) -> str:
-        near = self._near.partial() if self._near else []
-        if self._wide and (not near or UNKNOWN in near):
-            return " ".join(self._wide.partial())
-        return " ".join(word for word in near if word != UNKNOWN)
+        # the phrases make answers of whatever is said: what everything is possible for is the better witness
+        reading = self._wide or self._near
+        return " ".join(word for word in reading.partial() if word != UNKNOWN) if reading else ""
 
     def flush(self) -> Heard:
         near, wide = self._near, self._wide
@@ -221,9 +219,9 @@ class VoskRecognizer:
     def _begin(self) -> None:
         pool, phrases = self._engine.pool, self._listening.phrases
         if phrases:
-            self._near = Reading(pool.take(self._rate, phrases, self._name))
+            self._near = Reading(pool.take(self.rate_hz, phrases, self._name))
         if not phrases or self._listening.second:
-            self._wide = Reading(pool.take(self._rate, (), self._name))
+            self._wide = Reading(pool.take(self.rate_hz, (), self._name))
 
     def _release(self) -> None:
         for reading in (self._near, self._wide):
