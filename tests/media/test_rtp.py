@@ -148,6 +148,21 @@ class TestSender:
             (1, 160, False),
         ]
 
+    def test_a_datagram_is_the_packet_on_the_wire(self) -> None:
+        """
+        Both ways of sending give the same bytes, and go on from each other; numbers wrap, markers mark.
+        """
+        one, other = (Sender(ssrc=7, sequence=65535, timestamp=0xFFFFFFFF - 159) for _ in range(2))
+
+        sent = [one.datagram(b"a"), one.datagram(b"b", 320), one.datagram(b"c")]
+
+        assert sent == [packet.serialize() for packet in (other.send(b"a"), other.send(b"b", 320))] + [
+            other.datagram(b"c")
+        ]
+        one.skip(160)
+        assert RtpPacket.parse(one.datagram(b"d")).marker
+        assert (one.sequence, one.timestamp) == (3, 640)
+
     def test_talkspurt_after_a_pause_is_marked(self) -> None:
         """
         Time passes without packets; the next one says that it follows a gap.
