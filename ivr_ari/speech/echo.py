@@ -50,6 +50,10 @@ TAIL_MS = 140
 FINDS = 4
 """So many finds of one delay make the line's echo known."""
 
+EAGER = 6
+SPARING = 4
+"""After so many searches in vain the delay is looked for only every so many frames, until it is quiet."""
+
 SAME_MS = 3
 """Finds so near to each other are one delay."""
 
@@ -60,19 +64,21 @@ class Echo:
     def __init__(self, rate_hz: int = 8000) -> None:
         """*rate_hz* is 8000 or 16000, of both directions."""
         self._per_ms = rate_hz // 1000
-        self._silence = bytes(2 * self._per_ms * FRAME_MS)
-        sent, heard = (LATEST_MS + WINDOW_MS) // FRAME_MS, WINDOW_MS // FRAME_MS
-        # Kept as they came: most are never looked at.
-        self._sent = deque([self._silence] * sent, sent)
-        self._heard = deque([self._silence] * heard, heard)
+        silence = bytes(2 * self._per_ms * FRAME_MS)
+        self._silence = silence
+        # Joined and made numbers of only when something sounds while we speak, which is rare.
+        frames = (LATEST_MS + WINDOW_MS) // FRAME_MS
+        self._sent: deque[bytes] = deque([silence] * frames, frames)
         self._levels: deque[float] = deque([-96.0] * (LATEST_MS // FRAME_MS), LATEST_MS // FRAME_MS)
+        self._heard: deque[bytes] = deque([silence] * (WINDOW_MS // FRAME_MS), WINDOW_MS // FRAME_MS)
         self._sounding = 0
         self._finds: deque[tuple[int, float]] = deque(maxlen=3 * FINDS)
+        self._vain = 0
+        self._delay = 0
 
     def sent(self, pcm: bytes) -> None:
         """Take the 20 ms (int16) that just left. Every 20 ms, in order."""
-        pcm = pcm or self._silence
-        self._levels.append(level_db(pcm) if pcm != self._silence else -96.0)
+        self._levels.append(-96.0 if pcm == self._silence else level_db(pcm))
         self._sounding = (
             LATEST_MS // FRAME_MS if self._levels[-1] > AUDIBLE_DB else max(0, self._sounding - 1)
         )
@@ -86,11 +92,13 @@ class Echo:
         """
         self._heard.append(pcm)
         if not sounding or not self._sounding:
+            self._vain = max(0, self._vain - 1)
             return False
         level = level_db(pcm)
-        return self._as_known(level) or self._found(level)
+        heard, sent = sharpened(self._heard), sharpened(self._sent)
+        return self._as_known(level, heard, sent) or self._found(level, heard, sent)
 
-    def _as_known(self, level: float) -> bool:
+    def _as_known(self, level: float, heard: Samples, sent: Samples) -> bool:
         """Whether a frame of *level* dBFS is what the known echo makes of what was sent."""
         known = self._known()
         if known is None:
@@ -99,13 +107,16 @@ class Echo:
         above = level - self._sent_db(delay) - weaker_db
         if above > ABOVE_ECHO_DB:
             return False
-        return above < 0 or self._explained(delay) > HINTED
+        return above < 0 or self._explained(delay, heard, sent) > HINTED
 
-    def _found(self, level: float) -> bool:
-        delay = self._delay()
-        if self._explained(delay) < EXPLAINED:
+    def _found(self, level: float, heard: Samples, sent: Samples) -> bool:
+        if self._vain < EAGER or self._vain % SPARING == 0:
+            self._delay = delay_of(heard, sent)
+        if self._explained(self._delay, heard, sent) < EXPLAINED:
+            self._vain += 1
             return False
-        self._finds.append((delay, level - self._sent_db(delay)))
+        self._vain = 0
+        self._finds.append((self._delay, level - self._sent_db(self._delay)))
         return True
 
     def _known(self) -> tuple[int, float] | None:
@@ -122,20 +133,9 @@ class Echo:
         oldest = newest + TAIL_MS // FRAME_MS
         return max(list(self._levels)[max(0, len(self._levels) - 1 - oldest) : len(self._levels) - newest])
 
-    def _delay(self) -> int:
-        """Return how many samples ago what was sent resembles most what is heard."""
-        heard, sent = sharpened(self._heard), sharpened(self._sent)
-        size = 1 << (sent.size + heard.size).bit_length()
-        crossed = np.fft.irfft(np.fft.rfft(sent, size) * np.conj(np.fft.rfft(heard, size)), size)
-        energy = np.concatenate((np.zeros(1), np.cumsum(sent * sent, dtype=np.float64)))
-        local = energy[heard.size :] - energy[: -heard.size]
-        alike = crossed[: local.size] ** 2 / (local + 1e6)
-        return int(local.size - 1 - np.argmax(alike))
-
-    def _explained(self, delay: int) -> float:
+    def _explained(self, delay: int, heard: Samples, sent: Samples) -> float:
         """Return the share of the heard energy that a short filter makes of what was sent, 0 to 1."""
         before, after = (self._per_ms * ms for ms in TAPS_MS)
-        heard, sent = sharpened(self._heard), sharpened(self._sent)
         end = sent.size - max(0, delay - before)
         start = max(0, end - heard.size - before - after)
         shifted = np.lib.stride_tricks.sliding_window_view(sent[start:end], heard.size)
@@ -148,7 +148,17 @@ class Echo:
         return float(np.dot(alike, np.linalg.solve(among, alike))) / own
 
 
+def delay_of(heard: Samples, sent: Samples) -> int:
+    """Return how many samples ago what was sent resembles most what is heard."""
+    size = 1 << (sent.size + heard.size).bit_length()
+    crossed = np.fft.irfft(np.fft.rfft(sent, size) * np.conj(np.fft.rfft(heard, size)), size)
+    energy = np.concatenate((np.zeros(1), np.cumsum(sent * sent, dtype=np.float64)))
+    local = energy[heard.size :] - energy[: -heard.size]
+    alike = crossed[: local.size] ** 2 / (local + 1e6)
+    return int(local.size - 1 - np.argmax(alike))
+
+
 def sharpened(frames: Iterable[bytes]) -> Samples:
-    """Return samples with the high end raised: without that everything low and loud is alike."""
+    """Return frames as one, the high end raised: without that everything low and loud resembles the rest."""
     samples = np.frombuffer(b"".join(frames), "<i2").astype(np.float32)
     return samples[1:] - np.float32(0.95) * samples[:-1]

