@@ -161,7 +161,7 @@ class TestSender:
         ]
         one.skip(160)
         assert RtpPacket.parse(one.datagram(b"d")).marker
-        assert (one.sequence, one.timestamp) == (3, 640)
+        assert (one.sequence, one.timestamp) == (3, 800)
 
     def test_talkspurt_after_a_pause_is_marked(self) -> None:
         """
