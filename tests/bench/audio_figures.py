@@ -38,7 +38,7 @@ def count_errors(said: str, heard: str) -> Errors:
     return Errors(found.substitutions, found.deletions, found.insertions, len(said.split()))
 
 
-def share(part: int, whole: int) -> float:
+def share(part: float, whole: float) -> float:
     """Return *part* of *whole*, 0 of nothing."""
     return part / whole if whole else 0.0
 

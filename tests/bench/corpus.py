@@ -19,12 +19,15 @@ import soundfile
 
 from ivr_ari.models import cache_folder
 
-from .audio_call import Scene
-from .corpus_cases import Case, Pcm, callers
+from .audio_takes import Scene
+from .corpus_cases import Case, Pcm, audio, callers
 from .corpus_texts import Line, lines
 from .corpus_voices import RATE_HZ, VOICES, Say, voices
 
-__all__ = ["corpus", "corpus_folder"]
+__all__ = ["corpus", "corpus_folder", "sounds"]
+
+APART = ("listening", "prompt")
+"""Flows of lines that answer no question."""
 
 VERSION = 1
 """Of how the audio is made; another one makes it anew."""
@@ -42,22 +45,38 @@ def corpus_folder() -> Path:
 
 def corpus() -> list[Case]:
     """Return all cases: the recorded callers, and what is synthesised, made now if it is not there yet."""
+    folder = _made()
+    said = [(number, line) for number, line in enumerate(lines()) if line.flow not in APART]
+    return [*callers(), *(_case(folder, number, line) for number, line in said)]
+
+
+def sounds(flow: str, rate_hz: int) -> list[Pcm]:
+    """Return the audio of the lines of *flow* ``listening`` or ``prompt``."""
+    folder = _made()
+    return [
+        audio(folder / f"{_name(number)}.flac", rate_hz)
+        for number, line in enumerate(lines())
+        if line.flow == flow
+    ]
+
+
+def _made() -> Path:
     folder = corpus_folder()
     if not folder.is_dir():
         _make(folder)
-    return [*callers(), *(_case(folder, number, line) for number, line in enumerate(lines()))]
+    return folder
 
 
 def _make(folder: Path) -> None:
     """Synthesise everything into *folder*, which appears when it is whole."""
     begun = folder.with_name(f"{folder.name}.{os.getpid()}")
     begun.mkdir(parents=True)
+    told = []
     with voices() as speaking:
         for number, line in enumerate(lines()):
-            soundfile.write(begun / f"{_name(number)}.flac", _said(speaking[_voice(number)], line), RATE_HZ)
-    told = [
-        {"said": line.said, "pauses_ms": line.pauses_ms, "voice": _voice(n)} for n, line in enumerate(lines())
-    ]
+            voice = _voice(number, line)
+            soundfile.write(begun / f"{_name(number)}.flac", _said(speaking[voice], line), RATE_HZ)
+            told.append({"said": line.said, "pauses_ms": line.pauses_ms, "voice": voice})
     (begun / "manifest.jsonl").write_text("".join(json.dumps(one) + "\n" for one in told))
     if folder.is_dir():  # another process was faster
         shutil.rmtree(begun)
@@ -77,7 +96,7 @@ def _said(say: Say, line: Line) -> Pcm:
 
 def _case(folder: Path, number: int, line: Line) -> Case:
     scene = Scene(line.flow, f"tell-{line.slot}" if line.slot else "", line.slot)
-    name, voice = _name(number), _voice(number)
+    name, voice = _name(number), _voice(number, line)
     kind = line.slot or "open"
     return Case(name, folder / f"{name}.flac", line.text, voice, scene, bool(line.pauses_ms), kind)
 
@@ -86,8 +105,8 @@ def _name(number: int) -> str:
     return f"s{number:03}"
 
 
-def _voice(number: int) -> str:
-    return VOICES[number % len(VOICES)]
+def _voice(number: int, line: Line) -> str:
+    return "joe" if line.flow == "prompt" else VOICES[number % len(VOICES)]
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import soundfile
 import soxr
 
-from .audio_call import Scene
+from .audio_takes import Scene
 
 __all__ = ["CALLERS", "Case", "audio", "callers", "end_of_speech"]
 

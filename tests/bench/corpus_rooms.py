@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from .audio_call import FRAME_MS, Take
+from .audio_takes import FRAME_MS, Take
 from .corpus_cases import CALLERS, Case, Pcm, audio, end_of_speech
 
 __all__ = ["CONDITIONS", "LEAD_MS", "spoken"]

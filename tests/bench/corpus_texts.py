@@ -94,9 +94,25 @@ FROM = (
 SIZES = ("small", "medium", "large", "extra large", "the small one", "the large one please")
 
 
+LISTENING = ("uh huh", "yeah", "okay", "mm hmm")
+"""Said into a prompt, these tell that one listens."""
+
+PROMPTS = (
+    "Your last payment of forty two dollars and nineteen cents was booked on Tuesday, the third of March, "
+    "and the balance of your account is eight hundred and twelve dollars. What is your account number?",
+    "We are open from nine to five on weekdays and from ten to two on Saturdays, and you will find us at "
+    "the corner of Main Street and Park Avenue, right beside the station. Shall I do that?",
+)
+"""What the project's voice says when it is interrupted: first for a number, then for a yes or no."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What is said with its pauses, and where: a slot of the flow ``dictation``, or an open question."""
+    """
+    What is said with its pauses, and where: a slot of the flow ``dictation``, or an open question.
+
+    The flow ``listening`` stands for back-channels, ``prompt`` for what callers interrupt.
+    """
 
     said: str
     slot: str = ""
@@ -123,7 +139,9 @@ def lines() -> list[Line]:
         made += [Line(make(draw).replace("|", " "), slot) for _ in range(count)]
     made += [Line(said, "agreed") for said in (*YES, *NO)] + [Line(said, "from") for said in FROM]
     made += [Line(said, "size") for said in SIZES]
-    return made + [Line(said, "", flow) for flow, said in OPEN]
+    made += [Line(said, "", flow) for flow, said in OPEN]
+    made += [Line(LISTENING[number % len(LISTENING)], "", "listening") for number in range(24)]
+    return made + [Line(said, "", "prompt") for said in PROMPTS]
 
 
 def _paused(draw: Random, said: str, slot: str, flow: str = "dictation") -> Line:
