@@ -25,7 +25,7 @@ class Mode(ABC):
 
     def start(self) -> None:
         self._line.on_frame, self._line.on_progress = self.frame, self.progress
-        self._voice.speak(self._call_id, GREETING, (self._flow.greeting,))
+        self._voice.speak(self._call_id, GREETING, (self._flow.greeting,), rate_hz=self._line.rate_hz)
 
     def stop(self) -> None:
         self._voice.cancel(self._call_id)
@@ -70,14 +70,14 @@ class Latency(Mode):
 
     def __init__(self, call_id: str, flow: Flow, line: Line, voice: VoiceEngine) -> None:
         super().__init__(call_id, flow, line, voice)
-        self._ear, self._vad, self._count = Endpointer(), WebrtcVad(), 0
+        self._ear, self._vad, self._count = Endpointer(), WebrtcVad(line.rate_hz), 0
 
     def frame(self, pcm: bytes) -> None:
         if isinstance(self._ear.frame(self._vad.voiced(pcm)), Paused):
             self._ear.end_turn()
             self._count += 1
             name = f"beep {self._count}"
-            self._line.say(name, beep(1000, 200).tobytes())
+            self._line.say(name, beep(1000, 200, self._line.rate_hz).tobytes())
             self._line.end(name)
 
 

@@ -28,7 +28,7 @@ from .errors import CallGone, IvrError, PbxUnavailable, StoreUnavailable
 from .events import Began, HandOver, Json, Leave, Returned
 from .fit import language_of
 from .journal import Page
-from .media.codecs import BY_FORMAT
+from .leg import answer
 from .media.line import Line
 from .media.rtp import Sender
 from .modes import Mode, mode_of
@@ -63,6 +63,11 @@ class Surroundings:
     ticker: Ticker
     fence: int
     codec: str
+    """What the PBX sends us of a narrowband caller."""
+
+    wideband: bool
+    """Whether callers who speak wideband are heard so."""
+
     advertised: str
     """The address Asterisk is told to send audio to."""
 
@@ -95,6 +100,7 @@ class Owner:
         self.channel = offer.channel
         self.session: Session | None = None
         self.mode: Mode | None = None
+        self._line: Line | None = None
         self.flow: Flow
         """What this call goes by to its end, whatever becomes of the service's flows."""
 
@@ -126,6 +132,12 @@ class Owner:
             self._gone.set_result(None)
 
     def key(self, key: str) -> None:
+        """The PBX tells a key of the caller's."""
+        if self._line:
+            self._line.key_told()
+        self._pressed(key)
+
+    def _pressed(self, key: str) -> None:
         if self.session:
             self.session.key(key)
         elif self.mode:
@@ -136,17 +148,22 @@ class Owner:
     async def _run(self) -> None:
         around = self._around
         async with AsyncExitStack() as stack:
-            line = Line(
-                BY_FORMAT[around.codec],
-                Sender(random.getrandbits(32), random.getrandbits(16), random.getrandbits(32)),
-                lambda pcm: None,
+            wire = around.ports.open()  # before the answer: without a port the call goes on unanswered
+            stack.callback(wire.close)
+            codec = await answer(
+                around.ari,
+                self.channel,
+                answered=self._offer.answered,
+                narrow=around.codec,
+                wideband=around.wideband,
             )
-            socket = await RtpSocket.open(around.ports, around.ticker, line)
+            sender = Sender(random.getrandbits(32), random.getrandbits(16), random.getrandbits(32))
+            line = self._line = Line(codec, sender, lambda pcm: None)
+            line.on_key = self._pressed
+            socket = RtpSocket(wire, around.ticker, line)
             stack.callback(socket.close)
-            if not self._offer.answered:
-                await around.ari.answer(self.channel)
             media = await around.ari.attach_media(
-                self.call_id, self.channel, around.advertised, socket.port, codec=around.codec
+                self.call_id, self.channel, around.advertised, socket.port, codec=codec.format
             )
             socket.aim(media.host, media.port)
             if self.flow.mode:
@@ -310,7 +327,7 @@ class Owner:
             "bridge": media.bridge,
             "pbx": f"{media.host}:{media.port}",
             "rtp_port": socket.port,
-            "codec": self._around.codec,
+            "codec": line.codec.format,
             "ssrc": line.sender.ssrc,
             "sequence": line.sender.sequence,
             "timestamp": line.sender.timestamp,

@@ -225,6 +225,7 @@ class Service:
             recorder=open_recorder(stack, settings.recording),
             fence=fence,
             codec=settings.rtp.codec,
+            wideband=settings.rtp.wideband,
             advertised=settings.rtp.address,
             targets=frozenset(settings.flows.targets),
             variables=frozenset(settings.flows.variables),

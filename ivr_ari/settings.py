@@ -100,8 +100,11 @@ class RtpSettings(Section):
     even ports (RFC 3550, section 11), so it holds half as many calls.
     """
 
-    codec: Literal["ulaw", "alaw"] = "ulaw"
+    codec: Literal["ulaw", "alaw", "slin"] = "ulaw"
     """What Asterisk sends us; the trunk's own codec saves it transcoding."""
+
+    wideband: bool = True
+    """Hear callers whose telephones speak wideband (G.722, Opus and so on) at 16 kHz, as ``slin16``."""
 
     @property
     def address(self) -> str:

@@ -274,7 +274,7 @@ class TestProblems:
             "ivr-ari.yaml:1: ari.password: required; set it here or as IVR_ARI_PASSWORD",
             "ivr-ari.yaml:2: ari.urll: unknown key, did you mean url?",
             "ivr-ari.yaml:5: rtp.bind: Input is not a valid IPv4 address",
-            "ivr-ari.yaml:6: rtp.codec: Input should be 'ulaw' or 'alaw'",
+            "ivr-ari.yaml:6: rtp.codec: Input should be 'ulaw', 'alaw' or 'slin'",
             "ivr-ari.yaml: redis: url: required outside a lab; set it here or as IVR_REDIS_URL",
             "ivr-ari.yaml: speech.model: required; set it here or as IVR_SPEECH_MODEL",
             "ivr-ari.yaml:10: dialogue.today: a fixed date is for a lab (lab: true)",

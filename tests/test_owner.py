@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -14,6 +15,7 @@ from ivr_ari.adapters.ari import Ari, Media
 from ivr_ari.adapters.ari_events import CallOffered
 from ivr_ari.adapters.rtp_socket import MediaPorts, Ticker
 from ivr_ari.adapters.store import MemoryStore
+from ivr_ari.adapters.wave_files import WaveFiles
 from ivr_ari.dialogue.engine import begin
 from ivr_ari.dialogue.flow import Flow
 from ivr_ari.dialogue.talk import to_json
@@ -23,6 +25,7 @@ from ivr_ari.events import Began, Leave
 from ivr_ari.language.load import parse_flow
 from ivr_ari.owner import Owner, Surroundings
 from ivr_ari.record import read_events
+from ivr_ari.recorder import Recorder
 from ivr_ari.session import Engines
 from tests.dialogue.small import SMALL
 from tests.standins import Deaf, Voice
@@ -79,7 +82,9 @@ class House:
         except KeyError:
             raise StoreUnavailable("store.no-flow") from None
 
-    def owner(self, flow: Flow, *, resume: bool = False, language: str = "") -> Owner:
+    def owner(
+        self, flow: Flow, *, resume: bool = False, language: str = "", recorder: Recorder | None = None
+    ) -> Owner:
         deaf = Deaf()
         around = Surroundings(
             ari=cast(Ari, self.pbx),
@@ -92,6 +97,7 @@ class House:
             ticker=Ticker(),
             fence=1,
             codec="ulaw",
+            wideband=True,
             advertised="127.0.0.1",
             targets=frozenset(),
             variables=frozenset({"TICKET"}),
@@ -99,6 +105,7 @@ class House:
             now=lambda: "2026-03-15T10:30:00",
             version=self.version,
             clock=asyncio.get_running_loop().time,
+            recorder=recorder,
         )
         return Owner(CallOffered("c1", CALL, (), flow.name, language, resume, answered=True), flow, around)
 
@@ -141,6 +148,21 @@ class TestBeginning:
         assert await house.beginning() == Began(
             "2026-03-15", "en", {"channel": "c1"}, "2026-03-15T10:30:00", known=True
         )
+
+    async def test_a_call_is_recorded_where_that_is_wanted(self, house: House, tmp_path: Path) -> None:
+        """
+        Both its sides are files under the service's day.
+        """
+        with WaveFiles(tmp_path) as files:
+            owner = house.owner(NEW, recorder=Recorder(files, keep_days=30))
+            task = asyncio.create_task(owner.run())
+            assert await house.spoken()
+            await ended(owner, task, Leave("done"))
+
+        assert {path.name for path in (tmp_path / "2026-03-15").iterdir()} == {
+            f"{CALL}-caller.wav",
+            f"{CALL}-service.wav",
+        }
 
     @pytest.mark.parametrize("known", ["", "no", "YES!", "yes,yes"])
     async def test_others_are_not_known(self, house: House, known: str) -> None:

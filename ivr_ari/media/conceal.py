@@ -103,6 +103,11 @@ class Concealer:
         """The far side says itself how loud its silence is (RFC 3389)."""
         self.floor = max(rms, UNKNOWN_FLOOR)
 
+    def noise(self, samples: int) -> Pcm:
+        """Return the line's own noise."""
+        self._place += samples
+        return np.rint(comfort_noise(min(self.floor, LOUDEST_NOISE), self._place, samples)).astype(np.int16)
+
     def _invented(self, samples: int) -> Floats:
         """The voice going on, fading into noise; used by the gap and by the blend at its end."""
         if self._voice is None:

@@ -29,6 +29,7 @@ from .rtp import (
     timestamp_add,
     timestamp_distance,
 )
+from .tones import InbandKeys
 
 __all__ = ["Counters", "Evenness", "Hearing"]
 
@@ -104,9 +105,15 @@ class Evenness:
 
 
 class Hearing:
-    """Orders, decodes and fills. *hand_on* gets exactly 20 ms at a time, 16-bit little-endian."""
+    """Orders, decodes, fills. *hand_on* gets 20 ms of 16-bit samples at a time, *on_key* keys that sound."""
 
-    def __init__(self, codec: Codec, counters: Counters, hand_on: Callable[[bytes], object]) -> None:
+    def __init__(
+        self,
+        codec: Codec,
+        counters: Counters,
+        hand_on: Callable[[bytes], object],
+        on_key: Callable[[str], object],
+    ) -> None:
         self.first_ms: float | None = None
         """When the first RTP packet came; None: never yet."""
 
@@ -115,7 +122,8 @@ class Hearing:
         self.concealer = Concealer(codec.rate_hz)
         self._codec = codec
         self._counters = counters
-        self._hand_on = hand_on
+        self._hand_on, self._on_key = hand_on, on_key
+        self._keys: InbandKeys | None = InbandKeys(codec.rate_hz)
         self._evenness = Evenness()
         self._frame = frame_samples(codec.rate_hz)
         self._longest = LONGEST_MS * codec.rate_hz * codec.sample_bytes // 1000
@@ -270,8 +278,21 @@ class Hearing:
             begin += self._frame
         self._rest = pcm[begin:]
 
+    def key_told(self) -> None:
+        """The PBX told a key as an event."""
+        if self._keys is not None and self._keys.told():
+            self._keys = None
+
+    def _without_keys(self, keys: InbandKeys, pcm: Pcm) -> Pcm:
+        pressed, sounds = keys.frame(pcm)
+        for key in pressed:
+            self._on_key(key)
+        return self.concealer.noise(pcm.size) if sounds else pcm
+
     def _frame_out(self, pcm: Pcm, heard: bool) -> None:
         self._frames += 1
+        if self._keys is not None:
+            pcm = self._without_keys(self._keys, pcm)
         data = pcm.astype("<i2", copy=False).tobytes()
         over_ms = self._evenness.surplus_ms - self.buffer.drift_ms
         if -FRAME_MS < over_ms < FRAME_MS:

@@ -48,10 +48,15 @@ class Line:
         self.sender = sender
         self.playout = Playout(rate_hz=codec.rate_hz)
         self.counters = Counters()
-        self.hearing = Hearing(codec, self.counters, lambda pcm: self.on_frame(pcm))
+        self.hearing = Hearing(
+            codec, self.counters, lambda pcm: self.on_frame(pcm), lambda key: self.on_key(key)
+        )
         self.on_frame = on_frame
         self.on_progress = on_progress
         self.on_sent = on_sent
+        self.on_key: Callable[[str], object] = lambda key: None
+        """Called with each key that the caller's telephone sends as sound; `on_frame` hears noise instead."""
+
         self._says = voice_for(codec)
         sender.payload_type = self._says.payload_type
         self._clock_frame = frame_samples(self._says.clock_hz)
@@ -69,6 +74,10 @@ class Line:
     def last_heard_ms(self) -> float | None:
         """When the last one came."""
         return self.hearing.last_ms
+
+    def key_told(self) -> None:
+        """The PBX told a key: this leg has events for them, what sounds like one is none."""
+        self.hearing.key_told()
 
     def hear(self, datagram: bytes, now_ms: float) -> None:
         """Take a datagram from the line's own peer; what is no RTP is counted."""
