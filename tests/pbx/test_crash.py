@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import time
@@ -13,7 +14,7 @@ from asterisk.stage import Stage
 from ivr_ari.robot.phone import Phone
 
 from .lab import Application, eventually
-from .staging import Talk, dialled, in_our_hands, menu, until
+from .staging import Talk, dialled, gone, in_our_hands, menu, until
 
 pytestmark = [pytest.mark.pbx, pytest.mark.timeout(400)]
 
@@ -85,6 +86,50 @@ class TestEngineKilled:
             await talk.says("Monday")
 
             assert stage.health()[0]
+
+    async def test_a_frozen_recogniser_counts_as_dead(self, stage: Stage, phone: Phone) -> None:
+        """Stopped in the middle of a call: the keys are offered and work, and another one takes its place."""
+        async with dialled(stage, phone) as talk:
+            await talk.says("How can I help you")
+            pid = int(stage.health()[1]["engines"]["speech"])
+            os.kill(pid, signal.SIGSTOP)
+            await talk.says("keys of your telephone")
+            await talk.keys("5")
+            await talk.says("Monday")
+
+            await back(stage, "speech", pid)
+            await talk.speaks("what are your opening hours")
+            await talk.says("Monday")
+
+    async def test_a_recogniser_that_stumbled_is_kept(self, stage: Stage, phone: Phone) -> None:
+        """Stopped until the keys are offered and no longer: the same one hears the caller again."""
+        async with dialled(stage, phone) as talk:
+            await talk.says("How can I help you")
+            pid = int(stage.health()[1]["engines"]["speech"])
+            os.kill(pid, signal.SIGSTOP)
+            await eventually(lambda: "speech" not in stage.health()[1]["engines"])
+            os.kill(pid, signal.SIGCONT)
+            await talk.says("keys of your telephone")
+            await eventually(lambda: stage.health()[1]["engines"].get("speech") == pid)
+            await talk.speaks("what are your opening hours")
+            await talk.says("Monday")
+
+    async def test_a_caller_can_leave_while_everything_is_frozen(self, stage: Stage, phone: Phone) -> None:
+        """Hanging up needs no engine: nothing of the call is left, while all of them stand still."""
+        async with dialled(stage, phone) as talk:
+            await talk.says("How can I help you")
+            engines = [int(pid) for pid in stage.health()[1]["engines"].values()]
+            for pid in engines:
+                os.kill(pid, signal.SIGSTOP)
+            try:
+                await talk.call.hangup()
+                await gone(stage)
+            finally:
+                for pid in engines:
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGCONT)
+            assert in_our_hands(stage) == []
+        await eventually(lambda: len(stage.health()[1]["engines"]) == len(engines), 90)
 
     async def test_the_voice_comes_back_and_says_it(self, stage: Stage, phone: Phone) -> None:
         """A prompt that the dead voice owed is said by the next one: the caller is not left in silence."""
