@@ -176,6 +176,7 @@ class Controller:
                 clock=asyncio.get_running_loop().time,
             )
             line.on_frame, line.on_progress = session.frame, session.progress
+            line.on_sent = session.sent
             self.sessions[call_id] = session
             self.sockets.append(socket)
             self.lines.append(line)
