@@ -50,7 +50,12 @@ class SpeechSettings(Section):
     @property
     def heard(self) -> tuple[str, ...]:
         """The languages there is a model of."""
-        return (self.language, *self.languages)
+        return tuple(self.models)
+
+    @property
+    def models(self) -> dict[str, Path]:
+        """The folder of each language's model."""
+        return {self.language: self.model, **self.languages}
 
 
 class VoiceSettings(Section):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from .dialogue.flow import Flow, Wording
 from .settings import UnderstandingSettings
 from .speech.listening import FlowPhrases
@@ -9,8 +12,8 @@ from .understanding.flow_words import FlowWords
 
 __all__ = ["phrases_heard", "phrases_of", "words_heard", "words_of"]
 
-
 USUAL = UnderstandingSettings()
+WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 
 
 def words_of(flow: Flow, language: str = "", settings: UnderstandingSettings = USUAL) -> FlowWords:
@@ -58,7 +61,16 @@ def phrases_of(flow: Flow, language: str = "") -> FlowPhrases:
     words = words_of(flow, language)
     return FlowPhrases(
         words.language,
-        tuple(example for examples in words.intents.values() for example in examples),
-        {slot: tuple(called) for slot, called in words.called.items()},
-        {slot: tuple(said for ways in own.values() for said in ways) for slot, own in words.choices.items()},
+        _as_heard(example for examples in words.intents.values() for example in examples),
+        {slot: _as_heard(called) for slot, called in words.called.items()},
+        {
+            slot: _as_heard(said for ways in own.values() for said in ways)
+            for slot, own in words.choices.items()
+        },
     )
+
+
+def _as_heard(phrases: Iterable[str]) -> tuple[str, ...]:
+    """Return phrases as recognition writes them: words in lower case, without signs, each phrase once."""
+    heard = (" ".join(WORD.findall(phrase.lower())) for phrase in phrases)
+    return tuple(dict.fromkeys(phrase for phrase in heard if phrase))

@@ -30,15 +30,19 @@ for command in (
 def check(
     path: Annotated[Path, typer.Argument(help="A flow, or a folder of flows.")] = Path("flows"),
     config: ConfigFile = None,
+    model: Annotated[str, typer.Option(help="A recognition model: its name or folder.")] = "",
 ) -> None:
     """
     Check flows and their tests; print every problem of every file with line and column, and notes.
 
-    With a configuration also whether flows, settings and voices go together. Notes refuse nothing.
+    With a configuration also whether flows, settings and voices go together. With that or a model, the words
+    of callers that recognition does not know, and what they may be heard as. Notes refuse nothing.
     """
     from ..config import load_settings
     from ..fit import check_fit
     from ..voice_fit import voice_lines
+    from ..workbench.known_words import unheard
+    from .models import folder_of
 
     with plainly():
         settings = load_settings(config, os.environ) if config else None
@@ -58,6 +62,9 @@ def check(
                 typer.echo(f"note: {note}")
             for line in voice_lines(settings):
                 typer.echo(line)
+        models = {"en": folder_of(model)} if model else {}
+        for note in unheard(flows.values(), models or (settings.speech.models if settings else {})):
+            typer.echo(f"note: {note}")
 
 
 def examined(file: Path, *, muted: bool) -> tuple[Flow | None, list[object]]:

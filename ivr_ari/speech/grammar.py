@@ -104,12 +104,9 @@ def _answers(expect: Expect, flow: FlowPhrases) -> Iterator[str]:
     kinds = ("yesno",) if expect.confirm else expect.kinds
     for kind in kinds:
         if kind == "choice":
-            listed = flow.choices.get(expect.slot, ())
-            yield from (
-                (said for _, ways in expect.choices for said in ways)
-                if expect.choices
-                else listed[: LONGEST_LIST if len(listed) <= LONGEST_LIST else 0]
-            )
+            offered = tuple(said.lower() for _, ways in expect.choices for said in ways)
+            listed = flow.choices.get(expect.slot) or offered
+            yield from listed if len(listed) <= LONGEST_LIST else offered
         elif kind in VALUES and _english(flow):
             yield from VALUES[kind]()
 

@@ -60,6 +60,19 @@ class TestCheck:
         assert done.exit_code == WRONG_SETUP
         assert "t.yaml" in done.stderr
 
+    def test_words_that_recognition_does_not_know(self, tmp_path: Path) -> None:
+        """
+        Are notes, with what is near; without a model nothing is said of them.
+        """
+        (tmp_path / "graph").mkdir()
+        (tmp_path / "graph/words.txt").write_text("<eps> 0\nrain 1\ncoat 2\n")
+
+        done = call("check", FLOWS / "retail.yaml", "--model", tmp_path)
+
+        assert done.exit_code == 0, done.stderr
+        assert "does not know 'raincoat' (choices of product); near: rain coat" in done.stdout
+        assert "recognition" not in call("check", FLOWS / "retail.yaml").stdout
+
     def test_nothing_there(self, tmp_path: Path) -> None:
         """
         A folder without flows is a mistake too.
