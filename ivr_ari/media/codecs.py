@@ -65,7 +65,7 @@ class Codec(Protocol):
 
     @property
     def quiet(self) -> bytes:
-        """One sample of silence, as sent."""
+        """One sample of silence, as sent; empty where that depends on what was before."""
 
     def encode(self, pcm: Pcm) -> bytes:
         """Return the payload of some samples."""

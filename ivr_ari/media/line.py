@@ -99,12 +99,13 @@ class Line:
                 self.on_sent(self._silence)
         self.hearing.tick(now_ms, missed)
         pcm, progress = self.playout.take()
-        payload = self._says.encode(np.frombuffer(pcm, "<i2")) if pcm else self._quiet
+        quiet = b"" if pcm else self._quiet
+        payload = quiet or self._says.encode(np.frombuffer(pcm or self._silence, "<i2"))
         self.counters.sent += 1
         self.on_sent(pcm or self._silence)
         for step in progress:
             self.on_progress(step)
-        return self.sender.send(payload, self._clock_frame).serialize()
+        return self.sender.datagram(payload, self._clock_frame)
 
     def say(self, id: str, pcm: bytes) -> bool:
         """Queue audio of prompt *id*; see `Playout.append`."""

@@ -17,6 +17,7 @@ __all__ = [
     "COMFORT_NOISE_TYPE",
     "FRAME_MS",
     "FRAME_SAMPLES",
+    "G722_TYPE",
     "HEADER",
     "L16_TYPE",
     "L16_WIDE_TYPE",
@@ -47,6 +48,7 @@ What Asterisk sends slin and slin16 as (seen on 22.10; main/rtp_engine.c). RFC 3
 by SDP alone.
 """
 
+G722_TYPE = 9
 COMFORT_NOISE_TYPE = 13
 """RFC 3389: how loud the silence is that is not sent."""
 

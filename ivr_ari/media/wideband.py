@@ -1,42 +1,49 @@
 """
-What we say on a wideband leg.
+What we say on a wideband leg: G.722.
 
 An external media leg has no SDP, so of payload numbers Asterisk takes from us only those that RTP itself
 defines (up to 34; seen on 22.10, main/rtp_engine.c): it sends us ``slin16`` as 118, but drops what we send
-as 118. G.722 has the number 9 and is taken whatever the leg's own format is, and so is linear audio at 8 kHz.
+as 118. G.722 is the one wideband codec with such a number (9), and taken whatever the leg's own format is.
 """
 
 from __future__ import annotations
 
-from .codecs import SLIN, WIDE_HZ, Codec, Pcm
-from .halfband import Halver
+import numpy as np
+from G722 import G722 as Coder
 
-__all__ = ["Narrowed", "voice_for"]
+from .codecs import WIDE_HZ, Codec, Pcm
+from .rtp import G722_TYPE
+
+__all__ = ["G722", "voice_for"]
+
+BITS_A_SECOND = 64_000
 
 
-class Narrowed:
-    """Says 16 kHz audio as linear audio of 8 kHz; a `Codec` of one call's outgoing side, for it remembers."""
+class G722:
+    """A `Codec` of one call's two directions, for each remembers what was before."""
 
-    name = "L16"
-    format = SLIN.format
-    payload_type = SLIN.payload_type
+    name = "G722"
+    format = "g722"
+    payload_type = G722_TYPE
     rate_hz = WIDE_HZ
-    clock_hz = SLIN.clock_hz
-    sample_bytes = 1  # two for every other sample
-    quiet = b"\0"
+    clock_hz = 8_000  # RFC 3551, section 4.5.2: an old mistake that everybody keeps to
+    sample_bytes = 1  # for two samples; of 20 ms there are as many as the clock counts
+    quiet = b""
 
     def __init__(self) -> None:
-        self._halve = Halver()
+        self._said = Coder(WIDE_HZ, BITS_A_SECOND)
+        self._heard = Coder(WIDE_HZ, BITS_A_SECOND)
 
     def encode(self, pcm: Pcm) -> bytes:
         """Return the payload of an even number of samples."""
-        return SLIN.encode(self._halve(pcm))
+        payload: bytes = self._said.encode(pcm)
+        return payload
 
     def decode(self, payload: bytes) -> Pcm:
-        """Return what the far side hears, at 8 kHz."""
-        return SLIN.decode(payload)
+        """Return two samples a byte."""
+        return np.asarray(self._heard.decode(payload), np.int16)
 
 
 def voice_for(heard: Codec) -> Codec:
     """Return what is said on a leg on which *heard* is heard; both have audio of the same rate."""
-    return Narrowed() if heard.rate_hz == WIDE_HZ else heard
+    return G722() if heard.rate_hz == WIDE_HZ else heard

@@ -56,7 +56,7 @@ class TestHearing:
 
         assert bench.frames == [np.full(320, 1000, "<i2").tobytes()]
         assert (bench.line.rate_hz, bench.line.frame_bytes) == (16000, 640)
-        assert (packet.payload_type, len(packet.payload)) == (10, 320)
+        assert (packet.payload_type, len(packet.payload)) == (9, 160)
 
     @pytest.mark.parametrize("samples", [80, 240, 480])
     def test_other_packet_sizes_are_cut_to_20_ms(self, samples: int) -> None:
