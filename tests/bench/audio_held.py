@@ -65,6 +65,7 @@ class Held:
         self._silence = bytes(2 * self._frame)
         self._began_s = loop.time()
         self._question: str | None = None
+        self._ended = False
         self.outcome = Outcome()
         self._line = Line(self._codec, Sender(1, 1, 1), self._heard)
         self.session = Session(
@@ -97,10 +98,11 @@ class Held:
             if now_ms == ASKED_MS and self._scene.request:
                 self._question = ""
                 self.session.feed(lead(self._scene))
-            if self.session.ending.done() or self._over(now_ms):
+            if self.session.ending.done() and not self._ended:
+                self._ended = True
+                self.session.ending.result()  # what the session stumbled over is no figure
+            if self._over(now_ms):
                 break
-        if self.session.ending.done():
-            self.session.ending.result()  # what the session stumbled over is no figure
         await self.session.close()
         return self.outcome
 
@@ -133,7 +135,8 @@ class Held:
 
     def _heard(self, pcm: bytes) -> None:
         self.outcome.frames.append(pcm)
-        self.session.frame(pcm)
+        if not self._ended:  # plain Vosk is to hear all of it, even if the call has ended
+            self.session.frame(pcm)
 
     def _played(self, progress: Progress) -> None:
         at_ms = round(1000 * (asyncio.get_running_loop().time() - self._began_s))
@@ -142,5 +145,7 @@ class Held:
 
     def _over(self, now_ms: int) -> bool:
         """Whether the caller has said everything and a turn was taken since."""
+        if self._ended:
+            return now_ms >= self._take.ends_ms + 2 * GRACE_MS
         last_ms = self.outcome.turns[-1].at_ms if self.outcome.turns else 0
         return last_ms >= self._take.ends_ms and now_ms >= last_ms + GRACE_MS

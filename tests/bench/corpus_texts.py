@@ -214,9 +214,7 @@ def born(draw: Random) -> str:
 
 def visit(draw: Random) -> str:
     week = draw.choice(("monday", "tuesday", "wednesday", "thursday", "friday"))
-    form = draw.choice(
-        ("next|{w}", "um|tomorrow", "how about|the {d} of|{m}", "on {w}|please", "maybe|on {w}")
-    )
+    form = draw.choice(("next|{w}", "um|tomorrow", "how about|the {d} of|{m}", "on|{w}", "maybe|on {w}"))
     return form.format(w=week, d=draw.choice(DAYS), m=draw.choice(MONTHS[7:10]))
 
 
