@@ -129,7 +129,7 @@ class Echo:
 
     def _sent_db(self, delay: int) -> float:
         """Return the loudest that was sent *delay* samples ago and in the tail before."""
-        newest = delay // self._per_ms // FRAME_MS
+        newest = min(delay // self._per_ms // FRAME_MS, len(self._levels) - 1)
         oldest = newest + TAIL_MS // FRAME_MS
         return max(list(self._levels)[max(0, len(self._levels) - 1 - oldest) : len(self._levels) - newest])
 
