@@ -23,6 +23,9 @@ NO_WORDS_S = 0.6
 ENGINE_S = 1.5
 """An engine that has not answered this long after the pause began is given up for this turn."""
 
+HESITATION_S = 0.28
+"""Who has been silent for so long in the middle of a sentence gets more time for the rest of it."""
+
 LONGEST_S = 25.0
 """A turn is cut here even if the caller goes on, unless the step says otherwise."""
 
@@ -40,6 +43,7 @@ class Turn:
         self.began: float | None = None
         self.quiet_since: float | None = None
         self._longest_s = LONGEST_S
+        self._hesitated = False
         self._pieces: tuple[Heard, ...] = ()
         self._flushes: tuple[str, ...] = ()
         self._asked = ""
@@ -68,6 +72,7 @@ class Turn:
         """The caller has gone on since *at*: what was concluded from the pause is void, the words stay."""
         if self.quiet_since is not None:
             self.rhythm.paused(at - self.quiet_since)
+            self._hesitated |= at - self.quiet_since >= HESITATION_S
         self.quiet_since, self._asked, self._over_at, self._engine_by = None, "", None, None
 
     def heard(self, flush: str, heard: Heard) -> bool:
@@ -100,7 +105,8 @@ class Turn:
         self._over_at = self.quiet_since + self._wait_s(verdict, expect)
 
     def _wait_s(self, verdict: Verdict, expect: Expect) -> float:
-        wait_s = self.rhythm.wait_s(verdict)
+        hesitant = verdict == "open" and self._hesitated
+        wait_s = self.rhythm.wait_s("growing" if hesitant else verdict)
         match verdict:
             case "closed":
                 return expect.closed_ms / 1000 or wait_s

@@ -60,14 +60,19 @@ class TestTurn:
 
     def test_a_slow_caller_gets_more_time(self) -> None:
         """
-        Who has breathed for long in the middle of a sentence will do so again.
+        Who has been silent for long in the middle of a sentence may do so again: most of all in this one.
         """
         turn, _ = paused("four one double oh")
         turn.resume(at=10.38)
         turn.heard(turn.pause(since=12, now=12.2), words("seven two three nine"))
         turn.judge("open", Expect())
+        assert turn.wake_at == pytest.approx(12 + LIMITS["growing"].usual, abs=0.1)
 
-        assert turn.wake_at == pytest.approx(12 + LIMITS["open"].most)
+        turn.clear()
+        turn.begin(Expect(), now=20)
+        turn.heard(turn.pause(since=22, now=22.2), words("my balance"))
+        turn.judge("open", Expect())
+        assert turn.wake_at == pytest.approx(22 + LIMITS["open"].most)
 
     def test_pieces_are_joined(self) -> None:
         """

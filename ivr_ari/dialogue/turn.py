@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from ..events import Act, Expect, Kind, Meaning, Secret, Value
 from .addresses import part_of
@@ -33,14 +34,14 @@ NOTHING_MORE: frozenset[Act] = frozenset(("deny", "thank"))
 LONGEST_COMMAND = 6
 """Words; a longer utterance with a command in it may go on."""
 
-SPELLED: tuple[SlotType, ...] = ("address", "email", "phone", "id")
-"""Answers that are dictated: as long as they are not right, more is to come."""
+PARTS: Mapping[SlotType, tuple[Kind, ...]] = {
+    **dict.fromkeys(("address", "email", "phone", "id"), get_args(Kind)),
+    **dict.fromkeys(("date", "range"), ("month", "ordinal", "number", "digits")),
+}
+"""What is only the beginning of an answer: "two hundred twelve" of an address, "march" of a date."""
 
 YEAR_SAID = 5
 """Words of a date with its year: "march third nineteen sixty two"."""
-
-LATELY_DAYS = 14
-"""Days that callers name without a year: "yesterday", "last monday", "on the third"."""
 
 ANY_LENGTH = Slot("", "id").length
 
@@ -58,7 +59,7 @@ def verdict(flow: Flow, talk: Talk, meaning: Meaning, heard_text: str) -> Verdic
     if "more-to-come" in meaning.acts:
         return "incomplete"
     if meaning.empty:
-        return "incomplete" if words <= FEW_WORDS else "open"
+        return "incomplete" if words <= FEW_WORDS else "growing"
     if COMPLETE & set(meaning.acts) and words <= LONGEST_COMMAND and not meaning.requests:
         return "closed"
     if expect is None or meaning.requests:
@@ -81,15 +82,16 @@ def verdict(flow: Flow, talk: Talk, meaning: Meaning, heard_text: str) -> Verdic
 def _of_slot(slot: Slot, talk: Talk, meaning: Meaning) -> Verdict:
     right = [value for value in meaning.values if suits(slot, value) and fit(slot, value, talk.today)]
     if not right:
-        return "incomplete" if slot.type in SPELLED and meaning.values else "open"
+        begun = any(value.kind in PARTS.get(slot.type, ()) for value in meaning.values)
+        return "incomplete" if begun else "open"
     last = right[-1]
     match slot.type:
         case "address":
             return _address(last)
         case "date":
             return _date(slot, last, talk.today)
-        case "amount":  # "twenty five", and then "fifty", or "dollars"
-            return "open" if last.unit or not str(last.value).endswith(".00") else "growing"
+        case "amount":  # "twenty five", and then "fifty"; "two hundred", and then "and fifty dollars"
+            return "growing" if str(last.value).endswith(".00") else "open"
         case "name":  # the first one, and then the last
             return "growing" if last.first == last.last else "open"
         case "id":  # of any length
@@ -117,7 +119,7 @@ def _date(slot: Slot, value: Value, today: str) -> Verdict:
         ago = date.fromisoformat(today) - date.fromisoformat(str(value.value))
     except ValueError:  # it may be secret
         return "growing"
-    return "open" if words == 1 or ago.days <= LATELY_DAYS else "growing"
+    return "open" if ago.days <= 1 else "growing"  # today and yesterday have none
 
 
 def _chosen(expect: Expect, meaning: Meaning) -> bool:

@@ -143,8 +143,25 @@ UNFINISHED = frozenset(
 )
 """Words with which no sentence ends."""
 
+TRANSITIVE = (
+    *("make", "know", "have", "get", "send", "change", "transfer", "return", "check", "ask", "find", "see"),
+    *("move", "update", "add", "set", "give", "buy", "report", "exchange", "cancel", "book", "schedule"),
+)
+"""After "to" these want an object: "i'd like to transfer", and then what."""
+
 UNFINISHED_PAIRS = frozenset(
-    (("i'd", "like"), ("would", "like"), ("i", "can"), ("i", "could"), ("it", "would"))
+    (
+        *(
+            ("i'd", "like"),
+            ("would", "like"),
+            ("i", "can"),
+            ("i", "could"),
+            ("it", "would"),
+            ("how", "about"),
+        ),
+        *(("tell", "me"), ("send", "me"), ("give", "me"), ("show", "me"), ("you", "have"), ("instead", "of")),
+        *(("to", verb) for verb in TRANSITIVE),
+    )
 )
 
 WEAK_YES = frozenset(

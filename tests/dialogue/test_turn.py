@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from ivr_ari.dialogue.flow import Slot
+from ivr_ari.dialogue.flow import Slot, SlotType
 from ivr_ari.dialogue.talk import Waiting
 from ivr_ari.dialogue.turn import verdict
-from ivr_ari.events import Act, Request, Secret, Understood, Value
+from ivr_ari.events import Act, Meaning, Request, Secret, Understood, Value
 
 from .conversation import (
     ACCOUNT,
@@ -34,7 +34,7 @@ class TestOpenQuestion:
         ("parts", "words", "says"),
         [
             ((), "i", "incomplete"),
-            ((), "well i was wondering about something", "open"),
+            ((), "well i was wondering about something", "growing"),
             (("more-to-come",), "i would like to", "incomplete"),
             ((wants("balance"), "more-to-come"), "my balance and", "incomplete"),
             ((wants("balance"),), "what is my balance", "open"),
@@ -147,12 +147,37 @@ class TestNewTypes:
         """
         A date in the past is left open for its year, one to come is not.
         """
-        for tense, says in (("past", "open"), ("future", "closed")):
+        for tense, says in (("past", "growing"), ("future", "closed")):
             day = Slot("day", "date", tense=tense)  # type: ignore[arg-type]
             flow = replace(hotel(), slots={"day": day})
             talk = replace(at_hotel().talk, waiting=Waiting("slot", "day"))
             said = value("date", "2026-03-03" if tense == "past" else "2026-09-03")
             assert verdict(flow, talk, meant(said).meaning, "march third") == says
+            whole = replace(said, last=said.first + 4)
+            assert verdict(flow, talk, Meaning(values=(whole,)), "march third nineteen sixty two") == "closed"
+
+    @pytest.mark.parametrize(
+        ("kind", "said", "says"),
+        [
+            ("address", value("address", "212"), "incomplete"),
+            ("address", value("number", "212"), "incomplete"),
+            ("address", value("address", "212 Maple Street"), "growing"),
+            ("address", value("address", "212 Maple Street, Boston, MA 02110"), "closed"),
+            ("date", value("month", "2026-03"), "incomplete"),
+            ("date", value("date", "2026-07-14"), "open"),
+            ("amount", value("amount", "400.00"), "growing"),
+            ("amount", value("amount", "42.19"), "open"),
+            ("number", value("number", "3"), "open"),
+        ],
+    )
+    def test_parts_of_an_answer(self, kind: SlotType, said: Value, says: str) -> None:
+        """
+        What people give in parts is waited for: streets behind house numbers, days behind months.
+        """
+        flow = replace(hotel(), slots={"it": Slot("it", kind, tense="past")})
+        talk = replace(at_hotel().talk, waiting=Waiting("slot", "it"), today="2026-07-15")
+
+        assert verdict(flow, talk, meant(said).meaning, "some words") == says
 
     def test_which_was_wrong(self) -> None:
         """
