@@ -16,6 +16,7 @@ from collections.abc import Callable
 from ..media.rtp import Sender
 from .ear import Ear, Sound
 from .mouth import Mouth, Speech
+from .network import BadNetwork
 from .sdp import NARROW, Abilities, Media
 from .sip import Address
 
@@ -44,6 +45,9 @@ class Line:
         self.remote: Address | None = None
         self.strangers = 0
         """Datagrams from where we never sent any."""
+        self.network: BadNetwork | None = None
+        """What becomes of the packets we send; None: they all arrive, at once."""
+
         self.ear = Ear(heard)
         sender = Sender(random.getrandbits(32), random.getrandbits(16), random.getrandbits(32))
         self.speech = Speech(sender, abilities.event_type)
@@ -70,7 +74,15 @@ class Line:
             self.socket.close()
 
     def _send(self, datagram: bytes) -> None:
-        if self.remote is None:
+        if self.network is None:
+            self._deliver(datagram)
+            return
+        delay_ms = self.network.delay_ms()
+        if delay_ms is not None:
+            asyncio.get_running_loop().call_later(delay_ms / 1000, self._deliver, datagram)
+
+    def _deliver(self, datagram: bytes) -> None:
+        if self.remote is None or self.socket.fileno() < 0:
             return
         try:
             self.socket.sendto(datagram, self.remote)
