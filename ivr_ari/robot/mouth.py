@@ -28,6 +28,7 @@ LATEST = 10 * TICK
 """Seconds behind its deadlines after which the mouth skips time instead of sending a burst."""
 
 LONGEST_BENEATH = 60_000 // FRAME_MS
+LATEST_ECHO = 80 // FRAME_MS
 """Packets."""
 
 
@@ -101,12 +102,18 @@ class Speech:
 
     def beneath(self, pcm: Pcm) -> None:
         """
-        Let samples at our rate be heard under whatever is said, keys excepted: an echo, music, a street.
+        Let samples at our rate be heard under whatever is said, keys excepted: music, a street.
 
         They follow those that wait already, in whole packets; past a minute the oldest are dropped.
         """
         padded = np.pad(pcm.astype(np.int16), (0, -pcm.size % self.frame_samples))
         self._beneath.extend(padded.reshape(-1, self.frame_samples))
+
+    def give_back(self, pcm: Pcm, gain_db: float) -> None:
+        """Let what was just heard be heard beneath, as a telephone with echo does: no later than 80 ms."""
+        while len(self._beneath) >= LATEST_ECHO:
+            self._beneath.popleft()
+        self.beneath((pcm * 10 ** (gain_db / 20)).astype(np.int16))
 
     def stop(self) -> None:
         """Say nothing more of what is queued."""

@@ -160,3 +160,15 @@ class TestSpeech:
         levels = [int(SLIN16.decode(packet.payload)[100]) for packet in packets(mouth, 4)]
 
         assert levels == [1500, 1500, 500, 0]
+
+    def test_what_was_heard_is_given_back_soon(self) -> None:
+        """
+        An echo that could not leave in time is dropped, so that it never comes later and later.
+        """
+        mouth = speech(SLIN16.payload_type)
+        for level in range(1000, 9000, 1000):
+            mouth.give_back(np.full(320, level, np.int16), -20.0)
+
+        levels = [int(SLIN16.decode(packet.payload)[100]) for packet in packets(mouth, 5)]
+
+        assert levels == [500, 600, 700, 800, 0]
