@@ -224,6 +224,8 @@ class Call:
 
     def _commit(self, *, now: float) -> tuple[Order, ...]:
         """The turn is over: what was tried now happens."""
+        if self._caller.hummed:
+            return (*self._caller.dismiss(now=now), *self._quiet(now=now))
         silent, drafted = self.turn.silent, self._conversation.draft is not None
         if drafted:
             event, effects = self._conversation.commit(now=now)

@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from .conversation import Conversation
 from .dialogue.turn import verdict
-from .events import Expect, Heard, Meaning, Say
+from .events import Act, Expect, Heard, Meaning, Say
 from .floor import Floor
 from .orders import Disregard, Flush, Order, Prepare, Understand
 from .speech.endpointer import Endpointer, Mark, Paused, Resumed, VoiceBegan
 from .turn import Turn
 
 __all__ = ["Caller"]
+
+NOTHING: frozenset[Act] = frozenset(("back-channel", "more-to-come"))
+"""Acts of somebody who listens, or who has not said anything yet."""
+
+SLIGHT_S = 0.6
+"""Voice into a prompt no longer than this, of which nothing is understood, was a hum."""
 
 
 class Caller:
@@ -28,6 +34,9 @@ class Caller:
 
         self.moved = False
         """Whether the latest frame began a turn, paused it or went on with it."""
+
+        self.hummed = False
+        """Whether the turn so far is no more than a sound made into a prompt."""
 
         self._conversation = conversation
         self._floor = floor
@@ -93,13 +102,25 @@ class Caller:
         conversation, expect = self._conversation, self.expect
         draft = conversation.attempt(self.turn.words, meaning, expect, now=now)
         judged = verdict(conversation.flow, conversation.talk, draft.event.meaning, draft.event.words)
+        self.hummed = self._hummed(meaning)
+        if self.hummed and judged == "incomplete" and not meaning.acts:
+            judged = "open"
         self.turn.judge(judged, expect)
         if self.turn.wake_at is not None and self.turn.wake_at <= now:
             return ()  # it happens at once
         return tuple(Prepare(effect) for effect in draft.effects if isinstance(effect, Say))
 
+    def _hummed(self, meaning: Meaning) -> bool:
+        """Whether a sound into a prompt says nothing; recognisers take a hum for some short word or other."""
+        turn, yesno = self.turn, self.expect.confirm or "yesno" in self.expect.kinds
+        if not self._floor.disputed or (yesno and self._floor.asked) or turn.quiet_since is None:
+            return False
+        slight = turn.began is not None and turn.quiet_since - turn.began <= SLIGHT_S
+        return slight and not (meaning.requests or meaning.values) and set(meaning.acts) <= NOTHING
+
     def end_turn(self) -> None:
         """The next voice begins another turn; what was tried is forgotten."""
         self.turn.clear()
+        self.hummed = False
         self.ear.end_turn()
         self._conversation.drop()

@@ -41,6 +41,11 @@ class Floor:
         return self.disputed or bool(self.playing)
 
     @property
+    def asked(self) -> bool:
+        """Whether the question itself is being said, or was when the caller spoke, not what leads to it."""
+        return len(self.playing.prompts or self.playing.cut) <= 1
+
+    @property
     def ducked(self) -> bool:
         """Whether a prompt is being said quietly."""
         return self._interruption.state == "ducked"
@@ -71,7 +76,7 @@ class Floor:
 
     def words(self, text: str, expect: Expect, *, now: float) -> tuple[Order, ...] | None:
         """Take what the caller has said so far; None if nothing in it means to interrupt."""
-        if not telling(text, expect, asked=len(self.playing.prompts or self.playing.cut) <= 1):
+        if not telling(text, expect, asked=self.asked):
             return None
         return self._stop(now=now) if self._interruption.words() else ()
 

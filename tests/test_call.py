@@ -336,6 +336,23 @@ class TestSpeaking:
         assert not telling("okay", question, asked=False)
         assert not telling("uh", question, asked=True)
 
+    def test_a_hum_that_was_taken_for_a_word_is_forgiven(self, caller: Caller) -> None:
+        """
+        A short sound of which nothing is understood: no "sorry, I didn't get that", the prompt goes on.
+        """
+        caller.audio(440, voiced=True)
+        for say in caller.found(Say):
+            assert isinstance(say, Say)
+            caller.take(caller.call.spoken(Spoken(say.id, 300, False, 900), now=caller.now))
+        said = caller.said
+        caller.audio(160, voiced=False)
+        caller.answered("brew", Meaning())
+        caller.audio(400, voiced=False)
+
+        assert len(caller.found(GoOn)) == 2
+        assert caller.said == said
+        assert not any(isinstance(event, Understood) for event in caller.events())
+
     def test_an_interruption_is_never_followed_by_silence(self, caller: Caller) -> None:
         """
         The caller cleared what they had keyed, and waits: what they cut goes on.

@@ -34,6 +34,9 @@ NOTHING_MORE: frozenset[Act] = frozenset(("deny", "thank"))
 LONGEST_COMMAND = 6
 """Words; a longer utterance with a command in it may go on."""
 
+BEGINNINGS: frozenset[Act] = frozenset(("affirm", "back-channel", "greet"))
+"""Acts with which an answer begins that they are not: "okay, it's ..."."""
+
 PARTS: Mapping[SlotType, tuple[Kind, ...]] = {
     **dict.fromkeys(("address", "email", "phone", "id"), get_args(Kind)),
     **dict.fromkeys(("date", "range"), ("month", "ordinal", "number", "digits")),
@@ -83,7 +86,7 @@ def _of_slot(slot: Slot, talk: Talk, meaning: Meaning) -> Verdict:
     right = [value for value in meaning.values if suits(slot, value) and fit(slot, value, talk.today)]
     if not right:
         begun = any(value.kind in PARTS.get(slot.type, ()) for value in meaning.values)
-        return "incomplete" if begun else "open"
+        return "incomplete" if begun or _only_begun(meaning) else "open"
     last = right[-1]
     match slot.type:
         case "address":
@@ -102,6 +105,12 @@ def _of_slot(slot: Slot, talk: Talk, meaning: Meaning) -> Verdict:
             return "open"
         case _:
             return "closed"
+
+
+def _only_begun(meaning: Meaning) -> bool:
+    """Return whether nothing but an "okay" was said, or a "sure", where something else is asked for."""
+    others = any(value.kind != "yesno" for value in meaning.values)
+    return bool(meaning.acts) and set(meaning.acts) <= BEGINNINGS and not others
 
 
 def _address(value: Value) -> Verdict:
@@ -139,7 +148,7 @@ def _counted(length: tuple[int, int], meaning: Meaning, kinds: tuple[Kind, ...])
         if value.kind in kinds
     ]
     if not lengths:
-        return "open"
+        return "incomplete" if _only_begun(meaning) else "open"
     if max(lengths) < least:
         return "incomplete"
     return "closed" if max(lengths) == most else "growing"

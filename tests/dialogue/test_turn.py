@@ -73,6 +73,16 @@ class TestDigits:
         assert judge(call, meant(value("digits", Secret("account-1", length)))) == says
         assert judge(call, meant(value("digits", "1" * length))) == says
 
+    @pytest.mark.parametrize(("act", "says"), [("affirm", "incomplete"), ("deny", "open")])
+    def test_okay_is_no_number(self, act: Act, says: str) -> None:
+        """
+        "Okay", and then the number: the turn has only begun.
+        """
+        call = Conversation(bank())
+        call.hear(wants("balance"))
+
+        assert judge(call, meant(act), "okay") == says
+
     def test_between_fewest_and_most_silence_decides(self) -> None:
         """
         Where the length may differ, an entry of the fewest digits may go on.
