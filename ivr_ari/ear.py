@@ -6,6 +6,8 @@ What our own prompts leave on the line is not the caller's: every frame that was
 
 from __future__ import annotations
 
+import numpy as np
+
 from .speech.echo import Echo
 from .speech.feeding import Feeding, Piece
 from .speech.vad import Vad
@@ -24,8 +26,8 @@ class Ear:
         self.sounding = False
         """Whether it holds a sound that may become one; known sooner."""
 
-        self._vad = Vad(rate_hz)
         self._echo = Echo(rate_hz)
+        self._vad = Vad(rate_hz, self._echo)
         self._feeding = Feeding()
 
     def sent(self, pcm: bytes) -> None:
@@ -35,14 +37,17 @@ class Ear:
     def frame(self, pcm: bytes) -> None:
         """Take what was heard in the last 20 ms: `voiced` and `sounding` tell of it."""
         self.voiced = self._vad.voiced(pcm)
-        self.sounding = self.voiced or self._vad.sounding
-        if self._echo.is_ours(pcm, self.sounding):
-            self.voiced = self.sounding = False
+        self.sounding = self._vad.sounding
 
     def piece(self, pcm: bytes, *, listening: bool) -> Piece | None:
         """Return what the recogniser gets now of the audio up to this frame; see `Feeding`."""
-        return self._feeding.frame(pcm, listening=listening)
+        return self._feeding.frame(lowered(pcm) if self._vad.ours else pcm, listening=listening)
 
     def forget(self) -> None:
         """What came until now must not be recognised."""
         self._feeding.forget()
+
+
+def lowered(pcm: bytes) -> bytes:
+    """Return 16-bit samples 18 dB weaker: words of our own prompt are not the caller's."""
+    return (np.frombuffer(pcm, "<i2") >> 3).tobytes()

@@ -73,16 +73,23 @@ class Followed:
     """How much weaker than it should be; None where it should be silent."""
 
     def down_at(self, after: float, by_db: float = DOWN_DB) -> float | None:
-        """Return when it had got that much weaker for at least 100 ms, seconds, None if it never did."""
-        judged = [(at, db) for at, db in zip(self.at, self.weaker_db, strict=True) if db is not None]
-        for first, (at, _) in enumerate(judged):
-            steady = judged[first : first + STEADY]
-            if at >= after and len(steady) == STEADY and all(db >= by_db for _, db in steady):
-                return at
+        """Return from when on it was that much weaker for 100 ms of it, seconds, None if it never was."""
+        heard = [(at, db) for at, db in zip(self.at, self.weaker_db, strict=True) if at >= after]
+        since: float | None = None
+        steady = 0
+        for at, db in heard:
+            if db is not None and db < by_db:
+                since, steady = None, 0
+                continue
+            # A pause of its own is as quiet as could be wished, if it is not loud again after it.
+            since = at if since is None else since
+            steady += db is not None
+            if steady == STEADY:
+                return since
         return None
 
     def silent_at(self, after: float) -> float | None:
-        """Return when it had fallen silent, seconds, None if it never did."""
+        """Return from when on it was silent, seconds, None if it never was."""
         return self.down_at(after, SILENT_DB)
 
 

@@ -13,6 +13,7 @@ from collections import deque
 
 import numpy as np
 
+from .echo import Echo
 from .silero_vad import WINDOW_MS, Samples, SileroVad
 from .webrtc_vad import WebrtcVad
 
@@ -50,14 +51,20 @@ none for the longer time, `sounding` waits for the network.
 class Vad:
     """One caller's detector, at 8 or 16 kHz."""
 
-    def __init__(self, rate_hz: int = 8000) -> None:
+    def __init__(self, rate_hz: int = 8000, echo: Echo | None = None) -> None:
+        """With *echo* our own voice on the line is none, and does not make a cough over it one."""
         self.sounding = False
         """Whether the last frame may be a voice, decided 40 ms sooner: enough to lower our own."""
 
+        self.ours = False
+        """Whether the last frame is our own voice coming back."""
+
         self._rate_hz = rate_hz
+        self._echo = echo
+        self._silence = bytes(rate_hz // 1000 * FRAME_MS * 2)
         self._quick = WebrtcVad(rate_hz)
         self._slow: SileroVad | None = None
-        self._before = deque([bytes(rate_hz // 1000 * FRAME_MS * 2)] * BEFORE, BEFORE)
+        self._before = deque([self._silence] * BEFORE, BEFORE)
         self._sure = False
         self._certain = False
         self._quiet_ms = LINGER_MS
@@ -68,6 +75,9 @@ class Vad:
     def voiced(self, frame: bytes) -> bool:
         """Tell whether *frame*, 20 ms of 16-bit little-endian mono, holds somebody's voice."""
         quick = self._quick.voiced(frame)
+        self.ours = self._echo is not None and self._echo.is_ours(frame, quick)
+        if self.ours:
+            quick, frame = False, self._silence
         self._before.append(frame)
         self._quiet_ms = 0 if quick else self._quiet_ms + FRAME_MS
         if self._quiet_ms < LINGER_MS:

@@ -37,6 +37,12 @@ def test_down_and_silent_are_told_apart() -> None:
     assert followed.silent_at(10) == 10 + 0.02 * 60
 
 
+def test_who_speaks_into_its_pause_need_not_wait_for_its_end() -> None:
+    """Down from the onset on, if it comes back quieter from its own pause."""
+    followed = follow(WHOLE, heard((45, 0.05)))
+    assert followed.down_at(10.9) == 10 + 0.02 * 45
+
+
 def test_twelve_decibels_are_not_enough() -> None:
     """Half down is not down."""
     assert follow(WHOLE, heard((20, 10 ** (-12 / 20)))).down_at(10) is None
