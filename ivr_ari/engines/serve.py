@@ -25,12 +25,18 @@ from .codec import error_to_json
 from .lane import Lane
 from .wire import Decoder, Message, encode
 
-__all__ = ["Inbox", "Port", "Pulse", "State", "Work", "arguments", "serve", "thread"]
+__all__ = ["FAULTS", "Inbox", "Port", "Pulse", "State", "Work", "arguments", "serve", "thread"]
 
 PR_SET_PDEATHSIG = 1
 """linux/prctl.h"""
 
 READ_BYTES = 1 << 16
+
+FAULTS = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, StopIteration, TypeError),
+    ValueError,
+)
+"""What a rule may raise on words nobody thought of."""
 
 
 class Port:

@@ -10,6 +10,7 @@ decodes, so as many threads as cores decode at once.
 from __future__ import annotations
 
 import os
+import traceback
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,7 +20,7 @@ from ..events import Expect, Json
 from ..speech.listening import FlowPhrases
 from ..speech.vosk_asr import VoskEngine, VoskRecognizer
 from .codec import from_json, to_json
-from .serve import Port, State, arguments, serve, thread
+from .serve import FAULTS, Port, State, arguments, serve, thread
 from .speech_queue import SpeechQueue
 from .wire import Message
 
@@ -64,6 +65,7 @@ class Hearing:
         call = message.text("call")
         if message.kind == "open" and call not in self._listeners:
             rate, flow = message.number("rate"), message.text("flow")
+            self._engine.warm(1, rate)
             recognizer = self._engine.recognizer(rate, flow=flow, name=call)
             self._listeners[call] = Listener(recognizer, message.fields.get("partials") is True)
         elif message.kind == "close" and call in self._listeners:
@@ -84,10 +86,20 @@ def _listen(listener: Listener, message: Message, out: Out) -> None:
             listener.told = ""
             out.send("heard", call=call, id=message.text("id"), heard=to_json(recognizer.flush()))
         case "expect":
-            recognizer.expect(from_json(Expect, message.fields.get("expect")))
+            _expect(recognizer, from_json(Expect, message.fields.get("expect")))
         case "reset":
             listener.told = ""
             recognizer.reset()
+
+
+def _expect(recognizer: VoskRecognizer, expect: Expect) -> None:
+    try:
+        recognizer.expect(expect)
+    except FAULTS as exc:
+        # One step's odd words must not take recognition from all others. Where it happened is logged by the
+        # service; the error's text is not, for it may quote them.
+        traceback.print_exception(type(exc), None, exc.__traceback__)
+        recognizer.expect(Expect())
 
 
 class SpeechWork:

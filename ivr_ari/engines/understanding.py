@@ -17,19 +17,13 @@ from ..events import Expect, Heard, Meaning
 from ..understanding.flow_words import FlowWords
 from ..understanding.spacy_nlu import Understander
 from .codec import error_to_json, from_json, to_json
-from .serve import Inbox, Port, State, arguments, serve
+from .serve import FAULTS, Inbox, Port, State, arguments, serve
 from .wire import Message
 
 __all__ = ["UnderstandingWork"]
 
 LOAD_S = 120.0
 """A flow's examples may take so long to be learnt."""
-
-FAULTS = (
-    *(ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, StopIteration, TypeError),
-    ValueError,
-)
-"""What a rule of understanding may raise on words nobody thought of."""
 
 
 class UnderstandingWork:

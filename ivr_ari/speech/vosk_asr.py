@@ -14,6 +14,7 @@ import threading
 from bisect import bisect_right
 from collections import OrderedDict, deque
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -69,11 +70,19 @@ class VoskEngine:
         """Return what listens while *expect* is waited for in *flow*."""
         key = (flow, expect)
         with self._lock:
-            known = self._steps.pop(key, None) or listening(expect, self._flows.get(flow, NO_PHRASES))
-            if len(self._steps) >= STEPS_KEPT:
-                self._steps.popitem(last=False)
+            known = self._steps.pop(key, None)
+        if known is None:
+            known = self._listening(expect, self._flows.get(flow, NO_PHRASES))
+        with self._lock:
             self._steps[key] = known
+            if len(self._steps) > STEPS_KEPT:
+                self._steps.popitem(last=False)
             return known
+
+    def _listening(self, expect: Expect, flow: FlowPhrases) -> Listening:
+        wanted = listening(expect, flow)
+        phrases = self.pool.known(wanted.phrases)
+        return replace(wanted, phrases=phrases) if phrases else Listening()
 
     def count_rescued(self) -> None:
         with self._lock:

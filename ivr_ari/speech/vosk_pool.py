@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from typing import Any
 import vosk
 
 from ..errors import EngineFailed, SetupError
+from .listening import UNKNOWN
 
 __all__ = ["Stream", "VoskPool", "vosk_failures"]
 
@@ -86,11 +87,29 @@ class VoskPool:
                 self._model = vosk.Model(str(folder))
         except EngineFailed as exc:
             raise SetupError("model.broken", folder=str(folder), hint="run: ivr-ari models check") from exc
+        # a model whose graph is one file listens for everything, whatever it is told
+        self._takes_phrases = (folder / "graph" / "Gr.fst").exists()
         self._lock = threading.Lock()
         self._idle: OrderedDict[tuple[int, tuple[str, ...]], deque[Stream]] = OrderedDict()
         self._near = 0
         self.made = 0
         """Recognisers made so far."""
+
+    def known(self, phrases: Iterable[str]) -> tuple[str, ...]:
+        """
+        Return what of *phrases* this model can listen for: words it does not have are left out.
+
+        None but unknown sounds left, or a model that takes no phrases: an empty tuple. Vosk ends its process
+        over an empty list, and over words that are symbols of its own (``<eps>``).
+        """
+        if not self._takes_phrases:
+            return ()
+        kept = tuple(filter(None, (" ".join(filter(self._knows, phrase.split())) for phrase in phrases)))
+        return kept if set(kept) > {UNKNOWN} else ()
+
+    def _knows(self, word: str) -> bool:
+        with vosk_failures():
+            return not word.startswith("<") and self._model.vosk_model_find_word(word) > 0
 
     def warm(self, count: int, rate: int, phrases: tuple[str, ...] = ()) -> None:
         """See to it that *count* recognisers are idle, ready to be used at once. Raises EngineFailed."""
@@ -141,7 +160,8 @@ class VoskPool:
 
     def _make(self, rate: int, phrases: tuple[str, ...]) -> Stream:
         with vosk_failures():
-            more = (json.dumps(phrases),) if phrases else ()
+            # Vosk reads no \u escapes: a word written with one is unknown to it
+            more = (json.dumps(phrases, ensure_ascii=False),) if phrases else ()
             kaldi = vosk.KaldiRecognizer(self._model, rate, *more)
             kaldi.SetWords(True)
         self.made += 1

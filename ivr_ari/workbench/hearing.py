@@ -70,7 +70,10 @@ class Reader:
         """Raises FlowError, SetupError as `Understander`."""
         self.flow = flow
         self._today = today or date.today().isoformat()
-        words = words_of(flow, language) if flow else FlowWords(language=language or "en")
+        # requests are not read, and learning them takes long
+        words = (
+            replace(words_of(flow, language), intents={}) if flow else FlowWords(language=language or "en")
+        )
         self._language = words.language
         self._understander = Understander(words, cache=cache)
 

@@ -187,6 +187,25 @@ def test_something_else_is_heard_in_a_closed_step(engine: VoskEngine) -> None:
     recognizer.close()
 
 
+def test_nothing_a_backend_names_ends_recognition(engine: VoskEngine) -> None:
+    """Choices made of the model's own symbols, of unknown words or of nothing are heard without."""
+    [clip] = clips("b003_af")
+    for ways in (("<eps>", "#0 </s>"), ("zzzqqq",), ()):
+        recognizer = engine.recognizer()
+        recognizer.expect(Expect(kinds=("choice",), choices=(("one", ways),)))
+        hear(recognizer, line(300, clip, 200))
+        assert recognizer.flush().text == clip.text
+        recognizer.close()
+
+
+def test_a_model_listens_for_words_it_has(engine: VoskEngine) -> None:
+    """What is left of phrases that hold others; nothing at all rather than nothing but unknown sounds."""
+    assert engine.pool.known(["yes zzzqqq please", "<eps> no", "zzzqqq", "", "[unk]"]) == (
+        *("yes please", "no", "[unk]"),
+    )
+    assert engine.pool.known(["zzzqqq", "[unk]"]) == ()
+
+
 def test_a_recogniser_is_held_while_somebody_speaks(engine: VoskEngine) -> None:
     """Two callers who speak one after the other need one; each gets back the one it had, if it is free."""
     first, second = engine.recognizer(name="a"), engine.recognizer(name="b")
