@@ -122,8 +122,7 @@ class Turn:
     @property
     def words(self) -> Heard:
         """Everything heard in this turn, joined."""
-        alternatives = self._pieces[0].alternatives if len(self._pieces) == 1 else ()
-        return Heard(tuple(word for piece in self._pieces for word in piece.words), alternatives)
+        return Heard.joined(self._pieces)
 
     @property
     def silent(self) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 
 from .plain import Secret, Sensitivity
 
@@ -18,6 +19,10 @@ class Word:
     start_ms: int = 0
     end_ms: int = 0
     confidence: float = 1.0
+
+
+MOST_ALTERNATIVES = 8
+"""Readings of one turn beside the first: understanding reads each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,19 @@ class Heard:
     def confidence(self) -> float:
         """The mean confidence of the words; 0 when there are none."""
         return sum(word.confidence for word in self.words) / len(self.words) if self.words else 0.0
+
+    @classmethod
+    def joined(cls, pieces: Sequence[Self]) -> Self:
+        """Return *pieces* as one; alternatives read one of them otherwise, the last all of them."""
+        texts = [piece.text for piece in pieces]
+        others = [
+            " ".join([*texts[:at], other, *texts[at + 1 :]])
+            for at, piece in enumerate(pieces)
+            for other in piece.alternatives
+        ]
+        others.append(" ".join((*piece.alternatives, piece.text)[0] for piece in pieces))
+        told = dict.fromkeys(other for other in others if other != " ".join(texts))
+        return cls(tuple(word for piece in pieces for word in piece.words), tuple(told)[:MOST_ALTERNATIVES])
 
 
 Act = Literal[
