@@ -321,6 +321,8 @@ class Call:
                     done.append(effect)
                 case Listen(expect):
                     self.expect = self._caller.expect = expect
+                    if not expect.barge_in:
+                        self._floor.playing.protect()
                     done.append(Attend(expect))
                     answers = self._keyed(self.keypad.expect(expect.keys, now=now), now=now)
                 case HandOver() | Leave():
@@ -336,6 +338,7 @@ class Call:
         """A backend is at work: no question is open until the next `Listen`."""
         self.expect, self._caller.expect = None, Expect()
         self._deadlines.pop("silence", None)
+        self._floor.playing.forget()
         self.keypad.hold()
 
     def _give_up(self, reason: str) -> tuple[Order, ...]:

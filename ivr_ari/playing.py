@@ -55,6 +55,16 @@ class Playing:
         self.wake_at = now + PROMPT_S
         self.barge_in = self.barge_in and say.barge_in
 
+    def protect(self) -> None:
+        """The question just added may not be interrupted, whatever its prompt allows elsewhere."""
+        if self.prompts:
+            self.prompts = (*self.prompts[:-1], replace(self.prompts[-1], barge_in=False))
+            self.barge_in = False
+
+    def forget(self) -> None:
+        """What was interrupted is of no use any more."""
+        self.cut = ()
+
     def interrupt(self, *, spoke_at: float) -> None:
         """What is reported as cut from now on was not heard after *spoke_at*: the caller spoke."""
         self._spoke_at = spoke_at

@@ -1,5 +1,6 @@
 """One call without I/O: what is heard goes in, what is to be done comes out."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -352,6 +353,21 @@ class TestSpeaking:
         assert len(caller.found(GoOn)) == 2
         assert caller.said == said
         assert not any(isinstance(event, Understood) for event in caller.events())
+
+    def test_a_step_may_forbid_interrupting_its_question(self, flow: Flow) -> None:
+        """
+        What is said into it is not heard, and does not make it quieter.
+        """
+        slots = {name: replace(slot, barge_in=name != "account") for name, slot in flow.slots.items()}
+        caller = Caller(replace(flow, slots=slots))
+        caller.hears_all()
+        caller.take(caller.call.key("1", now=caller.now))
+        assert caller.said[-1] == "First, what is your account number?"
+        caller.audio(1000, voiced=True)
+
+        assert not caller.found(Duck)
+        caller.hears_all()
+        assert caller.call.hearing
 
     def test_an_interruption_is_never_followed_by_silence(self, caller: Caller) -> None:
         """

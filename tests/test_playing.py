@@ -90,6 +90,32 @@ class TestPlaying:
         playing.ended(Spoken("s1", 900, True), now=2)
         assert playing.barge_in
 
+    def test_a_question_may_be_protected(self) -> None:
+        """
+        A step says so, not the prompt.
+        """
+        playing = Playing()
+        playing.protect()
+        assert playing.barge_in
+        playing.add(say("s1"), now=1)
+        playing.protect()
+        assert not playing.barge_in
+
+        playing.ended(Spoken("s1", 900, True), now=2)
+        assert playing.barge_in
+
+    def test_what_is_forgotten_does_not_go_on(self) -> None:
+        """
+        The conversation has moved on to something else.
+        """
+        playing = Playing()
+        playing.add(say("s1"), now=1)
+        playing.interrupt(spoke_at=3.0)
+        playing.ended(Spoken("s1", 2400, False, 5000), now=3.4)
+        playing.forget()
+
+        assert playing.go_on(now=4) == ()
+
     def test_reports_that_never_come(self) -> None:
         """
         A prompt is not waited for forever.
