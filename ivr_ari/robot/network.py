@@ -10,7 +10,7 @@ __all__ = ["BadNetwork"]
 
 @dataclass(slots=True)
 class BadNetwork:
-    """Decides about each packet: independent losses, evenly spread delays (where they overlap, order is lost)."""
+    """Decides about each packet: independent losses, evenly spread delays, which cost the order too."""
 
     loss: float = 0.0
     """Share of the packets, 0 to 1."""
