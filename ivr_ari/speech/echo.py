@@ -50,6 +50,9 @@ TAIL_MS = 140
 FINDS = 4
 """So many finds of one delay make the line's echo known."""
 
+PROMISING = 0.2
+"""Share explained by the delay alone below which no filter will explain enough."""
+
 EAGER = 6
 SPARING = 4
 """After so many searches in vain the delay is looked for only every so many frames, until it is quiet."""
@@ -74,7 +77,6 @@ class Echo:
         self._sounding = 0
         self._finds: deque[tuple[int, float]] = deque(maxlen=3 * FINDS)
         self._vain = 0
-        self._delay = 0
 
     def sent(self, pcm: bytes) -> None:
         """Take the 20 ms (int16) that just left. Every 20 ms, in order."""
@@ -110,13 +112,14 @@ class Echo:
         return above < 0 or self._explained(delay, heard, sent) > HINTED
 
     def _found(self, level: float, heard: Samples, sent: Samples) -> bool:
-        if self._vain < EAGER or self._vain % SPARING == 0:
-            self._delay = delay_of(heard, sent)
-        if self._explained(self._delay, heard, sent) < EXPLAINED:
-            self._vain += 1
+        self._vain += 1
+        if self._vain > EAGER and self._vain % SPARING:
+            return False
+        delay, alike = delay_of(heard, sent)
+        if alike < PROMISING or self._explained(delay, heard, sent) < EXPLAINED:
             return False
         self._vain = 0
-        self._finds.append((self._delay, level - self._sent_db(self._delay)))
+        self._finds.append((delay, level - self._sent_db(delay)))
         return True
 
     def _known(self) -> tuple[int, float] | None:
@@ -138,24 +141,26 @@ class Echo:
         before, after = (self._per_ms * ms for ms in TAPS_MS)
         end = sent.size - max(0, delay - before)
         start = max(0, end - heard.size - before - after)
-        shifted = np.lib.stride_tricks.sliding_window_view(sent[start:end], heard.size)
-        if not shifted.size:
+        if end - start < heard.size:
             return 0.0
+        # Copied: products of a view that overlaps itself are ten times as slow.
+        shifted = np.ascontiguousarray(np.lib.stride_tricks.sliding_window_view(sent[start:end], heard.size))
         own = float(np.dot(heard, heard)) + 1.0
         alike = shifted @ heard
         among = shifted @ shifted.T
-        among[np.diag_indices_from(among)] += 1e-3 * among.trace() / len(among) + 1.0
+        among.flat[:: len(among) + 1] += 1e-3 * among[0, 0] + 1.0
         return float(np.dot(alike, np.linalg.solve(among, alike))) / own
 
 
-def delay_of(heard: Samples, sent: Samples) -> int:
-    """Return how many samples ago what was sent resembles most what is heard."""
-    size = 1 << (sent.size + heard.size).bit_length()
+def delay_of(heard: Samples, sent: Samples) -> tuple[int, float]:
+    """Return how many samples ago what was sent resembles most what is heard, and how much, 0 to 1."""
+    size = sent.size + 1  # of even frames; where the transform wraps around is not looked at
     crossed = np.fft.irfft(np.fft.rfft(sent, size) * np.conj(np.fft.rfft(heard, size)), size)
     energy = np.concatenate((np.zeros(1), np.cumsum(sent * sent, dtype=np.float64)))
     local = energy[heard.size :] - energy[: -heard.size]
     alike = crossed[: local.size] ** 2 / (local + 1e6)
-    return int(local.size - 1 - np.argmax(alike))
+    best = int(np.argmax(alike))
+    return local.size - 1 - best, float(alike[best]) / (float(np.dot(heard, heard)) + 1.0)
 
 
 def sharpened(frames: Iterable[bytes]) -> Samples:

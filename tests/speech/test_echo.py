@@ -22,12 +22,12 @@ def _voice(seed: int, frames: int) -> Wave:
 
 
 def _ours(sent: Wave, heard: Wave) -> float:
-    """The share of heard frames that are called ours, of those after the first 300 ms."""
+    """The share of heard frames that are called ours, of those after the first 400 ms."""
     echo, found = Echo(), []
     for begin in range(0, sent.size, FRAME):
         echo.sent(sent[begin : begin + FRAME].astype("<i2").tobytes())
         found.append(echo.is_ours(heard[begin : begin + FRAME].astype("<i2").tobytes(), True))
-    return float(np.mean(found[15:]))
+    return float(np.mean(found[20:]))
 
 
 def test_a_prompt_that_comes_back_is_ours() -> None:
@@ -39,7 +39,7 @@ def test_a_prompt_that_comes_back_is_ours() -> None:
 
 
 def test_a_room_returns_it_too() -> None:
-    """A loudspeaker in a room, which goes on for 100 ms: after the first 300 ms nothing of it is a caller."""
+    """A loudspeaker in a room, which goes on for 100 ms: after the first 400 ms nothing of it is a caller."""
     sent = _voice(1, 200)
     t = np.arange(800)
     room = np.random.default_rng(3).standard_normal(800) * np.exp(-t / 320) * 0.05
@@ -56,7 +56,7 @@ def test_wideband_is_the_same() -> None:
     for begin in range(0, sent.size, 2 * FRAME):
         echo.sent(sent[begin : begin + 2 * FRAME].astype("<i2").tobytes())
         found.append(echo.is_ours(heard[begin : begin + 2 * FRAME].astype("<i2").tobytes(), True))
-    assert np.mean(found[15:]) > 0.95
+    assert np.mean(found[20:]) > 0.95
 
 
 def test_a_caller_is_not_ours() -> None:
