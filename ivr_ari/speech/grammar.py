@@ -37,7 +37,15 @@ LEADS: tuple[str, ...] = (
 )
 """What stands before an answer."""
 
-TAILS: tuple[str, ...] = ("please", "thank you", "thanks", "um", "and", "i think", "is that okay")
+COUNTING: tuple[str, ...] = (
+    *("it's", "it is", "that's", "the number is", "my number is", "i think it's", "and then", "um", "uh"),
+)
+"""
+What stands before figures. A number is said in pieces, and a short word before it sounds like one of them:
+"okay" like "oh eight", "for" like "four".
+"""
+
+TAILS: tuple[str, ...] = ("please", "thank you", "thanks", "um", "and")
 """What stands behind one."""
 
 CHOSEN: tuple[str, ...] = (
@@ -80,6 +88,15 @@ VALUES: Mapping[Kind, Said] = {
 }
 """Kinds whose answers can be foreseen; names, addresses and free text cannot."""
 
+IN_SENTENCES: tuple[Kind, ...] = ("amount", "date", "month", "time", "digits", "number", "duration")
+"""Kinds that are said with a request."""
+
+OPEN_SURE = 0.75
+"""Confidence from which the full model stands where anything may be said."""
+
+OWN = 3
+"""How often a flow's own sentences count, beside phrases of values, of which there are many more."""
+
 LONGEST_LIST = 6000
 """Phrases of a choice from which on its list is left to the full language model: it would take memory."""
 
@@ -88,16 +105,30 @@ def listening(expect: Expect, flow: FlowPhrases) -> Listening:
     """
     Return what listens in the step that waits for *expect*, in a flow whose callers say *flow*.
 
-    Nothing but the full language model where nothing can be foreseen, and for values in another language
-    than English. Where the flow says ``listen: closed``, the phrases listen alone.
+    Where the flow says ``listen: closed``, the phrases listen alone. How values are said is known in English
+    only; in other languages there are the flow's own phrases.
     """
-    said = tuple(_answers(expect, flow)) if expect.listen != "open" else ()
+    if expect.listen == "open" or not (expect.kinds or expect.confirm):
+        return _open(flow)
+    said = tuple(_answers(expect, flow))
     if not said:
         return Listening()
-    leads = (*(CHOSEN if expect.kinds == ("choice",) else LEADS), *_naming(expect, flow))
+    leads = (*_leads(expect.kinds[:1]), *_naming(expect, flow))
     around = _around(said, leads) if _english(flow) else ()
-    commands = COMMANDS if _english(flow) else ()
-    return Listening((*said, *said, *around, *commands, UNKNOWN), second=expect.listen != "closed")
+    return Listening((*said, *said, *around, *_commands(flow), UNKNOWN), second=expect.listen != "closed")
+
+
+def _open(flow: FlowPhrases) -> Listening:
+    """Where anything may be said: what the flow's callers say, and the values they may put into it."""
+    if not flow.sentences:
+        return Listening()
+    own = (*flow.sentences, *_commands(flow))
+    named = (said for phrases in (*flow.called.values(), *flow.choices.values()) for said in phrases)
+    values = (
+        said for kind in flow.kinds if kind in IN_SENTENCES and _english(flow) for said in VALUES[kind]()
+    )
+    listed = tuple(dict.fromkeys((*named, *values)))
+    return Listening((*own * OWN, *listed[:LONGEST_LIST], UNKNOWN), second=True, sure=OPEN_SURE)
 
 
 def _answers(expect: Expect, flow: FlowPhrases) -> Iterator[str]:
@@ -111,6 +142,15 @@ def _answers(expect: Expect, flow: FlowPhrases) -> Iterator[str]:
             yield from VALUES[kind]()
 
 
+def _leads(kinds: tuple[Kind, ...]) -> tuple[str, ...]:
+    match kinds:
+        case ("choice",):
+            return CHOSEN
+        case ("digits",) | ("phone",) | ("id",):
+            return COUNTING
+    return LEADS
+
+
 def _naming(expect: Expect, flow: FlowPhrases) -> Iterator[str]:
     for called in flow.called.get(expect.slot, ()):
         yield from (f"{whose} {called} is" for whose in ("my", "the"))
@@ -118,11 +158,15 @@ def _naming(expect: Expect, flow: FlowPhrases) -> Iterator[str]:
 
 def _around(said: Iterable[str], leads: Iterable[str]) -> Iterator[str]:
     """Yield what stands before and behind answers beside the words they begin and end with."""
-    words = [phrase.split() for phrase in said]
+    words = [phrase.split() for phrase in said if phrase.strip()]
     for first in dict.fromkeys(phrase[0] for phrase in words):
         yield from (f"{lead} {first}" for lead in leads)
     for last in dict.fromkeys(phrase[-1] for phrase in words):
         yield from (f"{last} {tail}" for tail in TAILS)
+
+
+def _commands(flow: FlowPhrases) -> tuple[str, ...]:
+    return COMMANDS if _english(flow) else ()
 
 
 def _english(flow: FlowPhrases) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..events import Kind
+
 __all__ = ["UNKNOWN", "FlowPhrases", "Listening"]
 
 UNKNOWN = "[unk]"
@@ -25,6 +27,9 @@ class FlowPhrases:
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Slot to all phrases of all its choices, also of those that come from a file."""
 
+    kinds: tuple[Kind, ...] = ()
+    """What its slots hold: values that may be said before they are asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listening:
@@ -38,3 +43,6 @@ class Listening:
     phrases: tuple[str, ...] = ()
     second: bool = False
     """The full language model listens beside the phrases; `opinion` makes one result of both."""
+
+    sure: float = 0.95
+    """Confidence from which a word of the full language model stands."""

@@ -14,13 +14,7 @@ from difflib import SequenceMatcher
 from ..events import Heard, Word
 from .listening import UNKNOWN
 
-__all__ = ["opinion"]
-
-SURE = 0.85
-"""
-Confidence from which the full model's words stand. Between 0.75 and 0.95 the word errors of closed steps
-differ little (a third to a half of the full model's own); lower costs values, higher costs other talk.
-"""
+__all__ = ["doubtful", "opinion"]
 
 ALIKE = 0.3
 """
@@ -31,22 +25,33 @@ something that the phrases do not know.
 TOLD = 0.5
 """The same, from which on the phrases' reading is told as an alternative: values may be taken out of it."""
 
+SHORT = 2
+"""So few words of the full model need not be heard by the phrases too: a piece of a number has no more."""
+
 LOST = 0.6
 """Mean confidence below which the full model has understood so little that it proves nothing."""
 
 
-def opinion(near: Heard, wide: Heard) -> Heard:
+def doubtful(wide: Heard, sure: float) -> bool:
+    """Return whether the full model is less than *sure* of a word: else nothing can change its result."""
+    return any(word.confidence < sure for word in wide.words) or not wide.words
+
+
+def opinion(near: Heard, wide: Heard, sure: float) -> Heard:
     """
     Return what was heard in one piece of audio.
 
     *near* is the reading by the step's phrases, its words may hold ``[unk]``; *wide* that of the full
-    language model. What differs from the words returned stays as an alternative, the full model's first.
+    language model, whose words stand from a confidence of *sure* on. What differs from the words returned
+    stays as an alternative, the full model's first.
     """
+    if not doubtful(wide, sure):
+        return wide
     alike = _alike(near.words, wide.words)
-    lost = wide.confidence < LOST
-    words = tuple(_joined(near.words, wide.words)) if lost or alike >= ALIKE else wide.words
+    proves_nothing = len(wide.words) <= SHORT or wide.confidence < LOST
+    words = tuple(_joined(near.words, wide.words, sure)) if proves_nothing or alike >= ALIKE else wide.words
     told = [wide.text]
-    if lost or alike >= TOLD:
+    if proves_nothing or alike >= TOLD:
         told.append(" ".join(word.text for word in near.words if word.text != UNKNOWN))
     text = " ".join(word.text for word in words)
     return Heard(words, tuple(other for other in dict.fromkeys(told) if other not in ("", text)))
@@ -57,7 +62,7 @@ def _alike(near: Sequence[Word], wide: Sequence[Word]) -> float:
     return same / len(wide) if wide else 1.0
 
 
-def _joined(near: Sequence[Word], wide: Sequence[Word]) -> list[Word]:
+def _joined(near: Sequence[Word], wide: Sequence[Word], sure: float) -> list[Word]:
     """Return the words both heard, and between them those of whoever is to be believed."""
     words: list[Word] = []
     for what, begin, end, near_begin, near_end in _match(near, wide).get_opcodes():
@@ -68,7 +73,7 @@ def _joined(near: Sequence[Word], wide: Sequence[Word]) -> list[Word]:
             words += mine
         else:
             doubt = _confidence_in(wide, begin, end)
-            words += theirs if doubt < min(SURE, _confidence_in(near, near_begin, near_end)) else mine
+            words += theirs if doubt < min(sure, _confidence_in(near, near_begin, near_end)) else mine
     return words
 
 
