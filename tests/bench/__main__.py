@@ -2,9 +2,9 @@
 ``make bench``: the ear and the turn, measured; ``make bench QUICK=1`` in ten minutes.
 
 Each part runs as a process of its own with a time limit: one that fails or hangs is reported, the others go
-on. Answer times and pace are measured with nothing else on the machine. Then the long call begins; when its
-first minutes are measured the other parts run beside it (that one call is on the line too), and its last
-minutes are again alone. Prints a table with the targets beside, and writes JSON and charts.
+on. Answer times, pace and barge-in are measured with nothing else on the machine. Then the long call begins;
+when its first minutes are measured the other parts run beside it (that one call is on the line too), and its
+last minutes are again alone. Prints a table with the targets beside, and writes JSON and charts.
 """
 
 from __future__ import annotations
@@ -51,13 +51,8 @@ class Job:
     nice: int = 0
 
 
-ALONE = (Job("turns", 600, 170), Job("pace", 120, 60))
-BESIDE = (
-    Job("load", 660, 120),
-    Job("barge-in", 240, 70),
-    Job("samples", 300, 60),
-    Job("offline", 1000, 110, nice=19),
-)
+ALONE = (Job("turns", 540, 170), Job("pace", 120, 60), Job("barge-in", 240, 70))
+BESIDE = (Job("load", 330, 60), Job("samples", 240, 40), Job("offline", 1200, 110, nice=19))
 LONG = Job("long", LONG_S + 60, QUICK_LONG_S + 30)
 
 

@@ -30,7 +30,7 @@ def draw(parts: Mapping[str, Part], folder: Path) -> list[Path]:
         ("load", "steps", "load", load),
         ("load", "steps", "cpu", cpu),
         ("long", "looks", "long", long_call),
-        ("offline", "conditions", "conditions", conditions),
+        ("offline", "hearing", "hearing", hearing),
     )
     written = []
     for part, needed, name, paint in charts:
@@ -129,15 +129,24 @@ def long_call(axes: Axes, figures: Figures) -> None:
     axes.set_title("One long call (the middle beside other parts of the bench)")
 
 
-def conditions(axes: Axes, figures: Figures) -> None:
-    """Wrong values, word errors and cut-offs under each condition, ours beside plain Vosk's."""
-    found: Mapping[str, Mapping[str, float]] = figures["conditions"]
-    keys = list(dict.fromkeys(key for some in found.values() for key in some))
-    width = 0.8 / max(1, len(keys))
-    for index, key in enumerate(keys):
-        places = [place + index * width for place in range(len(found))]
-        axes.bar(places, [some.get(key, 0.0) for some in found.values()], width, label=key)
-    axes.set_xticks([place + 0.4 - width / 2 for place in range(len(found))], list(found))
+def hearing(axes: Axes, figures: Figures) -> None:
+    """Cut-offs, wrong values and word errors under each condition, ours beside plain Vosk's."""
+    found: Mapping[str, Mapping[str, float]] = figures["hearing"]
+    names = [name.partition(" / ")[0] for name in found if name.endswith(" / all")]
+    shown = (
+        ("cut off, dictations", "dictated", "cut_off", "n", "C3"),
+        ("values not right", "closed", "not_right", "closed", "C0"),
+        ("... plain Vosk", "closed", "plain_not_right", "closed", "C7"),
+        ("word errors, open", "open", "word_error_rate", "", "C1"),
+        ("... plain Vosk", "open", "plain_word_error_rate", "", "0.8"),
+    )
+    for index, (label, group, key, of, colour) in enumerate(shown):
+        rows = [found.get(f"{name} / {group}", {}) for name in names]
+        heights = [100 * row.get(key, 0.0) / (row.get(of, 1) or 1 if of else 1) for row in rows]
+        axes.bar(
+            [place + 0.16 * index for place in range(len(names))], heights, 0.16, label=label, color=colour
+        )
+    axes.set_xticks([place + 0.32 for place in range(len(names))], names)
     axes.set(ylabel="%")
     axes.set_title("Hearing, by condition")
     axes.legend(fontsize=8)

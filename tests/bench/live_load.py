@@ -30,10 +30,10 @@ from .processes import Usage, core_shares
 
 __all__ = ["CPU_SHARE", "measure"]
 
-STEPS = (1, 2, 4, 6, 8, 10, 12, 14, 16, 20, 24, 28, 32)
-QUICK_STEPS = (1, 4, 8)
-WINDOW_S = 40.0
-QUICK_WINDOW_S = 20.0
+STEPS = (1, 2, 4, 8, 12, 16, 20, 24, 28)
+QUICK_STEPS = (1, 6)
+WINDOW_S = 30.0
+QUICK_WINDOW_S = 15.0
 THINK_S = 0.8
 """Before each answer, on top of the pause that tells a prompt's end; gives the mix of talk named above."""
 

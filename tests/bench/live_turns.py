@@ -39,7 +39,7 @@ def measure(quick: bool, tell: Say) -> Part:
     """Hold 20 calls that only hear the greeting, then calls of 14 turns each; QUICK: 6, and 2 calls."""
     part = Part("answer times, one call at a time")
     with live("bench-turns") as (stage, turns):
-        asyncio.run(_hold(stage, turns, part, 6 if quick else 20, 2 if quick else 6, tell))
+        asyncio.run(_hold(stage, turns, part, 6 if quick else 20, 2 if quick else 5, tell))
     part.figures["service warnings"] = turns.warnings
     return part
 
