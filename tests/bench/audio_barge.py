@@ -16,9 +16,10 @@ import numpy as np
 
 from .audio_call import Room
 from .audio_figures import percentile
+from .audio_held import ASKED_MS
 from .audio_takes import FRAME_MS, Outcome, Pcm, Scene, Take
 from .corpus import sounds
-from .corpus_cases import CALLERS, audio
+from .corpus_cases import CALLERS, audio, end_of_speech
 from .corpus_rooms import FLOOR_DB, level
 from .disturbances import DISTURBANCES, mhm
 
@@ -26,9 +27,6 @@ __all__ = ["Barge", "Try", "barge_figures", "hold_barge", "show_barge", "tries"]
 
 RATE_HZ = 8000
 DOWN_DB, SILENT_DB = -15.0, -45.0
-BEGINS_MS = 700
-"""When the question begins to be said, about."""
-
 AFTER_MS = 9000
 """Audio after the beginning of what interrupts: time enough to come back to the end of the prompt."""
 
@@ -78,7 +76,7 @@ def tries(every: int = 1) -> list[Try]:
     made = []
     for kind, count in (("speech", 40), ("listening", 24), ("cough", 20), ("music", 10), ("other", 16)):
         for number in range(count):
-            made.append(Try(kind, number, int(draw.integers(1800, 4500)), echo=number % 2 == 1))
+            made.append(Try(kind, number, int(draw.integers(1800, 4500)), echo=bool(draw.integers(2))))
     made += [Try("echo", number, 2000, echo=True) for number in range(10)]
     return made[::every]
 
@@ -98,7 +96,8 @@ async def hold_barge(room: Room, one: Try) -> Barge:
     echo_db = -18.0 if one.echo else None
     answer = prompt[: RATE_HZ * 2].tobytes()
     take = Take(pcm, RATE_HZ, one.at_ms, ends_ms, prompt=prompt.tobytes(), answer=answer, echo_db=echo_db)
-    return _judged(one, take, await room.hold(ASK[int(yes_no)], take), prompt)
+    onset_ms = one.at_ms + max(0, len(sound) * 1000 // RATE_HZ - end_of_speech(sound[::-1], RATE_HZ))
+    return _judged(one, take, await room.hold(ASK[int(yes_no)], take), prompt, onset_ms)
 
 
 def _sound(one: Try) -> Pcm:
@@ -120,33 +119,42 @@ def _sound(one: Try) -> Pcm:
     return louder
 
 
-def _judged(one: Try, take: Take, outcome: Outcome, prompt: Pcm) -> Barge:
-    began = next((at for at, _, state in outcome.prompts if state == "began" and at >= BEGINS_MS // 7), 0)
-    cuts = [at for at, _, state in outcome.prompts if state == "cut" and at >= one.at_ms]
-    whole = [at for at, id, state in outcome.prompts if state == "whole" and at >= one.at_ms]
-    taken = [turn.at_ms for turn in outcome.turns if turn.at_ms >= one.at_ms]
+def _judged(one: Try, take: Take, outcome: Outcome, prompt: Pcm, onset_ms: int) -> Barge:
+    began = next((at for at, _, state in outcome.prompts if state == "began" and at >= ASKED_MS), 0)
+    cuts = [at for at, _, state in outcome.prompts if state == "cut" and at >= onset_ms]
+    whole = [at for at, id, state in outcome.prompts if state == "whole" and at >= onset_ms]
+    taken = [turn.at_ms for turn in outcome.turns if turn.at_ms >= onset_ms]
     came_back = bool(whole) and not (taken and taken[0] < whole[0])
     return Barge(
         one.kind,
         one.number,
         one.echo,
-        _down(outcome.sent, prompt, began, one.at_ms),
-        cuts[0] + FRAME_MS - one.at_ms if cuts else None,
+        _down(outcome.sent, prompt, began, onset_ms, cuts[0] if cuts else None),
+        cuts[0] + FRAME_MS - onset_ms if cuts else None,
         came_back,
         _silence(outcome.sent, take.ends_ms),
         bool(taken),
     )
 
 
-def _down(sent: Sequence[bytes], prompt: Pcm, began_ms: int, onset_ms: int) -> int | None:
-    """Return how long after the onset the prompt was `DOWN_DB` quieter than it would have been."""
+def _down(sent: Sequence[bytes], prompt: Pcm, began_ms: int, onset_ms: int, cut_ms: int | None) -> int | None:
+    """
+    Return when the prompt had become `DOWN_DB` quieter than it would have been, in ms since the onset.
+
+    That is the end of the last packet before it was cut that was audible and not so much quieter; without a
+    cut, of the first such run.
+    """
     frame = RATE_HZ // 1000 * FRAME_MS
-    for number in range(onset_ms // FRAME_MS, len(sent)):
+    last = cut_ms // FRAME_MS if cut_ms else len(sent)
+    loud = None
+    for number in range(onset_ms // FRAME_MS, last):
         at = number - began_ms // FRAME_MS + 1
-        meant = _db(prompt[at * frame : (at + 1) * frame])
-        if meant > SILENT_DB and _db(np.frombuffer(sent[number], "<i2")) < meant + DOWN_DB:
+        meant, was = _db(prompt[at * frame : (at + 1) * frame]), _db(np.frombuffer(sent[number], "<i2"))
+        if was > max(SILENT_DB, meant + DOWN_DB):
+            loud = number
+        elif cut_ms is None and meant > SILENT_DB:
             return (number + 1) * FRAME_MS - onset_ms
-    return None
+    return max(0, ((loud or 0) + 1) * FRAME_MS - onset_ms) if cut_ms else None
 
 
 def _silence(sent: Sequence[bytes], from_ms: int) -> int:
