@@ -19,9 +19,6 @@ FRAME_MS = 20
 PRE_ROLL_MS = 300
 """Audio kept from before somebody listens: the onset takes 100 ms to be certain, a weak first sound more."""
 
-HANGOVER_MS = 100
-"""Audio that still goes with what was said after nobody listens any more: a flush may be on its way."""
-
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -34,14 +31,12 @@ class Piece:
 class Feeding:
     """One call's audio on its way to the recogniser; no frame is ever given twice."""
 
-    def __init__(self, pre_roll_ms: int = PRE_ROLL_MS, hangover_ms: int = HANGOVER_MS) -> None:
-        """Both are multiples of 20 ms."""
+    def __init__(self, pre_roll_ms: int = PRE_ROLL_MS) -> None:
+        """*pre_roll_ms* is a multiple of 20 ms."""
         self.audio_ms = 0
         """Audio of the call so far, given away or not."""
 
         self._kept: deque[bytes] = deque(maxlen=pre_roll_ms // FRAME_MS)
-        self._hangover = hangover_ms // FRAME_MS
-        self._left = 0
 
     def frame(self, pcm: bytes, *, listening: bool) -> Piece | None:
         """
@@ -52,12 +47,8 @@ class Feeding:
         """
         self._kept.append(pcm)
         self.audio_ms += FRAME_MS
-        if listening:
-            self._left = self._hangover
-        elif self._left == 0:
+        if not listening:
             return None
-        else:
-            self._left -= 1
         piece = Piece(self.audio_ms - FRAME_MS * len(self._kept), b"".join(self._kept))
         self._kept.clear()
         return piece
@@ -65,4 +56,3 @@ class Feeding:
     def forget(self) -> None:
         """What is kept must not be heard: keys as sound, a sensitive step, somebody else's turn."""
         self._kept.clear()
-        self._left = 0

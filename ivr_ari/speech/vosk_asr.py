@@ -2,10 +2,10 @@
 One caller's recogniser on Vosk: which words, when, how sure; for the step's phrases and for everything.
 
 Where a piece of speech ends is decided outside: the model folder served here must not end utterances by
-itself (its ``conf/model.conf``; see `ivr_ari.models`). A step that has phrases of its own is heard by them
-and, unless it is sure that nothing else will be said, by the full language model beside them: a conversation
-must survive "what are your opening hours" in any step. Vosk's own alternatives are not asked for: with them
-words have no confidences, and word errors rose from 5.2 to 5.5 %.
+itself (its ``conf/model.conf``; see `ivr_ari.models`). A conversation must survive "what are your opening
+hours" in any step, so the full language model listens in all of them, unless the flow wants it otherwise; a
+step that has phrases of its own asks them for a second opinion. Vosk's own alternatives are not asked for:
+with them words have no confidences, and word errors rose from 5.2 to 5.5 %.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 import threading
 from bisect import bisect_right
 from collections import OrderedDict, deque
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from typing import Any
 from ..events import Expect, Heard, Word
 from .grammar import listening
 from .listening import UNKNOWN, FlowPhrases, Listening
-from .opinion import opinion
+from .opinion import doubtful, opinion
 from .vosk_pool import Stream, VoskPool
 
 __all__ = ["VoskEngine", "VoskRecognizer"]
@@ -46,9 +46,6 @@ class VoskEngine:
         self.pool = VoskPool(folder)
         self.rescued = 0
         """Pieces whose final result was empty although the partial one had words."""
-
-        self.beside = ThreadPoolExecutor(thread_name_prefix="second")
-        """Ends the second reading of a piece while the first one is ended."""
 
         self._lock = threading.Lock()
         self._flows: dict[str, FlowPhrases] = {}
@@ -124,7 +121,7 @@ class Reading:
 
     def end(self) -> tuple[Word, ...]:
         """End the piece; return its words, those of unknown sounds among them."""
-        partial = [word for word in self.stream.partial() if word != UNKNOWN]
+        partial = plain(self.stream.partial())
         words = self._words(self.stream.final())
         if partial and not words:
             self.rescued = True
@@ -157,14 +154,18 @@ class Reading:
 
 
 class VoskRecognizer:
-    """Listens to one caller, see `Recognizer`."""
+    """
+    Listens to one caller, see `Recognizer`.
+
+    One decoder works while the caller speaks: the full language model where it listens at all. The phrases
+    are asked at the flush, and only if that model doubts a word: they hear the kept audio then.
+    """
 
     def __init__(self, engine: VoskEngine, rate: int, flow: str, name: str) -> None:
         self.rate_hz = rate
         self._engine, self._flow, self._name = engine, flow, name
         self._listening = Listening()
-        self._near: Reading | None = None
-        self._wide: Reading | None = None
+        self._reading: Reading | None = None
         self._audio: deque[tuple[int, bytes]] = deque()
 
     @property
@@ -172,75 +173,78 @@ class VoskRecognizer:
         return self._listening
 
     def expect(self, expect: Expect) -> None:
-        """Listen for what *expect* allows. Audio since the last flush is heard again in the new light."""
-        wanted = self._engine.listening(self._flow, expect)
-        if wanted == self._listening:
-            return
-        audio = self._audio
-        self.reset()
-        self._listening = wanted
-        if wanted.phrases:
-            self._engine.pool.warm(1, self.rate_hz, wanted.phrases)
-        for at_ms, pcm in audio:
-            self.hear(pcm, at_ms)
+        """Listen for what *expect* allows. Audio since the last flush is heard in the new light, too."""
+        before = self._alone
+        self._listening = self._engine.listening(self._flow, expect)
+        if self._listening.phrases:
+            self._engine.pool.warm(1, self.rate_hz, self._listening.phrases)
+        if self._alone != before and self._reading:
+            audio = self._audio
+            self.reset()
+            for at_ms, pcm in audio:
+                self.hear(pcm, at_ms)
 
     def hear(self, pcm: bytes, at_ms: int) -> None:
-        if self._near is None and self._wide is None:
-            self._begin()
+        if self._reading is None:
+            self._reading = self._read(self._alone)
         self._keep(pcm, at_ms)
-        for reading in (self._near, self._wide):
-            if reading:
-                reading.hear(pcm, at_ms)
+        self._reading.hear(pcm, at_ms)
 
     def partial(self) -> str:
-        # the phrases make answers of whatever is said: what everything is possible for is the better witness
-        reading = self._wide or self._near
-        return " ".join(word for word in reading.partial() if word != UNKNOWN) if reading else ""
+        return " ".join(plain(self._reading.partial())) if self._reading else ""
 
     def flush(self) -> Heard:
-        near, wide = self._near, self._wide
-        second = self._engine.beside.submit(wide.end) if near and wide else None
-        read = Heard(near.end()) if near else Heard()
-        if second:
-            heard = opinion(read, Heard(second.result()))
-        elif wide:
-            heard = Heard(wide.end())
-        else:
-            heard = read
-        if any(reading.rescued for reading in (near, wide) if reading):
+        reading, audio = self._reading, self._audio
+        if reading is None:
+            return Heard()
+        heard = Heard(reading.end())
+        if reading.rescued:
             self._engine.count_rescued()
         self._release()
-        if any(word.text == UNKNOWN for word in heard.words):
-            heard = Heard(tuple(word for word in heard.words if word.text != UNKNOWN), heard.alternatives)
-        return heard
+        sure = self._listening.sure
+        if self._listening.second and doubtful(heard, sure):
+            heard = opinion(self._second(audio), heard, sure)
+        words = tuple(word for word in heard.words if word.text != UNKNOWN)
+        return Heard(words, heard.alternatives)
 
     def reset(self) -> None:
         # Vosk's Reset() in the middle of speech once spoilt the sentence after it; a final result does not
-        for reading in (self._near, self._wide):
-            if reading:
-                reading.end()
-        self._release()
+        if self._reading:
+            self._reading.end()
+            self._release()
 
     def close(self) -> None:
-        """Give the recognisers back to the pool."""
+        """Give the recogniser back to the pool."""
         self.reset()
 
-    def _begin(self) -> None:
-        pool, phrases = self._engine.pool, self._listening.phrases
-        if phrases:
-            self._near = Reading(pool.take(self.rate_hz, phrases, self._name))
-        if not phrases or self._listening.second:
-            self._wide = Reading(pool.take(self.rate_hz, (), self._name))
+    @property
+    def _alone(self) -> tuple[str, ...]:
+        """What the decoder listens for that works while the caller speaks; () for everything."""
+        return () if self._listening.second else self._listening.phrases
+
+    def _read(self, phrases: tuple[str, ...]) -> Reading:
+        return Reading(self._engine.pool.take(self.rate_hz, phrases, self._name))
+
+    def _second(self, audio: Iterable[tuple[int, bytes]]) -> Heard:
+        """Return the reading of *audio* by the step's phrases."""
+        near = self._read(self._listening.phrases)
+        for at_ms, pcm in audio:
+            near.hear(pcm, at_ms)
+        heard = Heard(near.end())
+        self._engine.pool.give(near.stream)
+        return heard
 
     def _release(self) -> None:
-        for reading in (self._near, self._wide):
-            if reading:
-                self._engine.pool.give(reading.stream)
-        self._near = self._wide = None
-        self._audio = deque()
+        if self._reading:
+            self._engine.pool.give(self._reading.stream)
+        self._reading, self._audio = None, deque()
 
     def _keep(self, pcm: bytes, at_ms: int) -> None:
-        """What was heard since the last flush, should something else be listened for."""
+        """What was heard since the last flush, for a second opinion or another step."""
         self._audio.append((at_ms, pcm))
         while self._audio[0][0] < at_ms - LONGEST_PIECE_MS:
             self._audio.popleft()
+
+
+def plain(words: Iterable[str]) -> list[str]:
+    return [word for word in words if word != UNKNOWN]
