@@ -28,7 +28,7 @@ class Limits:
 LIMITS: Mapping[Verdict, Limits] = {
     "closed": Limits(0.12, 0.12, 0.12),
     "open": Limits(0.30, 0.28, 0.40, 0.04),
-    "growing": Limits(0.75, 0.72, 1.0, 0.15),
+    "growing": Limits(0.85, 0.80, 1.1, 0.15),
     "incomplete": Limits(1.2, 1.2, 2.0, 0.5),
 }
 """
