@@ -137,12 +137,15 @@ class Call:
             self.over = True
         return effects
 
-    def frame(self, voiced: bool, *, now: float, sounding: bool | None = None) -> tuple[Order, ...]:
-        """Take 20 ms of the caller's audio: was it a voice, or (sooner known) a sound that may be one?"""
+    def frame(
+        self, voiced: bool, *, now: float, sounding: bool | None = None, hummed: bool = False
+    ) -> tuple[Order, ...]:
+        """Take 20 ms of the caller's audio: a voice, (sooner known) what may be one, up to now a mere hum?"""
         self._deadlines.pop("media", None)
         self.moved = False
         if not self.hearing:
             return ()
+        self._caller.hums = hummed
         orders = self._caller.frame(voiced, voiced if sounding is None else sounding, now=now)
         self.moved = self._caller.moved
         if self.moved and self.turn.began is not None:

@@ -38,6 +38,9 @@ class Caller:
         self.hummed = False
         """Whether the turn so far is no more than a sound made into a prompt."""
 
+        self.hums = False
+        """Whether the voice that was heard last is a hum with closed lips, as far as sound can tell."""
+
         self._conversation = conversation
         self._floor = floor
 
@@ -116,7 +119,8 @@ class Caller:
         if not self._floor.disputed or (yesno and self._floor.asked) or turn.quiet_since is None:
             return False
         slight = turn.began is not None and turn.quiet_since - turn.began <= SLIGHT_S
-        return slight and not (meaning.requests or meaning.values) and set(meaning.acts) <= NOTHING
+        told = bool(meaning.requests or (meaning.values and not self.hums))
+        return (slight or self.hums) and not told and set(meaning.acts) <= NOTHING
 
     def end_turn(self) -> None:
         """The next voice begins another turn; what was tried is forgotten."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from .speech.echo import Echo
 from .speech.feeding import Feeding, Piece
+from .speech.hum import Hum
 from .speech.vad import Vad
 
 __all__ = ["Ear"]
@@ -29,14 +30,21 @@ class Ear:
         self._echo = Echo(rate_hz)
         self._vad = Vad(rate_hz, self._echo)
         self._feeding = Feeding()
+        self._hum = Hum(rate_hz)
 
     def sent(self, pcm: bytes) -> None:
         """Take what was sent in the last 20 ms."""
         self._echo.sent(pcm)
 
+    @property
+    def hummed(self) -> bool:
+        """Whether the caller's voice since it last began is the hum of somebody who listens."""
+        return self._hum.hummed
+
     def frame(self, pcm: bytes) -> None:
         """Take what was heard in the last 20 ms: `voiced` and `sounding` tell of it."""
         self.voiced = self._vad.voiced(pcm)
+        self._hum.frame(pcm, self.voiced)
         self.sounding = self._vad.sounding
 
     def piece(self, pcm: bytes, *, listening: bool) -> Piece | None:

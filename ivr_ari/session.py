@@ -139,7 +139,7 @@ class Session:
             ear.frame(pcm)
             if ear.voiced:
                 self.times.voice(now)
-            orders = self.call.frame(ear.voiced, now=now, sounding=ear.sounding)
+            orders = self.call.frame(ear.voiced, now=now, sounding=ear.sounding, hummed=ear.hummed)
             if piece := ear.piece(pcm, listening=self.call.listening):
                 self._recognizer.hear(self.call_id, piece.pcm, piece.at_ms)
             if orders or self.call.moved:
