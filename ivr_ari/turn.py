@@ -26,6 +26,9 @@ ENGINE_S = 1.5
 HESITATION_S = 0.28
 """Who has been silent for so long in the middle of a sentence gets more time for the rest of it."""
 
+CUT_OFF_S = 1.0
+"""A turn that begins so soon after the one before is the rest of it: the caller was taken too early."""
+
 LONGEST_S = 25.0
 """A turn is cut here even if the caller goes on, unless the step says otherwise."""
 
@@ -36,6 +39,7 @@ class Turn:
     def __init__(self) -> None:
         self.rhythm = Rhythm()
         self._count = 0
+        self._voice_until: float | None = None
         self.clear()
 
     def clear(self) -> None:
@@ -53,12 +57,15 @@ class Turn:
     # what happens to the turn ---------------------------------------------------------------------
 
     def begin(self, expect: Expect, *, now: float) -> None:
+        if self._voice_until is not None and now - self._voice_until < CUT_OFF_S:
+            self.rhythm.paused(now - self._voice_until)
         self.began, self.quiet_since = now, None
         self._longest_s = expect.longest_ms / 1000 or LONGEST_S
 
     def pause(self, *, since: float, now: float) -> str:
         """The caller paused at *since*; returns the id under which to flush the recogniser."""
         self.quiet_since, self._engine_by = since, now + ENGINE_S
+        self._voice_until = since
         self._count += 1
         flush = f"f{self._count}"
         self._flushes = (*self._flushes, flush)

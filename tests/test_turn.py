@@ -74,6 +74,20 @@ class TestTurn:
         turn.judge("open", Expect())
         assert turn.wake_at == pytest.approx(22 + LIMITS["open"].most)
 
+    def test_a_caller_who_was_cut_off_gets_more_time(self) -> None:
+        """
+        The rest of their sentence comes as a turn of its own; the next time it is waited for.
+        """
+        turn, _ = paused("i need a refund")
+        turn.clear()
+        turn.begin(Expect(), now=10.6)
+        assert turn.rhythm.wait_s("open") == LIMITS["open"].most
+
+        turn, _ = paused("i need a refund")
+        turn.clear()
+        turn.begin(Expect(), now=13)
+        assert turn.rhythm.wait_s("open") == LIMITS["open"].usual
+
     def test_pieces_are_joined(self) -> None:
         """
         A pause that was none splits the words, not the answer.
