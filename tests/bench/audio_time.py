@@ -2,11 +2,12 @@
 Hearing on audio time: ``python -m tests.bench.audio_time``.
 
 Recorded and synthesised callers answer questions through the very line, session, recogniser, understanding
-and dialogue of the service, on a clock that is the audio's own, so that a minute of calls takes seconds and
-every run gives the same. Told are cut-offs (a turn taken before the caller's last word was sent), values of
-closed questions and word errors of open ones, each beside plain Vosk: the same model with its full language
-model on the same audio in one piece, and the same parser. With ``--barge`` it is told what prompts do when
-something sounds into them.
+and dialogue of the service, on a clock that is the audio's own, so that a minute of calls takes seconds. Two
+runs differ by a word here and there: Kaldi's features carry a little noise (dither).
+
+Told are cut-offs (a turn taken before the caller's last word was sent), values of closed questions and word
+errors of open ones, each beside plain Vosk: the same model with its full language model on the same audio in
+one piece, and the same parser. With ``--barge`` it is told what prompts do when something sounds into them.
 """
 
 from __future__ import annotations
