@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from .dialogue.flow import Flow, Wording
 from .settings import UnderstandingSettings
 from .speech.listening import FlowPhrases
 from .understanding.flow_words import FlowWords
 
-__all__ = ["phrases_heard", "phrases_of", "words_heard", "words_of"]
+__all__ = ["phrases_heard", "phrases_of", "spoken_words", "words_heard", "words_of"]
 
 USUAL = UnderstandingSettings()
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
@@ -56,9 +57,16 @@ def _heard(flow: Flow) -> tuple[str, ...]:
     return tuple(spoken.values())
 
 
+def spoken_words(flow: Flow, language: str = "") -> FlowWords:
+    """As `words_of`, without the examples of the flow's own language where a translation has its own."""
+    translated = flow.wordings.get(language, Wording()).intents
+    words = words_of(flow, language)
+    return replace(words, intents={name: translated.get(name, said) for name, said in words.intents.items()})
+
+
 def phrases_of(flow: Flow, language: str = "") -> FlowPhrases:
     """Return what callers of *flow* say in one of its languages, its own if none is given."""
-    words = words_of(flow, language)
+    words = spoken_words(flow, language)
     return FlowPhrases(
         words.language,
         _as_heard(example for examples in words.intents.values() for example in examples),

@@ -18,7 +18,9 @@ CLINIC = Flow(
         )
     },
     intents={"results": ("Where are my results?", "where are my results", "what's my blood test")},
-    wordings={"es": Wording(choices={"test": {"ray": ("radiografía",)}})},
+    wordings={
+        "es": Wording(choices={"test": {"ray": ("radiografía",)}}, intents={"results": ("mis resultados",)})
+    },
 )
 
 
@@ -33,7 +35,10 @@ def test_as_a_recogniser_writes_it() -> None:
 
 def test_in_the_language_of_the_call() -> None:
     """A translation's own words; what it leaves out keeps the flow's."""
-    assert phrases_of(CLINIC, "es").choices == {"test": ("radiografía", "none")}
+    spanish = phrases_of(CLINIC, "es")
+
+    assert spanish.choices == {"test": ("radiografía", "none")}
+    assert spanish.sentences == ("mis resultados",)
 
 
 def test_goes_to_the_worker_and_back() -> None:

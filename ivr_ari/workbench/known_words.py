@@ -17,7 +17,7 @@ from rapidfuzz.distance import Levenshtein
 
 from ..dialogue.flow import Flow
 from ..errors import SetupError
-from ..flow_words import words_of
+from ..flow_words import spoken_words
 from ..understanding.pronunciations import coded, far_apart, pronunciations
 
 __all__ = ["KnownWords", "unheard", "unknown_words"]
@@ -98,7 +98,7 @@ def unheard(flows: Iterable[Flow], models: Mapping[str, Path]) -> Iterator[str]:
 
 
 def _phrases(flow: Flow, language: str) -> Iterator[tuple[str, str]]:
-    words = words_of(flow, language)
+    words = spoken_words(flow, language)
     for intent, examples in words.intents.items():
         yield from ((f"intent {intent}", said) for said in examples)
     for slot, named in words.choices.items():
