@@ -211,7 +211,9 @@ async def control(calls: int, seconds: float, format: str, far: Connection) -> N
             "wakeups": after.ru_nvcsw - before.ru_nvcsw,
             "late_ms": controller.ticker.take_late(),
             "heard": sum(line.counters.received for line in controller.lines) - heard,
-            "over": sum(session.call.over for session in controller.sessions.values()),
+            "over": sum(
+                session.call.over or session.ending.done() for session in controller.sessions.values()
+            ),
         }
     )
     ticking.cancel()
