@@ -42,7 +42,7 @@ LOUDEST_NOISE = 100.0
 FLOOR_RISE = 1.05
 """A look: the noise estimate falls at once and rises by 4 dB a second, slower than syllables come."""
 
-UNKNOWN_FLOOR = 1.0
+LEAST_FLOOR = 1.0
 
 Floats = NDArray[np.float32]
 
@@ -64,7 +64,7 @@ class Concealer:
     """
 
     def __init__(self, rate_hz: int) -> None:
-        self.floor = UNKNOWN_FLOOR
+        self.floor = LEAST_FLOOR
         """RMS of the line's noise: the quietest frames of late."""
 
         self._per_ms = rate_hz // 1000
@@ -73,6 +73,7 @@ class Concealer:
         self._gone = 0
         # Samples missing so far in this gap.
         self._place = 0
+        self._looked = False
 
     def good(self, pcm: Pcm) -> Pcm:
         """Take samples that came; return them, blended with what was invented just before."""
@@ -88,10 +89,9 @@ class Concealer:
 
     def level(self, rms: float) -> None:
         """Note how loud a good frame was."""
-        if rms < self.floor or self.floor == UNKNOWN_FLOOR:
-            self.floor = max(rms, UNKNOWN_FLOOR)
-        else:
-            self.floor *= FLOOR_RISE
+        risen = self.floor * FLOOR_RISE if self._looked else rms
+        self.floor = max(min(rms, risen), LEAST_FLOOR)
+        self._looked = True
 
     def missing(self, samples: int) -> Pcm:
         """Return what to hear for the next *samples* that did not come."""
@@ -101,7 +101,8 @@ class Concealer:
 
     def noise_level(self, rms: float) -> None:
         """The far side says itself how loud its silence is (RFC 3389)."""
-        self.floor = max(rms, UNKNOWN_FLOOR)
+        self.floor = max(rms, LEAST_FLOOR)
+        self._looked = True
 
     def noise(self, samples: int) -> Pcm:
         """Return the line's own noise."""

@@ -89,6 +89,10 @@ class Evenness:
         self._quiet_ms = 0
         self._since_ms = 0
 
+    def rest(self) -> None:
+        """There is nothing to make up for; how long it has been quiet is not followed."""
+        self._quiet_ms = 0
+
     def count(self, quiet: bool, over_ms: float) -> int:
         """
         Return how often the next frame is to be handed on: once, or in a long silence also not, or twice.
@@ -294,16 +298,14 @@ class Hearing:
         if self._keys is not None:
             pcm = self._without_keys(self._keys, pcm)
         data = pcm.astype("<i2", copy=False).tobytes()
+        if heard and self._frames % LOOKED_AT == 0:
+            self.concealer.level(rms(pcm))
         over_ms = self._evenness.surplus_ms - self.buffer.drift_ms
         if -FRAME_MS < over_ms < FRAME_MS:
-            if heard and self._frames % LOOKED_AT == 0:
-                self.concealer.level(rms(pcm))
+            self._evenness.rest()
             self._hand_on(data)
             return
-        level = rms(pcm)
-        if heard:
-            self.concealer.level(level)
-        count = self._evenness.count(level < 3 * self.concealer.floor + 30, over_ms)
+        count = self._evenness.count(rms(pcm) < 3 * self.concealer.floor + 30, over_ms)
         self._counters.taken_out_ms += FRAME_MS if count == 0 else 0
         self._counters.put_in_ms += FRAME_MS if count == 2 else 0
         for _ in range(count):

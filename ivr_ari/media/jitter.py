@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .codecs import CODECS
 from .rtp import FRAME_MS, RtpPacket, sequence_add, sequence_distance, timestamp_distance
 
 __all__ = ["LEAST_HOLD_MS", "MOST_HOLD_MS", "Arrivals", "JitterBuffer"]
@@ -33,9 +34,6 @@ RESTART_MS = 500
 MAX_DROPOUT = 3000
 MAX_MISORDER = 100
 """Packets; beyond these a stranger or a restarted sender is speaking (RFC 3550, appendix A.1)."""
-
-LONGEST_STEP_MS = 60
-"""Of telephones that send several frames a packet."""
 
 MOST_HELD = 50
 """Packets that wait for a missing one at most: a second, should the clock stand still."""
@@ -133,7 +131,6 @@ class JitterBuffer:
         self._origin = 0
         # The stream's time when the next packet is due, ms since its first.
         self._next_ms = 0.0
-        self._step_ms = float(FRAME_MS)
 
     @property
     def hold_ms(self) -> float:
@@ -171,7 +168,7 @@ class JitterBuffer:
         return (*self._run(), *self.due(now_ms))
 
     def passes(self, sequence: int, timestamp: int, ssrc: int, now_ms: float, timed: bool) -> bool:
-        """Whether this packet is the next one, with none waiting; then it is taken as played."""
+        """Whether this packet of 20 ms is the next one, with none waiting; then it is taken as played."""
         if sequence != self._expected or ssrc != self._ssrc or self._held:
             return False
         stream_ms = ((timestamp - self._origin + 0x80000000 & 0xFFFFFFFF) - 0x80000000) / self._per_ms
@@ -179,7 +176,7 @@ class JitterBuffer:
             self.arrivals.came(stream_ms, now_ms)
         self._restart = None
         self._expected = sequence + 1 & 0xFFFF
-        self._next_ms = stream_ms + self._step_ms
+        self._next_ms = stream_ms + FRAME_MS
         return True
 
     def due(self, now_ms: float) -> tuple[RtpPacket, ...]:
@@ -232,12 +229,10 @@ class JitterBuffer:
 
     def _pass(self, packet: RtpPacket) -> None:
         self._expected = sequence_add(packet.sequence, 1)
-        stream_ms = self._time_of(packet)
-        # How long a packet is, nobody says: as long as the ones before it, pauses aside.
-        since_ms = stream_ms + self._step_ms - self._next_ms
-        if 0 < since_ms <= LONGEST_STEP_MS:
-            self._step_ms = since_ms
-        self._next_ms = stream_ms + self._step_ms
+        codec = CODECS.get(packet.payload_type)
+        # What is no audio takes no time of its own: the next packet may be due at the same.
+        samples = len(packet.payload) // codec.sample_bytes if codec else 0
+        self._next_ms = self._time_of(packet) + samples / self._per_ms
 
     def _run(self) -> list[RtpPacket]:
         played: list[RtpPacket] = []
