@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from ivr_ari.media.codecs import PCMA, PCMU, SLIN, SLIN16, Codec, Pcm
-from ivr_ari.media.hearing import Counters, Evenness, Hearing
+from ivr_ari.media.hearing import Counters, Hearing
 from ivr_ari.media.rtp import RtpPacket, Sender, frame_bytes, frame_samples
 
 from .test_tones import tone
@@ -210,22 +210,22 @@ class TestSenders:
 
         assert len(far.frames) == 40
 
-    @pytest.mark.parametrize("ppm", [-300, 300])
+    @pytest.mark.parametrize("ppm", [-1500, 1500])
     def test_a_clock_that_differs_is_made_up_for_in_silence(self, ppm: int) -> None:
-        """Ten minutes of 300 millionths are 180 ms; the frames stay as many as the clock says."""
+        """Two minutes of a clock 0.15 % off are 180 ms; the frames stay as many as the clock says."""
         far = Far()
-        for number in range(30_000):
+        for number in range(6000):
             now_ms = 20 * number * (1 + ppm / 1e6)
             far.hearing.hear(far.packet(3000 if number % 500 < 200 else 0), now_ms)
             if number % 10 == 0:
                 far.hearing.tick(now_ms)
 
-        behind_ms = 20 * 30_000 * (1 + ppm / 1e6) - 20 * len(far.frames)
+        behind_ms = 20 * 6000 * (1 + ppm / 1e6) - 20 * len(far.frames)
         changed = far.counters.put_in_ms if ppm > 0 else far.counters.taken_out_ms
         assert abs(behind_ms) <= 40
         assert changed == pytest.approx(180, abs=40)
         spoken = (np.abs(far.heard.reshape(-1, 160)).max(axis=1) > 2500).sum()
-        assert spoken == 60 * 200
+        assert spoken == 12 * 200
 
 
 class TestKeys:
@@ -250,23 +250,3 @@ class TestKeys:
 
         assert far.keys == []
         assert (np.abs(far.heard.reshape(-1, 160)).max(axis=1) > 1000).sum() == 20
-
-
-class TestEvenness:
-    def test_nothing_is_changed_in_speech_or_in_a_pause_between_words(self) -> None:
-        """Only silence that has lasted half a second gets shorter."""
-        even = Evenness()
-
-        counts = [even.count(quiet, 100.0) for quiet in [False] * 50 + [True] * 24 + [False] * 50]
-
-        assert set(counts) == {1}
-
-    def test_what_is_too_much_goes_one_frame_at_a_time(self) -> None:
-        """Every 100 ms one, until it is gone."""
-        even = Evenness()
-        even.surplus_ms = 60.0
-
-        counts = [even.count(True, even.surplus_ms) if even.surplus_ms >= 20 else 1 for _ in range(60)]
-
-        assert counts.count(0) == 3
-        assert even.surplus_ms == 0.0
