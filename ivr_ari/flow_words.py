@@ -75,7 +75,6 @@ def phrases_of(flow: Flow, language: str = "") -> FlowPhrases:
             slot: _as_heard(said for ways in own.values() for said in ways)
             for slot, own in words.choices.items()
         },
-        tuple(dict.fromkeys(slot.type for slot in flow.slots.values() if slot.ask and slot.early)),
     )
 
 

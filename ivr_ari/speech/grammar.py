@@ -88,15 +88,6 @@ VALUES: Mapping[Kind, Said] = {
 }
 """Kinds whose answers can be foreseen; names, addresses and free text cannot."""
 
-IN_SENTENCES: tuple[Kind, ...] = ("amount", "date", "month", "time", "digits", "number", "duration")
-"""Kinds that are said with a request."""
-
-OPEN_SURE = 0.75
-"""Confidence from which the full model stands where anything may be said."""
-
-OWN = 3
-"""How often a flow's own sentences count, beside phrases of values, of which there are many more."""
-
 LONGEST_LIST = 6000
 """Phrases of a choice from which on its list is left to the full language model: it would take memory."""
 
@@ -119,16 +110,12 @@ def listening(expect: Expect, flow: FlowPhrases) -> Listening:
 
 
 def _open(flow: FlowPhrases) -> Listening:
-    """Where anything may be said: what the flow's callers say, and the values they may put into it."""
+    """What the flow's callers say. Values are left out: they fill whatever was not understood."""
     if not flow.sentences:
         return Listening()
-    own = (*flow.sentences, *_commands(flow))
     named = (said for phrases in (*flow.called.values(), *flow.choices.values()) for said in phrases)
-    values = (
-        said for kind in flow.kinds if kind in IN_SENTENCES and _english(flow) for said in VALUES[kind]()
-    )
-    listed = tuple(dict.fromkeys((*named, *values)))
-    return Listening((*own * OWN, *listed[:LONGEST_LIST], UNKNOWN), second=True, sure=OPEN_SURE)
+    listed = tuple(dict.fromkeys(named))[:LONGEST_LIST]
+    return Listening((*flow.sentences, *_commands(flow), *listed, UNKNOWN), second=True, closed=False)
 
 
 def _answers(expect: Expect, flow: FlowPhrases) -> Iterator[str]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..events import Kind
-
 __all__ = ["UNKNOWN", "FlowPhrases", "Listening"]
 
 UNKNOWN = "[unk]"
@@ -19,16 +17,13 @@ class FlowPhrases:
 
     language: str = "en"
     sentences: tuple[str, ...] = ()
-    """What is said where anything may be: examples of the intents, filled templates, global commands."""
+    """What is said where anything may be: the examples of the intents."""
 
     called: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Slot to the words that name it."""
 
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Slot to all phrases of all its choices, also of those that come from a file."""
-
-    kinds: tuple[Kind, ...] = ()
-    """What its slots hold: values that may be said before they are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +37,7 @@ class Listening:
 
     phrases: tuple[str, ...] = ()
     second: bool = False
-    """The full language model listens beside the phrases; `opinion` makes one result of both."""
+    """The full language model listens, and asks the phrases where it doubts itself; see `opinion`."""
 
-    sure: float = 0.95
-    """Confidence from which a word of the full language model stands."""
+    closed: bool = True
+    """The phrases are answers to a question, not all that may be said."""

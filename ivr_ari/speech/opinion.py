@@ -8,13 +8,16 @@ it doubts them itself and the phrases fill the same place.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 from ..events import Heard, Word
-from .listening import UNKNOWN
+from .listening import UNKNOWN, Listening
 
 __all__ = ["doubtful", "opinion"]
+
+SURE: Mapping[bool, float] = {True: 0.95, False: 0.75}
+"""Confidence from which a word of the full model stands: where an answer is expected, and anywhere else."""
 
 ALIKE = 0.3
 """
@@ -32,26 +35,27 @@ LOST = 0.6
 """Mean confidence below which the full model has understood so little that it proves nothing."""
 
 
-def doubtful(wide: Heard, sure: float) -> bool:
-    """Return whether the full model is less than *sure* of a word: else nothing can change its result."""
-    return any(word.confidence < sure for word in wide.words) or not wide.words
+def doubtful(wide: Heard, listening: Listening) -> bool:
+    """Return whether the full model doubts any of its words: else the phrases can change nothing."""
+    return any(word.confidence < SURE[listening.closed] for word in wide.words) or not wide.words
 
 
-def opinion(near: Heard, wide: Heard, sure: float) -> Heard:
+def opinion(near: Heard, wide: Heard, listening: Listening) -> Heard:
     """
     Return what was heard in one piece of audio.
 
     *near* is the reading by the step's phrases, its words may hold ``[unk]``; *wide* that of the full
-    language model, whose words stand from a confidence of *sure* on. What differs from the words returned
-    stays as an alternative, the full model's first.
+    language model. The reading that is not returned stays as an alternative.
     """
-    if not doubtful(wide, sure):
+    if not doubtful(wide, listening):
         return wide
     alike = _alike(near.words, wide.words)
-    proves_nothing = len(wide.words) <= SHORT or wide.confidence < LOST
-    words = tuple(_joined(near.words, wide.words, sure)) if proves_nothing or alike >= ALIKE else wide.words
+    lost = listening.closed and (len(wide.words) <= SHORT or wide.confidence < LOST)
+    words = wide.words
+    if lost or alike >= ALIKE:
+        words = tuple(_joined(near.words, wide.words, SURE[listening.closed]))
     told = [wide.text]
-    if proves_nothing or alike >= TOLD:
+    if lost or alike >= TOLD:
         told.append(" ".join(word.text for word in near.words if word.text != UNKNOWN))
     text = " ".join(word.text for word in words)
     return Heard(words, tuple(other for other in dict.fromkeys(told) if other not in ("", text)))

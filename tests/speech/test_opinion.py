@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ivr_ari.events import Heard, Word
+from ivr_ari.speech.listening import Listening
 from ivr_ari.speech.opinion import doubtful
 from ivr_ari.speech.opinion import opinion as opinion_of
 
@@ -12,8 +13,12 @@ def read(text: str, *doubted: str, sure: float = 0.99) -> Heard:
     return Heard(tuple(Word(word, confidence=0.4 if word in doubted else sure) for word in text.split()))
 
 
+CLOSED = Listening(("four",), second=True)
+OPEN = Listening(("four",), second=True, closed=False)
+
+
 def opinion(near: Heard, wide: Heard) -> Heard:
-    return opinion_of(near, wide, 0.9)
+    return opinion_of(near, wide, CLOSED)
 
 
 def test_one_reading_of_both() -> None:
@@ -77,11 +82,19 @@ def test_a_short_piece_is_judged_by_doubt_alone() -> None:
     assert opinion(read("good five"), read("goodbye")).text == "goodbye"
 
 
+def test_where_anything_may_be_said_readings_have_to_agree() -> None:
+    """However short or doubted the words are, and only greater doubt is a reason."""
+    assert opinion_of(read("oh seven"), read("oh of them", sure=0.4), OPEN).text == "oh seven"
+    assert opinion_of(read("with uh"), read("instead of", "instead", "of"), OPEN).text == "instead of"
+    assert opinion_of(read("four one"), read("four won", sure=0.8), OPEN).text == "four won"
+    assert opinion_of(read("four one"), read("four won", sure=0.8), CLOSED).text == "four one"
+
+
 def test_doubt_decides_whether_the_phrases_are_asked() -> None:
     """A full model that is sure of every word is right whatever the phrases heard; silence proves nothing."""
-    assert not doubtful(read("four one"), 0.9)
-    assert doubtful(read("four one", "one"), 0.9)
-    assert doubtful(Heard(), 0.9)
+    assert not doubtful(read("four one"), CLOSED)
+    assert doubtful(read("four one", "one"), CLOSED)
+    assert doubtful(Heard(), OPEN)
 
 
 def test_nothing_heard() -> None:
