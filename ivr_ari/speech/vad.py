@@ -1,7 +1,7 @@
 """
 Does somebody speak in this frame: a quick detector asks, a slow one answers.
 
-`WebrtcVad` costs 8 us a frame and knows within 50 ms that something sounds like a voice, and within 20 ms
+`WebrtcVad` costs 6 us a frame and knows within 50 ms that something sounds like a voice, and within 20 ms
 that it has ended; but to it a cough and music are voices too. `SileroVad` tells those apart, costs twenty
 times as much, and lags. So the slow one hears only what the quick one lets through, with what came just
 before, and once it is sure it rests while the sound goes on.

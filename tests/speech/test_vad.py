@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 import soxr
 
+from ivr_ari.speech.echo import Echo
 from ivr_ari.speech.vad import Vad
 from tests.bench.disturbances import DISTURBANCES
 
 from .callers import Clip, clips, frames, line, sound_ms
 
+NEVER_MS = 1_000_000
 SPOKEN = clips("b018", "b020", "b029", "b031", "b010", "b002", "b003", "b005", "b016")
 
 
@@ -24,7 +26,7 @@ def heard(audio: bytes) -> tuple[list[bool], list[bool]]:
 def began_ms(found: list[bool]) -> int:
     """The end of the frame at which three of four are true; far away if there is none."""
     runs = (end for end in range(4, len(found) + 1) if found[end - 1] and sum(found[end - 4 : end]) >= 3)
-    return 20 * next(runs, 1_000_000)
+    return next((20 * end for end in runs), NEVER_MS)
 
 
 @pytest.mark.parametrize("clip", SPOKEN, ids=lambda clip: clip.file)
@@ -43,7 +45,7 @@ def test_what_is_no_voice_is_none(kind: str) -> None:
     fooled = 0
     for seed in range(6):
         sound = np.concatenate((np.zeros(8000, np.int16), DISTURBANCES[kind](seed, 8000)))
-        fooled += began_ms(heard(sound.astype("<i2").tobytes())[0]) < 1_000_000
+        fooled += began_ms(heard(sound.astype("<i2").tobytes())[0]) < NEVER_MS
     assert fooled <= 1
 
 
@@ -72,3 +74,33 @@ def test_wideband_is_the_same() -> None:
     voiced = [vad.voiced(pcm[begin : begin + 640]) for begin in range(0, len(pcm) - 639, 640)]
     begin = 1000 + sound_ms(SPOKEN[0])[0]
     assert begin - 40 <= began_ms(voiced) <= begin + 220
+
+
+def over_echo(sound: bytes) -> list[bool]:
+    """Of each frame: is it a voice, while our own prompt comes back 100 ms later and 18 dB weaker?"""
+    prompt = np.frombuffer(line(*clips("b005"), *clips("b016"), *clips("b024")), "<i2")
+    caller = np.frombuffer(sound, "<i2")
+    heard = np.roll(prompt, 800)[: caller.size] * 10 ** (-18 / 20) + caller
+    echo = Echo()
+    vad = Vad(8000, echo)
+    found = []
+    for begin in range(0, caller.size - 159, 160):
+        echo.sent(prompt[begin : begin + 160].tobytes())
+        frame = np.clip(heard[begin : begin + 160], -32768, 32767).astype("<i2")
+        found.append(vad.voiced(frame.tobytes()))
+    return found
+
+
+def test_our_own_echo_is_no_voice_and_makes_no_cough_one() -> None:
+    """Though the echo is speech, and the network would say so."""
+    for seed in range(4):
+        silence = np.zeros(24_000, np.int16)
+        coughed = np.concatenate((silence, DISTURBANCES["cough"](seed, 8000), silence[:8000]))
+        assert began_ms(over_echo(coughed.astype("<i2").tobytes())) == NEVER_MS, seed
+
+
+def test_a_caller_over_our_echo_is_a_voice() -> None:
+    """Double talk: confirmed within 300 ms."""
+    for clip in SPOKEN[:4]:
+        begin = 3000 + sound_ms(clip)[0]
+        assert begin - 40 <= began_ms(over_echo(line(3000, clip, 500))) <= begin + 300, clip.file
