@@ -1,14 +1,13 @@
 """
-RTP packets (RFC 3550): parse, serialize, number on the way out, order on the way in.
+RTP packets (RFC 3550): parse, serialize, number on the way out.
 
-`Sender` and `Receiver` keep counts only; when a packet leaves or what is played while one is missing
-is the business of whoever owns the socket and the clock.
+`Sender` keeps counts only; when a packet leaves is the business of whoever owns the socket and the clock.
 """
 
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Self
 
 from ..errors import MediaError
@@ -24,8 +23,6 @@ __all__ = [
     "PCMA_TYPE",
     "PCMU_TYPE",
     "TELEPHONE_EVENT_TYPE",
-    "Frame",
-    "Receiver",
     "RtpPacket",
     "Sender",
     "frame_bytes",
@@ -68,11 +65,6 @@ def frame_samples(rate_hz: int) -> int:
 def frame_bytes(rate_hz: int) -> int:
     """Return the bytes of 20 ms of 16-bit samples."""
     return 2 * frame_samples(rate_hz)
-
-
-MAX_DROPOUT = 3000
-MAX_MISORDER = 100
-"""Packets; beyond these a stranger or a restarted sender is speaking (RFC 3550, appendix A.1)."""
 
 
 def sequence_add(sequence: int, count: int) -> int:
@@ -188,104 +180,3 @@ class Sender:
         """Let *samples* of time pass without a packet; what follows is a new talkspurt."""
         self.timestamp = timestamp_add(self.timestamp, samples)
         self.fresh = True
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One packet's payload, delivered in order."""
-
-    payload_type: int
-    timestamp: int
-    payload: bytes
-    lost: int = 0
-    """Packets missing just before this one, to be played as silence; at most `Receiver.conceal`."""
-
-    marker: bool = False
-
-
-@dataclass(slots=True)
-class Receiver:
-    """
-    Puts the packets of one incoming stream in order.
-
-    A packet is delivered as soon as everything before it is there or has been given up; while one is
-    missing, at most *window* packets wait for it. Bounded by that, and never asks what time it is.
-    """
-
-    window: int = 3
-    """Packets held while an earlier one is missing: 3 are 60 ms."""
-
-    conceal: int = 5
-    """Longest run of lost packets reported as such; a longer gap is a pause, not a loss to fill."""
-
-    ssrc: int | None = None
-    expected: int = 0
-    restart: int | None = None
-    """Number that would confirm that a sender far out of line has really started anew."""
-
-    held: dict[int, RtpPacket] = field(default_factory=dict)
-    lost: int = 0
-    """Packets given up so far."""
-
-    dropped: int = 0
-    """Packets that came twice, too late or from nowhere."""
-
-    def receive(self, packet: RtpPacket) -> tuple[Frame, ...]:
-        """Take one packet in any order; return what can be delivered now."""
-        if packet.ssrc != self.ssrc:
-            rest = self.flush()
-            self._begin(packet)
-            return (*rest, *self._deliver())
-        distance = sequence_distance(self.expected, packet.sequence)
-        if distance > MAX_DROPOUT or distance < -MAX_MISORDER:
-            return self._stray(packet)
-        self.restart = None
-        if distance < 0 or packet.sequence in self.held:
-            self.dropped += 1
-            return ()
-        self.held[packet.sequence] = packet
-        return self._deliver()
-
-    def flush(self) -> tuple[Frame, ...]:
-        """Give up on what is missing and return all that waits, in order."""
-        frames: list[Frame] = []
-        while self.held:
-            frames += self._leap()
-        return tuple(frames)
-
-    def _begin(self, packet: RtpPacket) -> None:
-        self.ssrc, self.expected, self.restart = packet.ssrc, packet.sequence, None
-        self.held = {packet.sequence: packet}
-
-    def _stray(self, packet: RtpPacket) -> tuple[Frame, ...]:
-        # One packet far away is a stranger; two in a row are a sender that counts anew.
-        if packet.sequence != self.restart:
-            self.restart = sequence_add(packet.sequence, 1)
-            self.dropped += 1
-            return ()
-        rest = self.flush()
-        self._begin(packet)
-        return (*rest, *self._deliver())
-
-    def _deliver(self) -> tuple[Frame, ...]:
-        frames = self._run(0)
-        while len(self.held) > self.window:
-            frames += self._leap()
-        return tuple(frames)
-
-    def _leap(self) -> list[Frame]:
-        nearest = min(self.held, key=lambda sequence: sequence_distance(self.expected, sequence))
-        gap = sequence_distance(self.expected, nearest)
-        self.expected = nearest
-        self.lost += gap
-        return self._run(gap)
-
-    def _run(self, gap: int) -> list[Frame]:
-        frames: list[Frame] = []
-        lost = min(gap, self.conceal)
-        while (packet := self.held.pop(self.expected, None)) is not None:
-            frames.append(
-                Frame(packet.payload_type, packet.timestamp, packet.payload, lost, marker=packet.marker)
-            )
-            self.expected, lost = sequence_add(self.expected, 1), 0
-        return frames

@@ -16,7 +16,8 @@ import numpy as np
 
 from ..errors import MediaError
 from ..media.codecs import CODECS, SAMPLE_RATE, Pcm
-from ..media.rtp import FRAME_MS, Receiver, RtpPacket
+from ..media.jitter import JitterBuffer
+from ..media.rtp import FRAME_MS, RtpPacket, sequence_distance
 from .keys import read_key
 from .timing import LOUD_DBFS, Sounding, first_audio_after, level_dbfs
 
@@ -24,6 +25,9 @@ __all__ = ["Ear", "Sound"]
 
 LONGEST = 30 * 60 * 50
 """Packets kept: half an hour of a call."""
+
+MOST_LOST = 5
+"""Packets in a row that are lost; more of them missing are a pause, or a sender that counts anew."""
 
 DRIFT_S = 0.1
 """By how much arrival and playing time may differ before a pause is written into the recording."""
@@ -51,7 +55,7 @@ class Ear:
         self.sounds: deque[Sound] = deque(maxlen=LONGEST)
         self.keys = ""
         """What the other side keyed."""
-        self.receiver = Receiver()
+        self.buffer = JitterBuffer()
         self.malformed = 0
         self.packets = 0
         self.rate_hz = SAMPLE_RATE
@@ -62,6 +66,7 @@ class Ear:
         self._arrived: dict[int, float] = {}
         self._levels: deque[Sounding] = deque(maxlen=LONGEST)
         self._key_at: int | None = None
+        self._last: int | None = None
 
     def hear(self, datagram: bytes, at: float) -> None:
         """Take one datagram that arrived at *at*; what is no RTP is counted."""
@@ -77,12 +82,14 @@ class Ear:
         if len(self._arrived) > 64:
             self._arrived.clear()
         self._arrived[packet.timestamp] = at
-        for frame in self.receiver.receive(packet):
+        for frame in self.buffer.put(packet, 1000 * at):
+            lost = 0 if self._last is None else sequence_distance(self._last, frame.sequence) - 1
+            self._last = frame.sequence
             came = self._arrived.pop(frame.timestamp, at)
             codec = CODECS.get(frame.payload_type)
             if codec is not None:
                 self.rate_hz = codec.rate_hz
-                self._listen(codec.decode(frame.payload), came, frame.lost)
+                self._listen(codec.decode(frame.payload), came, min(max(lost, 0), MOST_LOST))
             elif frame.payload_type >= 96:
                 self._feel(frame.payload, frame.timestamp)
 

@@ -1,17 +1,11 @@
 """What travels in a datagram, how it is numbered, and what is left of it after a bad line."""
 
-import random
-from collections.abc import Sequence
-from itertools import cycle
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr_ari.errors import MediaError
 from ivr_ari.media.rtp import (
-    Frame,
-    Receiver,
     RtpPacket,
     Sender,
     sequence_add,
@@ -198,130 +192,3 @@ class TestSender:
         second = Sender(first.ssrc, first.sequence, first.timestamp, first.payload_type, first.fresh)
 
         assert first.send(b"b") == second.send(b"b")
-
-
-def packet(sequence: int, ssrc: int = 1) -> RtpPacket:
-    return RtpPacket(0, sequence & 0xFFFF, sequence * 160 & 0xFFFFFFFF, ssrc, b"%d" % (sequence & 0xFFFF))
-
-
-def play(receiver: Receiver, sequences: Sequence[int], ssrc: int = 1) -> list[Frame]:
-    return [frame for sequence in sequences for frame in receiver.receive(packet(sequence, ssrc))]
-
-
-def order(frames: Sequence[Frame]) -> list[int]:
-    return [int(frame.payload) for frame in frames]
-
-
-class TestReceiver:
-    def test_packets_in_order_pass_at_once(self) -> None:
-        """
-        A good line has no delay: each packet comes out when it goes in.
-        """
-        receiver = Receiver()
-
-        assert [order(receiver.receive(packet(n))) for n in (7, 8, 9)] == [[7], [8], [9]]
-
-    def test_sequence_wrap_is_no_event(self) -> None:
-        """
-        65535 is followed by 0, also when the two are swapped.
-        """
-        assert order(play(Receiver(), [65534, 65536, 65535, 65537])) == [65534, 65535, 0, 1]
-
-    def test_swapped_packets_are_put_right(self) -> None:
-        """
-        Three packets may overtake one.
-        """
-        assert order(play(Receiver(), [1, 3, 4, 5, 2])) == [1, 2, 3, 4, 5]
-
-    def test_duplicates_are_dropped_and_counted(self) -> None:
-        """
-        A packet is delivered once, whether its twin comes after it or while it waits.
-        """
-        receiver = Receiver()
-
-        assert order(play(receiver, [1, 1, 3, 3, 2, 4])) == [1, 2, 3, 4]
-        assert receiver.dropped == 2
-
-    def test_lost_packet_is_given_up_when_the_window_is_full(self) -> None:
-        """
-        The frame after the gap says how much is missing; the late packet is then dropped.
-        """
-        receiver = Receiver(window=3)
-
-        frames = play(receiver, [1, 3, 4, 5, 6, 2, 7])
-
-        assert order(frames) == [1, 3, 4, 5, 6, 7]
-        assert [frame.lost for frame in frames] == [0, 1, 0, 0, 0, 0]
-        assert (receiver.lost, receiver.dropped) == (1, 1)
-
-    def test_long_gap_is_concealed_only_so_far(self) -> None:
-        """
-        Silence for more than a few packets would be an echo of the past: the rest is counted, not played.
-        """
-        receiver = Receiver(window=0, conceal=5)
-
-        assert [frame.lost for frame in play(receiver, [1, 50])] == [0, 5]
-        assert receiver.lost == 48
-
-    def test_new_source_starts_a_new_count(self) -> None:
-        """
-        What waited of the old source comes out first, nothing is counted as lost between the two.
-        """
-        receiver = Receiver()
-        play(receiver, [1, 3])
-
-        frames = play(receiver, [40000], ssrc=2)
-
-        assert order(frames) == [3, 40000]
-        assert [frame.lost for frame in frames] == [1, 0]
-
-    def test_single_stray_number_is_no_restart(self) -> None:
-        """
-        RFC 3550, A.1: one packet far away is dropped and the stream goes on.
-        """
-        receiver = Receiver()
-
-        assert order(play(receiver, [1, 30000, 2])) == [1, 2]
-        assert receiver.dropped == 1
-
-    def test_two_strays_in_a_row_are_a_restart(self) -> None:
-        """
-        A sender that counts anew under its old name is heard from its second packet on.
-        """
-        assert order(play(Receiver(), [1, 30000, 30001, 30002])) == [1, 30001, 30002]
-
-    def test_flush_returns_what_waits(self) -> None:
-        """
-        At the end of a call nothing heard is left behind.
-        """
-        receiver = Receiver()
-        play(receiver, [1, 3, 5])
-
-        assert order(receiver.flush()) == [3, 5]
-        assert receiver.flush() == ()
-
-    @pytest.mark.parametrize("pattern", ["110", "1110", "10", "100", "11111101"])
-    def test_regular_loss_keeps_order_and_adds_up(self, pattern: str) -> None:
-        """
-        On a line that loses by a pattern, delivered and lost together are what was sent.
-        """
-        receiver = Receiver()
-        arrived = [n for n, ok in zip(range(1, 200), cycle(pattern), strict=False) if ok == "1"]
-
-        frames = [*play(receiver, arrived), *receiver.flush()]
-
-        assert arrived == order(frames)
-        assert arrived[-1] - len(arrived) == receiver.lost == sum(frame.lost for frame in frames)
-
-    @pytest.mark.parametrize("seed", range(20))
-    def test_holds_no_more_than_its_window(self, seed: int) -> None:
-        """
-        Whatever comes in whatever order, what waits is bounded.
-        """
-        numbers = list(range(60000, 66000))
-        random.Random(seed).shuffle(numbers)
-        receiver = Receiver(window=3)
-
-        most = max(len(receiver.held) for n in numbers[:500] if receiver.receive(packet(n)) is not None)
-
-        assert most <= 3

@@ -80,7 +80,7 @@ class TestDial:
         assert said.began_at <= first
         assert level_dbfs(recording) > level_dbfs(sentence) - 10
         assert ended.cause == "we"
-        assert call.ear.receiver.lost == 0
+        assert call.ear.buffer.lost == 0
 
     async def test_audio_of_the_pbx_itself_is_heard(self, caller: Phone) -> None:
         """
