@@ -137,6 +137,7 @@ def _work(hearing: Hearing, queue: SpeechQueue, port: Port) -> NoReturn:
         call, messages = queue.take()
         for message in messages:
             hearing.handle(message, port)
+            queue.beat()
         queue.done(call, over=not hearing.knows(call))
 
 

@@ -84,6 +84,10 @@ class SpeechQueue:
                     return call, self._slice(self._calls[call])
                 self._condition.wait()
 
+    def beat(self) -> None:
+        """A message of the slice is worked off: this thread is not stuck."""
+        self._pulses[threading.get_ident()].beat()
+
     def done(self, call: str, *, over: bool) -> None:
         """The slice taken of *call* is worked off; *over*: the call is closed, or never was open."""
         thread = threading.get_ident()

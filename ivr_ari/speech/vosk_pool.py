@@ -30,6 +30,9 @@ WIDE_KEPT = 16
 NEAR_KEPT = 96
 """Idle ones kept with phrases, of all kinds together: 0.5 MB each; those least lately used go first."""
 
+LIFE_MS = 1_800_000
+"""Audio after which a recogniser is let go: what its graph has cached grows with what callers say."""
+
 WARM_UP = b"\x08\x00\xf8\xff" * 2000
 """A quarter of a second at 16 kHz of something faint: the network's memory is touched, the graph opened."""
 
@@ -136,6 +139,8 @@ class VoskPool:
 
     def give(self, stream: Stream) -> None:
         """Take back a *stream* whose utterance is ended."""
+        if stream.ms > LIFE_MS:
+            return
         key = (stream.rate, stream.phrases)
         with self._lock:
             idle = self._idle.setdefault(key, deque())

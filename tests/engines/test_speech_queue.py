@@ -110,6 +110,20 @@ def test_a_call_nobody_works_on_is_told() -> None:
     assert caught.value.code == "engine.queue-full"
 
 
+def test_a_slice_that_gets_on_is_not_stuck() -> None:
+    """Each message worked off counts, not only the whole slice."""
+    queue = SpeechQueue(1)
+    queue.put("a", AUDIO)
+    queue.take()
+    while queue.state().busy_ms < 2:
+        pass
+    before = queue.state().busy_ms
+    queue.beat()
+    assert queue.state().busy_ms < before
+    queue.done("a", over=True)
+    assert queue.state().busy_ms == 0
+
+
 def test_lag_is_the_worst_since_asked() -> None:
     """Nothing waiting, nothing late."""
     queue = SpeechQueue(1)

@@ -13,6 +13,7 @@ from ivr_ari.models import LAB_MODEL, find_model, serving_folder
 from ivr_ari.speech.endpointer import Endpointer, Paused
 from ivr_ari.speech.recognizer import Recognizer
 from ivr_ari.speech.vosk_asr import VoskEngine, VoskRecognizer
+from ivr_ari.speech.vosk_pool import LIFE_MS
 from ivr_ari.speech.webrtc_vad import WebrtcVad
 
 from .callers import Clip, clips, duration_ms, frames, line, word_errors
@@ -218,6 +219,17 @@ def test_a_recogniser_is_held_while_somebody_speaks(engine: VoskEngine) -> None:
         hear(recognizer, audio, at_ms=60_000)
         assert recognizer.flush().text == clip.text
     assert engine.pool.made == made
+
+
+def test_an_old_recogniser_is_let_go(engine: VoskEngine) -> None:
+    """After half an hour of speech: a new one takes its place."""
+    old = engine.pool.take(8000, (), "old")
+    old.samples = 8 * LIFE_MS + 8
+    engine.pool.give(old)
+    fresh = engine.pool.take(8000, (), "old")
+    assert fresh is not old
+    engine.pool.give(fresh)
+    assert engine.pool.take(8000, (), "old") is fresh
 
 
 def test_no_model_says_what_to_do(tmp_path: Path) -> None:
