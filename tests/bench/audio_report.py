@@ -23,7 +23,7 @@ class Result:
     closed: bool
     said: str
     wanted: str
-    """The value of rightly heard words; empty at an open question."""
+    """The value of rightly heard words; empty where no slot is asked for."""
 
     ends_ms: int
     turns: tuple[Taken, ...]
@@ -63,7 +63,7 @@ def report(results: Sequence[Result], *, by_voice: bool = False) -> dict[str, di
 
 def figures(group: Sequence[Result]) -> dict[str, object]:
     """Return the figures of some results."""
-    closed = [one for one in group if one.closed]
+    asked = [one for one in group if one.wanted]
     words = [one.errors.words for one in group]
     ours, theirs = [one.errors.all for one in group], [one.plain_errors.all for one in group]
     low, high = paired(ours, theirs, words)
@@ -72,11 +72,11 @@ def figures(group: Sequence[Result]) -> dict[str, object]:
         "n": len(group),
         "cut_off": sum(one.cut_off for one in group),
         "never_taken": sum(not one.turns for one in group),
-        "closed": len(closed),
-        "not_right": sum(one.value != one.wanted for one in closed),
-        "wrong": sum(one.value not in ("", one.wanted) for one in closed),
-        "plain_not_right": sum(one.plain_value != one.wanted for one in closed),
-        "plain_wrong": sum(one.plain_value not in ("", one.wanted) for one in closed),
+        "values": len(asked),
+        "not_right": sum(one.value != one.wanted for one in asked),
+        "wrong": sum(one.value not in ("", one.wanted) for one in asked),
+        "plain_not_right": sum(one.plain_value != one.wanted for one in asked),
+        "plain_wrong": sum(one.plain_value not in ("", one.wanted) for one in asked),
         "word_error_rate": round(share(sum(ours), sum(words)), 4),
         "plain_word_error_rate": round(share(sum(theirs), sum(words)), 4),
         "difference_95": (round(low, 4), round(high, 4)),
@@ -89,7 +89,7 @@ COLUMNS = (
     ("n", "n"),
     ("cut", "cut_off"),
     ("none", "never_taken"),
-    ("closed", "closed"),
+    ("values", "values"),
     ("not right", "not_right"),
     ("wrong", "wrong"),
     ("plain n.r.", "plain_not_right"),
@@ -112,7 +112,7 @@ def worst(results: Iterable[Result], most: int) -> None:
     """Print what went wrong."""
     shown = 0
     for one in results:
-        why = "cut off" if one.cut_off else "wrong value" if one.closed and one.value != one.wanted else ""
+        why = "cut off" if one.cut_off else "wrong value" if one.value != one.wanted else ""
         if not why and one.errors.all > one.plain_errors.all:
             why = "more word errors"
         if why and shown < most:
@@ -120,5 +120,5 @@ def worst(results: Iterable[Result], most: int) -> None:
             at = [turn.at_ms for turn in one.turns]
             print(f"{one.name} {one.condition} {why}: ends {one.ends_ms}, taken {at}")
             print(f"    said  {one.said}\n    heard {one.heard}\n    plain {one.plain}")
-            if one.closed:
+            if one.wanted:
                 print(f"    wanted {one.wanted!r}, got {one.value!r}, plain {one.plain_value!r}")

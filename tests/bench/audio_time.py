@@ -47,6 +47,9 @@ FLOWS = {
 AROUND_MS = 400
 """Plain Vosk is given the speech with so much before and after it."""
 
+FREE = ("home",)
+"""Slots whose answers are free speech: they count among the open ones."""
+
 Job = tuple[Case, str] | Try
 """An answer under a condition, or something that sounds into a prompt."""
 
@@ -76,7 +79,7 @@ async def hold_answer(room: Room, case: Case, condition: str) -> Result:
     outcome = await room.hold(case.scene, sent)
     first, last = (max(0, sent.begins_ms - AROUND_MS) // 20, (sent.ends_ms + AROUND_MS) // 20)
     plain = room.plain(outcome.frames[first:last], sent.rate_hz)
-    closed = bool(case.scene.slot)
+    asked = bool(case.scene.slot)
     heard = " ".join(turn.words for turn in outcome.turns)
     return Result(
         case.name,
@@ -84,14 +87,14 @@ async def hold_answer(room: Room, case: Case, condition: str) -> Result:
         case.voice,
         condition,
         case.dictated,
-        closed,
+        asked and case.kind not in FREE,
         case.text,
-        room.truth(case.scene, case.text) if closed else "",
+        room.truth(case.scene, case.text) if asked else "",
         sent.ends_ms,
         tuple(outcome.turns),
         heard,
         plain.text,
-        room.value(case.scene, plain) if closed else "",
+        room.value(case.scene, plain) if asked else "",
         count_errors(case.text, heard),
         count_errors(case.text, plain.text),
         outcome.noises,

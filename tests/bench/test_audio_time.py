@@ -14,6 +14,7 @@ from tests.bench.audio_loop import on_audio_time
 from tests.bench.audio_takes import Outcome, Scene, Take
 from tests.bench.corpus_cases import callers
 from tests.bench.corpus_rooms import spoken
+from tests.bench.corpus_texts import lines
 
 pytestmark = pytest.mark.model
 
@@ -81,3 +82,26 @@ class TestHold:
             return plain.text, room.value(ACCOUNT.scene, plain)
 
         assert on_audio_time(hold()) == (ACCOUNT.text, "44192065")
+
+
+class TestTruth:
+    def test_every_closed_sentence_has_a_value(self) -> None:
+        """
+        Heard rightly, each answer fills its slot; account and card numbers have all their digits.
+        """
+
+        async def values() -> dict[str, list[tuple[str, str]]]:
+            room = Room({"dictation": load_flow(FLOW)})
+            await room.learn()
+            read: dict[str, list[tuple[str, str]]] = {}
+            for line in lines():
+                if line.slot:
+                    scene = Scene("dictation", f"tell-{line.slot}", line.slot)
+                    read.setdefault(line.slot, []).append((line.text, room.truth(scene, line.text)))
+            return read
+
+        read = on_audio_time(values())
+
+        assert [text for told in read.values() for text, value in told if not value] == []
+        assert {len(value) for _, value in read["account"]} == {8}
+        assert {len(value) for _, value in read["card"]} == {16}
