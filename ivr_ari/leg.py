@@ -34,7 +34,7 @@ async def answer(ari: Ari, channel: str, *, answered: bool, narrow: str, wideban
     Answer the caller, and return the codec for the media leg. Raises what `Ari.answer` does.
 
     What the caller speaks is asked after the answer: then it is settled, and the caller's telephone has not
-    waited for the question (asked beside it, it made the answer a quarter later on a busy machine).
+    waited for the question (asked beside the answer, it made it later on a busy machine).
     """
     if not answered:
         await ari.answer(channel)
