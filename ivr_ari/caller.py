@@ -7,7 +7,7 @@ No clock, and nothing happens: whether the draft is to happen is for `call` to s
 from __future__ import annotations
 
 from .conversation import Conversation
-from .dialogue.turn import verdict
+from .dialogue.turn import Verdict, verdict
 from .events import Act, Expect, Heard, Meaning, Say
 from .floor import Floor
 from .orders import Disregard, Flush, Order, Prepare, Understand
@@ -105,7 +105,7 @@ class Caller:
         conversation, expect = self._conversation, self.expect
         draft = conversation.attempt(self.turn.words, meaning, expect, now=now)
         judged = verdict(conversation.flow, conversation.talk, draft.event.meaning, draft.event.words)
-        self.hummed = self._hummed(meaning)
+        self.hummed = self._hummed(meaning, judged)
         if self.hummed and judged == "incomplete" and not meaning.acts:
             judged = "open"
         self.turn.judge(judged, expect)
@@ -113,12 +113,14 @@ class Caller:
             return ()  # it happens at once
         return tuple(Prepare(effect) for effect in draft.effects if isinstance(effect, Say))
 
-    def _hummed(self, meaning: Meaning) -> bool:
+    def _hummed(self, meaning: Meaning, judged: Verdict) -> bool:
         """Whether a sound into a prompt says nothing; recognisers take a hum for some short word or other."""
         turn, yesno = self.turn, self.expect.confirm or "yesno" in self.expect.kinds
         if not self._floor.disputed or (yesno and self._floor.asked) or turn.quiet_since is None:
             return False
         slight = turn.began is not None and turn.quiet_since - turn.began <= SLIGHT_S
+        if slight and judged == "incomplete" and not meaning.requests:
+            return True  # one digit of eight, and then nothing
         told = bool(meaning.requests or (meaning.values and not self.hums))
         return (slight or self.hums) and not told and set(meaning.acts) <= NOTHING
 

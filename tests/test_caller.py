@@ -5,7 +5,7 @@ from __future__ import annotations
 from ivr_ari.caller import Caller
 from ivr_ari.conversation import Conversation
 from ivr_ari.dialogue.engine import begin
-from ivr_ari.events import Began, Expect, Heard, Meaning, Request, Say, Spoken, Word
+from ivr_ari.events import Began, Expect, Heard, Meaning, Request, Say, Spoken, Value, Word
 from ivr_ari.floor import Floor
 from ivr_ari.orders import Disregard, Duck, Flush, Order, Prepare, StopPlaying, Understand, Unduck
 from tests.small_call import FLOW
@@ -90,6 +90,20 @@ class TestCaller:
         bench.floor.ended(Spoken("s1", 400, False, 900), now=bench.now)
 
         assert Disregard() in bench.audio(1000, voiced=True)
+
+    def test_the_beginning_of_an_answer_that_never_comes_was_none(self) -> None:
+        """
+        A "yeah" into a question for digits may be heard as one of them.
+        """
+        bench = Bench(playing=True)
+        bench.audio(420, voiced=True)
+        *_, flush = bench.audio(160, voiced=False)
+        *_, understand = bench.heard(flush, "zero")
+        bench.meant(understand, Meaning(acts=("more-to-come",), values=(Value("digits", "0", 0, 0),)))
+
+        assert bench.caller.hummed
+        assert bench.caller.turn.wake_at is not None
+        assert bench.caller.turn.wake_at - bench.now > 0.9
 
     def test_a_hum_is_told_from_words(self) -> None:
         """
