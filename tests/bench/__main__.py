@@ -52,7 +52,7 @@ class Job:
 
 
 ALONE = (Job("turns", 540, 170), Job("pace", 120, 60), Job("barge-in", 240, 70))
-BESIDE = (Job("load", 330, 60), Job("samples", 240, 40), Job("offline", 1200, 110, nice=19))
+BESIDE = (Job("load", 400, 80), Job("samples", 240, 40), Job("offline", 1200, 110, nice=19))
 LONG = Job("long", LONG_S + 60, QUICK_LONG_S + 30)
 
 
@@ -96,7 +96,7 @@ class Bench:
         self, name: str, process: asyncio.subprocess.Process, last: list[str], heard: Callable[[str], None]
     ) -> None:
         assert process.stderr is not None
-        with (self.folder / f"{name}.log").open("w", encoding="utf-8") as log:
+        with (self.folder / f"{name}.log").open("w", buffering=1, encoding="utf-8") as log:
             while line := await process.stderr.readline():
                 text = line.decode("utf-8", "replace").rstrip()
                 log.write(text + "\n")

@@ -45,19 +45,21 @@ def draw(parts: Mapping[str, Part], folder: Path) -> list[Path]:
 
 def answers(axes: Axes, figures: Figures) -> None:
     """Every answer time of closed and of open steps, sorted, with the targets for the 95th percentile."""
-    for asked, name, target, colour in (
-        (True, "closed step", CLOSED_P95_MS, "C0"),
-        (False, "open step", OPEN_P95_MS, "C1"),
+    for step, name, target, colour in (
+        ("closed", "closed step", CLOSED_P95_MS, "C0"),
+        ("open", "open step", OPEN_P95_MS, "C1"),
+        ("growing", "date or amount", None, "C2"),
     ):
         times = sorted(
             reply["answer_ms"]
             for reply in figures["replies"]
-            if bool(reply["asked"]) is asked and reply["answer_ms"] is not None
+            if reply["step"] == step and reply["answer_ms"] is not None
         )
         if times:
             axes.step([100 * (rank + 1) / len(times) for rank in range(len(times))], times, color=colour)
             axes.plot([], [], color=colour, label=f"{name}, {len(times)} turns")
-            axes.axhline(target, color=colour, linestyle=":")
+            if target is not None:
+                axes.axhline(target, color=colour, linestyle=":")
     axes.set(xlabel="percent of the turns", ylabel="ms from end of speech to first audio", xlim=(0, 100))
     axes.set_title("Answer times (dotted: target of p95)")
     axes.legend()

@@ -24,7 +24,7 @@ from ivr_ari.robot.timing import LOUD_DBFS
 
 from .live_stage import Answered, Turns
 
-__all__ = ["ANSWERS", "REQUESTS", "Caller", "Reply", "Talkative", "Voices"]
+__all__ = ["ANSWERS", "GROWING", "REQUESTS", "Caller", "Reply", "Talkative", "Voices"]
 
 QUIET_S = 0.3
 """A prompt that has been silent for so long is over; nothing in the bench's prompts pauses longer."""
@@ -67,6 +67,12 @@ ANSWERS: Mapping[str, Sequence[str]] = {
 
 KEY_ALL = "6"
 
+GROWING = frozenset({"day", "amount"})
+"""
+Questions whose answers may go on after a pause (a year after the day, cents after the dollars), so that the
+turn waits although there is an answer; the others are closed by it.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -83,6 +89,13 @@ class Reply:
 
     service: Answered | None
     """What the service says of the turn, None if it does not say."""
+
+    @property
+    def step(self) -> str:
+        """``open``, ``closed``, or ``growing`` (`GROWING`)."""
+        if not self.asked:
+            return "open"
+        return "growing" if self.asked in GROWING else "closed"
 
     @property
     def answer_ms(self) -> float | None:

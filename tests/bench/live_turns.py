@@ -21,10 +21,13 @@ from .live_caller import Caller, Reply, Talkative, Voices
 from .live_stage import QUESTIONS, Turns, live
 from .measures import Part, Row, percentile
 
-__all__ = ["measure", "rows_of_replies", "shares_of"]
+__all__ = ["measure", "rows_of_replies", "shares_of", "times_of"]
 
 DEMO = "600"
 """The demo bank: its greeting is what callers hear first."""
+
+GREETED_WITHIN_S = 20.0
+"""Who has heard nothing by then will hear nothing: the part has failed."""
 
 TURNS_A_CALL = 14
 
@@ -56,7 +59,8 @@ async def _hold(stage: Stage, turns: Turns, part: Part, greetings: int, calls: i
             tell(f"call {number + 1} of {calls}, {len(replies)} turns")
     part.rows += rows_of_replies(replies)
     part.figures["replies"] = [
-        {"asked": reply.asked, "answer_ms": reply.answer_ms, "shares_ms": reply.shares()} for reply in replies
+        {"asked": reply.asked, "step": reply.step, "answer_ms": reply.answer_ms, "shares_ms": reply.shares()}
+        for reply in replies
     ]
     part.figures["shares_ms"] = shares_of(replies)
     part.figures["heard"] = await _heard(stage, turns)
@@ -68,7 +72,8 @@ async def _greetings(phone: Phone, part: Part, count: int) -> None:
         call = await phone.dial(DEMO)
         invited, up = call.times.invited, call.times.answered
         assert up is not None
-        first = await call.first_audio_after(invited)
+        async with asyncio.timeout(GREETED_WITHIN_S):
+            first = await call.first_audio_after(invited)
         answered.append(1000 * (up - invited))
         greeted.append(1000 * (first - invited))
         await call.hangup()
@@ -94,25 +99,33 @@ async def _talk(caller: Caller, voices: Voices, number: int) -> list[Reply]:
 
 
 def rows_of_replies(replies: Sequence[Reply]) -> list[Row]:
-    """Return the rows of closed steps, open steps, and of what was never answered or answered too early."""
-    closed = [reply.answer_ms for reply in replies if reply.asked and reply.answer_ms is not None]
-    opened = [reply.answer_ms for reply in replies if not reply.asked and reply.answer_ms is not None]
+    """Return the rows of closed steps, open steps, and of what was never answered."""
+    times = times_of(replies)
     lost = sum(reply.answer_ms is None for reply in replies)
     return [
-        Row.times("end of speech to answer, closed step, cached", closed, CLOSED_P50_MS, CLOSED_P95_MS),
-        Row.times("end of speech to answer, open step, new values", opened, OPEN_P50_MS, OPEN_P95_MS),
+        Row.times(
+            "end of speech to answer, closed step, cached", times["closed"], CLOSED_P50_MS, CLOSED_P95_MS
+        ),
+        Row.times("end of speech to answer, open step, new values", times["open"], OPEN_P50_MS, OPEN_P95_MS),
+        Row.times("... a date or an amount, which may grow", times["growing"], None, None),
         Row.of("turns without an answer", "", lost, 0, count=len(replies)),
     ]
 
 
+def times_of(replies: Sequence[Reply]) -> dict[str, list[float]]:
+    """Return the answer times by kind of step."""
+    times: dict[str, list[float]] = {"closed": [], "open": [], "growing": []}
+    for reply in replies:
+        if reply.answer_ms is not None:
+            times[reply.step].append(reply.answer_ms)
+    return times
+
+
 def shares_of(replies: Sequence[Reply]) -> dict[str, dict[str, float]]:
-    """Return the median of each stage, of closed and of open steps."""
+    """Return the median of each stage, by kind of step."""
     found: dict[str, dict[str, float]] = {}
-    for name, some in (
-        ("closed", [reply.shares() for reply in replies if reply.asked]),
-        ("open", [reply.shares() for reply in replies if not reply.asked]),
-    ):
-        timed = [shares for shares in some if shares]
+    for name in ("closed", "open", "growing"):
+        timed = [shares for reply in replies if reply.step == name and (shares := reply.shares())]
         stages = list(dict.fromkeys(stage for shares in timed for stage in shares))
         found[name] = {
             stage: percentile([shares[stage] for shares in timed if stage in shares], 0.5) for stage in stages

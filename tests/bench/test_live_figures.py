@@ -36,8 +36,8 @@ def test_closed_and_open_steps_are_told_apart() -> None:
     """A turn that was asked for a slot is closed; one that never got an answer is counted as lost."""
     opened = Reply("ivr-1", "", "where is my order", 1.0, 1.4, None)
     lost = Reply("ivr-1", "", "where is my order", 5.0, None, None)
-    closed, open_, unanswered = rows_of_replies([REPLY, opened, lost])
-    assert (closed.count, open_.count) == (1, 1)
+    closed, open_, growing, unanswered = rows_of_replies([REPLY, opened, lost])
+    assert (closed.count, open_.count, growing.count) == (1, 1, 0)
     assert open_.limits[0].value == pytest.approx(400.0)
     assert unanswered.met is False
     assert shares_of([REPLY])["closed"]["recogniser's last words"] == pytest.approx(30.0)
@@ -76,7 +76,7 @@ def test_charts_are_drawn_of_what_there_is(tmp_path: Path) -> None:
         "cpu_share": {"controller": 0.02, "recogniser": 0.03},
         "memory_mb": {"controller": 100},
     }
-    replies = [{"asked": "day", "answer_ms": 200.0}, {"asked": "", "answer_ms": 400.0}]
+    replies = [{"step": "closed", "answer_ms": 200.0}, {"step": "open", "answer_ms": 400.0}]
     parts = {
         "turns": Part("turns", figures={"replies": replies, "shares_ms": shares_of([REPLY])}),
         "load": Part("load", figures={"steps": [step]}),
