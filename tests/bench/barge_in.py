@@ -43,6 +43,9 @@ MOST_SHARE = 2.0
 
 SPEECH_AGAIN_S = 2.0
 
+IN_PAUSE_MS = 20.0
+"""Who begins to speak in a pause of the prompt itself finds it quiet at once: that is no time to tell."""
+
 PACKET_S = 0.02
 PIECE = 30
 """Packets (600 ms) by which a place in the question is found."""
@@ -233,9 +236,9 @@ async def _asking(
     for number, at_ms in enumerate((1500, 5500)):
         if not await interrupter.at(at_ms):
             return
-        if interrupter.echo and number == 0:
+        if interrupter.echo and number == 0 and asking % 2 == 0:
             found = await interrupter.undisturbed(1.5)
-        elif number == 1 and asking % 3 == 0:
+        elif number == 1 and asking % 2 == 1:
             found = await interrupter.disturb("mhm", mhm(asking))
         else:
             kind = kinds[(2 * asking + number) % len(kinds)]
@@ -251,8 +254,8 @@ async def _asking(
 
 def rows(speeches: Sequence[Interrupted], noises: Sequence[Disturbed]) -> list[Row]:
     """Return what is in the table, beside the targets."""
-    down = [one.down_ms for one in speeches if one.down_ms is not None]
-    silent = [one.silent_ms for one in speeches if one.silent_ms is not None]
+    down = [one.down_ms for one in speeches if one.down_ms is not None and one.down_ms > IN_PAUSE_MS]
+    silent = [one.silent_ms for one in speeches if one.silent_ms is not None and one.silent_ms > IN_PAUSE_MS]
     missed = sum(one.silent_ms is None for one in speeches)
     false = sum(one.interrupted for one in noises)
     again = [one.again_ms for one in speeches if one.again_ms is not None]
