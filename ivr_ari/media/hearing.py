@@ -101,6 +101,8 @@ class Hearing:
         self._resample: Callable[[Pcm], Pcm] | None = None
         self._silent_to_ms: float | None = None  # before the first packet
         self._ticked_ms: float | None = None
+        # When a packet came last that left nothing to wait for.
+        self._fresh_ms = -math.inf
         self._frames = 0
         # The timestamp up to which all has been handed on.
         self._next: int | None = None
@@ -151,7 +153,7 @@ class Hearing:
         if not self.buffer.passes(sequence, timestamp, ssrc, now_ms, timed=not self._stalled(now_ms)):
             return False
         self._counters.received += 1
-        self.last_ms = now_ms
+        self.last_ms = self._fresh_ms = now_ms
         self._next = timestamp + self._clock_frame & 0xFFFFFFFF
         pcm = self._codec.decode(datagram[HEADER.size :])
         self.concealer.keep(pcm)
@@ -164,6 +166,8 @@ class Hearing:
     def tick(self, now_ms: float, missed: int = 0) -> None:
         """Let time go by: what is overdue is filled in. *missed* ticks before this one never happened."""
         self._ticked_ms = now_ms
+        if now_ms - self._fresh_ms < FRAME_MS and not missed:
+            return
         if missed:
             # What was sent meanwhile still lies in the socket, or has only just been read: not lost.
             self._silent_to_ms = now_ms

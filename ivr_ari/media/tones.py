@@ -120,7 +120,12 @@ class InbandKeys:
     def frame(self, pcm: Pcm) -> tuple[str, bool]:
         """Take 20 ms; return the keys that are certain now, and whether a tone was in them."""
         samples = pcm.astype(np.float32)
-        found = self._detector.feed(samples) if self._may_be(samples) else self._detector.skip()
+        if self._may_be(samples):
+            found = self._detector.feed(samples)
+        else:
+            found = self._detector.skip()
+            if not (self._last or self._down or self._waiting):
+                return "", False
         pressed = "".join(self._block(key) for key in found)
         return self._certain(pressed), bool(self._down) or any(found)
 
