@@ -21,6 +21,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from asterisk.stage import leashed
 from ivr_ari.models import cache_folder
 
 from .charts import draw
@@ -70,9 +71,7 @@ class Bench:
         out, began = self.folder / f"{job.name}.json", time.monotonic()
         out.unlink(missing_ok=True)
         process = await asyncio.create_subprocess_exec(
-            *("nice", "-n", str(job.nice)),
-            *self.command,
-            *(job.name, "--out", str(out)),
+            *leashed("nice", "-n", str(job.nice), *self.command, job.name, "--out", str(out)),
             *(["--quick"] if self.quick else []),
             stderr=asyncio.subprocess.PIPE,
             cwd=ROOT,
