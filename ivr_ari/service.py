@@ -9,6 +9,7 @@ was left in Stasis by a service that was killed is let go before the models are 
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
@@ -63,6 +64,11 @@ LAST_WORDS_S = 5.0
 
 FIXED_TIME = "T10:30:00"
 """The time (UTC) of a lab's fixed date: somebody is at the desk."""
+
+
+def keep_loaded() -> None:
+    """Spare the garbage collector what stays: a look through it all is 0.1 s, packets of every call."""
+    gc.freeze()
 
 
 async def _finished(task: asyncio.Task[None]) -> None:
@@ -151,6 +157,8 @@ class Service:
         for call_id in await self._patiently("redis", partial(around.store.calls, around.ari.app)):
             await self._patiently("redis", partial(around.store.end, call_id, around.ari.app))
         voice_network()  # loaded before the first call, not in it
+        gc.collect()
+        keep_loaded()
         self._state = "ready"
         await self._patiently("asterisk", around.ari.register)
         log.info("service ready", app=around.ari.app)
@@ -181,6 +189,7 @@ class Service:
                 await self.reload.wait()
                 self.reload.clear()
                 await self.library.reload(self.room, around.store)
+                keep_loaded()
         finally:
             if watching:
                 watching.cancel()
