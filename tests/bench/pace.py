@@ -198,6 +198,7 @@ async def control(calls: int, seconds: float, format: str, far: Connection) -> N
     ticking = asyncio.create_task(controller.ticker.run())
     controller.aim(ports)
     gc.collect()
+    gc.freeze()  # as the service does when it is ready
     await asyncio.sleep(SETTLE_S)
     before, began = resource.getrusage(resource.RUSAGE_SELF), time.monotonic()
     controller.ticker.take_late()
