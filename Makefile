@@ -21,7 +21,7 @@ style: env
 types: env
 	@$(PY) -m mypy
 check: style types test
-bench: env   ## turn and call timings; QUICK=1 for a short run
+bench: env   ## how well and how fast calls are heard and answered, against the targets; QUICK=1 for ten minutes
 	@$(PY) -m tests.bench $(if $(QUICK),--quick)
 bench-voice: env judges   ## how the voice sounds and how fast it is, against the targets; QUICK=1 for a short run
 	@$(PY) -m tests.bench.voice $(if $(QUICK),--quick)
