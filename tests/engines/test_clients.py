@@ -14,6 +14,7 @@ import pytest
 from ivr_ari.engines import Limits, SpeechEngine, UnderstandingEngine, VoiceEngine
 from ivr_ari.errors import EngineFailed, FlowError
 from ivr_ari.events import Expect, Heard, Meaning
+from ivr_ari.speech.listening import FlowPhrases
 from ivr_ari.understanding.flow_words import FlowWords
 
 FAKE = Path(__file__).parent / "fake_worker.py"
@@ -88,6 +89,44 @@ async def test_open_calls_are_told_to_a_new_worker() -> None:
         "down speech engine.died",
         "up speech",
     ]
+    await engine.stop()
+
+
+async def test_flows_are_told_to_a_new_worker_before_calls() -> None:
+    """A call opened again finds what its flow listens for; what was forgotten is not told."""
+    service = Service()
+    engine = speech(service)
+    engine.learn("d1", FlowPhrases(sentences=("balance",)))
+    engine.learn("d2", FlowPhrases())
+    engine.forget("d2")
+    engine.open("a", flow="d1")
+    await engine.start()
+    await engine.ready()
+    engine.flush("a", "f1")
+    await service.until("heard a f1 learn:d1 open:a flush:a")
+    await engine.stop()
+
+
+async def test_audio_goes_in_pieces() -> None:
+    """60 ms at once; the rest before the words are asked for; nothing forgotten, nothing across a gap."""
+    service = Service()
+    engine = speech(service)
+    engine.open("a")
+    await engine.start()
+    await engine.ready()
+    for at_ms in (0, 20, 40, 60):
+        engine.hear("a", bytes(320), at_ms)
+    engine.flush("a", "f1")
+    await service.until("heard a f1 open:a audio:a audio:a flush:a")
+    engine.hear("a", bytes(320), 200)
+    engine.reset("a")
+    engine.hear("a", bytes(320), 300)
+    engine.hear("a", bytes(320), 400)
+    engine.flush("a", "f2")
+    await service.until(
+        "heard a f2 open:a audio:a audio:a flush:a reset:a audio:a audio:a flush:a",
+    )
+    engine.hear("nobody", bytes(320), 0)
     await engine.stop()
 
 
