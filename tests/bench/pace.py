@@ -33,7 +33,8 @@ from ivr_ari.journal import Page
 from ivr_ari.language.load import parse_flow
 from ivr_ari.media.codecs import BY_FORMAT, Codec
 from ivr_ari.media.line import Line
-from ivr_ari.media.rtp import FRAME_MS, Sender
+from ivr_ari.media.rtp import FRAME_MS, Sender, frame_samples
+from ivr_ari.media.wideband import voice_for
 from ivr_ari.session import Engines, Session
 from tests.dialogue.small import SMALL
 from tests.standins import Deaf, Voice
@@ -239,6 +240,7 @@ def paced(calls: int, seconds: float, *, idle: bool, format: str = "ulaw") -> Pa
             ("127.0.0.1", port),
             Sender(number, 0, 0, codec.payload_type),
             payloads,
+            frame_samples(codec.clock_hz),
             position=number * len(payloads) // calls,
         )
         for number, port in enumerate(ports)
@@ -252,7 +254,8 @@ def paced(calls: int, seconds: float, *, idle: bool, format: str = "ulaw") -> Pa
     for stream in streams:
         stream.arrived = [came for came in stream.arrived if window[0] <= came[1] < window[1]]
         stream.wire.close()
-    errors = np.concatenate([errors_ms(stream, codec.rate_hz) for stream in streams])
+    said_hz = voice_for(codec).clock_hz
+    errors = np.concatenate([errors_ms(stream, said_hz) for stream in streams])
     expected = calls * (window[1] - window[0]) / FRAME_MS
     assert told["over"] == 0, "calls ended while they were measured"
     return Paced(
@@ -264,7 +267,7 @@ def paced(calls: int, seconds: float, *, idle: bool, format: str = "ulaw") -> Pa
         error_p50_ms=round(float(np.percentile(errors, 50)), 2),
         error_p99_ms=round(float(np.percentile(errors, 99)), 2),
         error_max_ms=round(float(errors.max()), 2),
-        drift_ppm=round(float(np.median([drift_ppm(stream, codec.rate_hz) for stream in streams])), 1),
+        drift_ppm=round(float(np.median([drift_ppm(stream, said_hz) for stream in streams])), 1),
         cpu_percent_a_call=round(100 * told["cpu_s"] / told["lasted_s"] / calls, 3),
         wakeups_per_s=round(told["wakeups"] / told["lasted_s"]),
         loop_late_ms=round(told["late_ms"], 1),

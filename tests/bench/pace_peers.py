@@ -39,6 +39,9 @@ class Stream:
     payloads: tuple[bytes, ...]
     """20 ms each, sent over and over."""
 
+    samples: int = 160
+    """Of the timestamps' clock in 20 ms."""
+
     position: int = 0
     sent: int = 0
     arrived: list[tuple[int, float]] = field(default_factory=list)
@@ -48,7 +51,7 @@ class Stream:
         payload = self.payloads[self.position % len(self.payloads)]
         self.position += 1
         self.sent += 1
-        self.wire.sendto(self.sender.send(payload).serialize(), self.to)
+        self.wire.sendto(self.sender.datagram(payload, self.samples), self.to)
 
     def receive(self) -> None:
         try:
