@@ -56,6 +56,9 @@ WHOLE_S = 14.0
 WORD_MS = 1500
 """A prompt that comes back may begin so far before where it was cut: with the first word not heard."""
 
+LATE_MS = 100
+"""A prompt that comes back so far after the cut has lost nothing that could be heard."""
+
 REQUESTS = (
     "what's my balance",
     "where is my order",
@@ -93,12 +96,12 @@ class Disturbed:
     """From silence to the prompt being heard again."""
 
     lost_ms: int | None
-    """How far after the place of the cut it came back; negative: from before; None: it did not."""
+    """How far after the place of the cut it came back; negative: before it; None: it did not."""
 
     @property
     def interrupted(self) -> bool:
-        """Whether the prompt did not go on."""
-        return self.stopped and self.lost_ms is None
+        """Whether the prompt did not go on from the first word that was not heard."""
+        return self.stopped and (self.lost_ms is None or not -WORD_MS <= self.lost_ms <= LATE_MS)
 
 
 class Interrupter:
@@ -159,8 +162,7 @@ class Interrupter:
         cut_ms = place.ms + round(1000 * (silent - followed.at[0]))
         came = None if back is None else self._place_from(back)
         lost_ms = None if came is None else came.ms - cut_ms
-        right = lost_ms is not None and -WORD_MS <= lost_ms <= 100
-        return Disturbed(kind, self.echo, ducked, True, _ms(silent, back), lost_ms if right else None)
+        return Disturbed(kind, self.echo, ducked, True, _ms(silent, back), lost_ms)
 
     async def undisturbed(self, seconds: float) -> Disturbed | None:
         """Do nothing but return the echo: nothing may happen to the question."""
