@@ -43,6 +43,9 @@ PARTS: Mapping[SlotType, tuple[Kind, ...]] = {
 }
 """What is only the beginning of an answer: "two hundred twelve" of an address, "march" of a date."""
 
+CENTS = ("cent", "cents", "centavos", "céntimos")
+"""With these an amount ends."""
+
 YEAR_SAID = 5
 """Words of a date with its year: "march third nineteen sixty two"."""
 
@@ -79,10 +82,10 @@ def verdict(flow: Flow, talk: Talk, meaning: Meaning, heard_text: str) -> Verdic
         return "closed" if expect.kinds == ("choice",) and _chosen(expect, meaning) else "open"
     if slot.type == "id" and slot.length != ANY_LENGTH:
         return _counted(slot.length, meaning, KINDS["id"])
-    return _of_slot(slot, talk, meaning)
+    return _of_slot(slot, talk, meaning, heard_text)
 
 
-def _of_slot(slot: Slot, talk: Talk, meaning: Meaning) -> Verdict:
+def _of_slot(slot: Slot, talk: Talk, meaning: Meaning, heard_text: str) -> Verdict:
     right = [value for value in meaning.values if suits(slot, value) and fit(slot, value, talk.today)]
     if not right:
         begun = any(value.kind in PARTS.get(slot.type, ()) for value in meaning.values)
@@ -94,6 +97,8 @@ def _of_slot(slot: Slot, talk: Talk, meaning: Meaning) -> Verdict:
         case "date":
             return _date(slot, last, talk.today)
         case "amount":  # "twenty five", and then "fifty"; "two hundred", and then "and fifty dollars"
+            if heard_text.endswith(CENTS):
+                return "closed"
             return "growing" if str(last.value).endswith(".00") else "open"
         case "name":  # the first one, and then the last
             return "growing" if last.first == last.last else "open"

@@ -189,6 +189,17 @@ class TestNewTypes:
 
         assert verdict(flow, talk, meant(said).meaning, "some words") == says
 
+    def test_with_cents_an_amount_is_whole(self) -> None:
+        """
+        Nothing is said behind them.
+        """
+        flow = replace(hotel(), slots={"it": Slot("it", "amount")})
+        talk = replace(at_hotel().talk, waiting=Waiting("slot", "it"))
+        said = meant(value("amount", "42.19")).meaning
+
+        assert verdict(flow, talk, said, "forty two dollars and nineteen cents") == "closed"
+        assert verdict(flow, talk, said, "forty two nineteen") == "open"
+
     def test_which_was_wrong(self) -> None:
         """
         The name of one of the values is all of an answer.
