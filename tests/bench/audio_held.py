@@ -90,7 +90,7 @@ class Held:
         for number in range(len(self._take.pcm) // self._frame):
             now_ms = (number + 1) * FRAME_MS
             await asyncio.sleep(self._began_s + now_ms / 1000 - asyncio.get_running_loop().time())
-            datagram = caller.send(self._codec.encode(self._said(number))).serialize()
+            datagram = caller.send(self._codec.encode(self._said(number)), self._frame).serialize()
             if number not in self._take.lost:
                 self._line.hear(datagram, 1000 * self._began_s + now_ms)
             sent = RtpPacket.parse(self._line.tick(1000 * self._began_s + now_ms))

@@ -55,6 +55,19 @@ class TestHold:
 
         assert not outcome.turns
 
+    def test_wideband_is_heard_as_it_was_sent(self) -> None:
+        """
+        A telephone with 16 kHz brings 20 ms a packet too, no more and no less.
+        """
+        take = spoken(ACCOUNT, "wide")
+
+        outcome = held(ACCOUNT.scene, take)
+
+        heard = np.frombuffer(b"".join(outcome.frames), "<i2")
+        assert len(outcome.frames) == pytest.approx(outcome.turns[-1].at_ms / 20, abs=20)
+        assert np.abs(heard).max() == np.abs(take.pcm).max()
+        assert outcome.turns[0].value == "44192065"
+
     def test_the_echo_of_a_prompt_comes_back(self) -> None:
         """
         What the caller's telephone plays returns as loud and as late as it is told to.
