@@ -126,11 +126,11 @@ class Own(Written):
 class TurnLimits(Written):
     """When what the caller says counts as all of it. What is not given the service knows by itself."""
 
-    complete: Annotated[Milliseconds, within(80, 2000)] | None = None
-    """How long it is silent after a whole answer: all digits, a yes, a choice; 120ms if not given."""
+    complete: Annotated[Milliseconds, within(100, 2000)] | None = None
+    """Silence after a whole answer (all digits, a yes, a choice); as soon as it is clear if not given."""
 
     open: Annotated[Milliseconds, within(200, 5000)] | None = None
-    """How long it is silent where more could follow; 300ms to 400ms, by the caller's pauses, if not given."""
+    """How long it is silent where more could follow; 280ms to 400ms, by the caller's pauses, if not given."""
 
     longest: Annotated[Milliseconds, within(2000, 120_000)] | None = None
     """After so long it is taken as it is, though the caller goes on; 25s if not given."""
