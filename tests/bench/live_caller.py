@@ -175,7 +175,8 @@ class Caller:
                 return cls(call, turns.taken[before], turns)
             await asyncio.sleep(0.02)
         await call.hangup()
-        raise PeerError("bench.not-taken", hint="the service has not taken the call")
+        told = ", ".join(turns.warnings) or "nothing"
+        raise PeerError("bench.not-taken", hint=f"the service has not taken the call; it warned of: {told}")
 
     async def quiet(self) -> None:
         """Wait until whatever is being said is over."""
