@@ -35,8 +35,8 @@ GONE = {404, 409, 412, 422}
 
 GONE_AS = {400: "addChannel", 500: "answer"}
 """
-What two operations say besides of a channel that has just hung up: one that it can't find (bridges.json of
-Asterisk's API description), and a command that was under way as the channel went ("Failed to answer channel").
+What two operations say besides of a channel that has just hung up: it can't be found (bridges.json of
+Asterisk's API description), or it went while the command was under way ("Failed to answer channel").
 """
 
 HINTS = {

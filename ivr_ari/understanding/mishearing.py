@@ -17,6 +17,7 @@ from functools import cache
 from zlib import crc32
 
 import numpy as np
+from rapidfuzz.distance import Levenshtein
 
 from .misheard_counts import KINDS, WORDS_ADDED, WORDS_HEARD, WORDS_LOST
 from .pronunciations import pronounce
@@ -39,12 +40,7 @@ ROUNDS = 40
 
 def word_errors(said: Sequence[str], heard: Sequence[str]) -> int:
     """Return how many words must be exchanged, left out or put in to make *heard* of *said*."""
-    row = list(range(len(heard) + 1))
-    for place, word in enumerate(said, 1):
-        above, row = row, [place]
-        for at, other in enumerate(heard):
-            row.append(min(above[at] + (word != other), above[at + 1] + 1, row[at] + 1))
-    return row[-1]
+    return Levenshtein.distance(said, heard)
 
 
 def mishear(sentence: str, rate: float = 0.2, seed: int = 0) -> str:

@@ -16,7 +16,7 @@ import soundfile
 
 from ivr_ari.prompts.voice import Pcm
 from ivr_ari.prompts.words.normalise import normalise
-from tests.bench.__main__ import word_errors
+from ivr_ari.workbench.word_errors import count_errors
 
 __all__ = ["Recording", "judged", "judges_python", "plain", "studio", "summary"]
 
@@ -69,7 +69,7 @@ def summary(recordings: Mapping[str, Recording], found: Mapping[str, Mapping[str
     missed = []
     for name, (said, _, _) in recordings.items():
         one, other = plain(said), plain(found[name]["heard"])
-        wrong = 0 if "".join(one) == "".join(other) else word_errors(one, other)
+        wrong = 0 if "".join(one) == "".join(other) else count_errors(" ".join(one), " ".join(other)).all
         errors, words, whole = errors + wrong, words + len(one), whole + (not wrong)
         if wrong:
             missed.append(f"{said} -> {found[name]['heard']}")

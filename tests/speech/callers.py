@@ -76,13 +76,3 @@ def _samples(piece: Clip | int) -> Pcm:
         return np.zeros(piece * 8, np.int16)
     samples: Pcm = soundfile.read(FOLDER / piece.file, dtype="int16")[0]
     return samples
-
-
-def word_errors(said: str, heard: str) -> int:
-    """Substitutions, deletions and insertions."""
-    row = list(range(len(heard.split()) + 1))
-    for number, wanted in enumerate(said.split(), 1):
-        above, row[0] = row[:], number
-        for column, found in enumerate(heard.split(), 1):
-            row[column] = min(above[column] + 1, row[column - 1] + 1, above[column - 1] + (wanted != found))
-    return row[-1]

@@ -15,8 +15,9 @@ from ivr_ari.speech.recognizer import Recognizer
 from ivr_ari.speech.vosk_asr import VoskEngine, VoskRecognizer
 from ivr_ari.speech.vosk_pool import LIFE_MS
 from ivr_ari.speech.webrtc_vad import WebrtcVad
+from ivr_ari.workbench.word_errors import count_errors
 
-from .callers import Clip, clips, duration_ms, frames, line, word_errors
+from .callers import Clip, clips, duration_ms, frames, line
 
 pytestmark = pytest.mark.model
 
@@ -47,7 +48,7 @@ def hear(recognizer: Recognizer, audio: bytes, at_ms: int = 0) -> None:
 
 def errors(heard: list[tuple[Clip, Heard]]) -> float:
     words = sum(len(clip.text.split()) for clip, _ in heard)
-    return sum(word_errors(clip.text, text.text) for clip, text in heard) / words
+    return sum(count_errors(clip.text, text.text).all for clip, text in heard) / words
 
 
 def test_words_have_times_and_confidences(recognizer: VoskRecognizer) -> None:
@@ -87,7 +88,7 @@ def test_pieces_joined_are_as_right_as_the_whole(engine: VoskEngine) -> None:
                 words += (recognizer.flush().text,)
         recognizer.reset()
         assert len(words) > clip.pauses
-        joined.append(word_errors(clip.text, " ".join(words)))
+        joined.append(count_errors(clip.text, " ".join(words)).all)
     recognizer.close()
     assert sum(joined) <= 0.1 * sum(len(clip.text.split()) for clip in dictated)
 
