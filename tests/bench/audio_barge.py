@@ -27,8 +27,8 @@ __all__ = ["Barge", "Try", "barge_figures", "hold_barge", "show_barge", "tries"]
 
 RATE_HZ = 8000
 DOWN_DB, SILENT_DB = -15.0, -45.0
-AFTER_MS = 9000
-"""Audio after the beginning of what interrupts: time enough to come back to the end of the prompt."""
+AFTER_MS = 6000
+"""Audio after the end of what interrupts: time enough to come back."""
 
 SPEECH_RMS = 2600.0
 """Of what interrupts, about -22 dBFS; disturbances come as they are made."""
@@ -57,7 +57,7 @@ class Barge:
     down_ms: int | None
     silent_ms: int | None
     came_back: bool
-    """It was said to its end, and no turn was taken before."""
+    """It went on, or was never cut, and no turn was taken."""
 
     quiet_ms: int
     """The longest silence at the caller's ear from the end of the disturbance on."""
@@ -122,16 +122,15 @@ def _sound(one: Try) -> Pcm:
 def _judged(one: Try, take: Take, outcome: Outcome, prompt: Pcm, onset_ms: int) -> Barge:
     began = next((at for at, _, state in outcome.prompts if state == "began" and at >= ASKED_MS), 0)
     cuts = [at for at, _, state in outcome.prompts if state == "cut" and at >= onset_ms]
-    whole = [at for at, id, state in outcome.prompts if state == "whole" and at >= onset_ms]
+    again = [at for at, _, state in outcome.prompts if state == "began" and cuts and at >= cuts[-1]]
     taken = [turn.at_ms for turn in outcome.turns if turn.at_ms >= onset_ms]
-    came_back = bool(whole) and not (taken and taken[0] < whole[0])
     return Barge(
         one.kind,
         one.number,
         one.echo,
         _down(outcome.sent, prompt, began, onset_ms, cuts[0] if cuts else None),
         cuts[0] + FRAME_MS - onset_ms if cuts else None,
-        came_back,
+        not taken and bool(again or not cuts),
         _silence(outcome.sent, take.ends_ms),
         bool(taken),
     )
