@@ -33,7 +33,7 @@ __all__ = ["CPU_SHARE", "measure"]
 STEPS = (1, 2, 4, 8, 12, 16, 20, 24, 28)
 QUICK_STEPS = (1, 6)
 WINDOW_S, LONGEST_WINDOW_S = 30.0, 75.0
-QUICK_WINDOW_S, QUICK_LONGEST_WINDOW_S = 15.0, 30.0
+QUICK_WINDOW_S, QUICK_LONGEST_WINDOW_S = 15.0, 20.0
 """A step is watched for at least the first, and until it has enough turns, but no longer than the second."""
 
 ENOUGH_TURNS = 20

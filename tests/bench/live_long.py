@@ -21,7 +21,7 @@ __all__ = ["FIRST_OVER", "LONG_S", "QUICK_LONG_S", "WINDOW_S", "measure"]
 
 LONG_S, QUICK_LONG_S = 1800.0, 180.0
 
-WINDOW_S = {False: 120.0, True: 45.0}
+WINDOW_S = {False: 120.0, True: 30.0}
 """At each end; nothing else is measured on the machine meanwhile. By QUICK."""
 
 FIRST_OVER = "the first minutes are measured"

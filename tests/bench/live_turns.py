@@ -29,7 +29,7 @@ DEMO = "600"
 GREETED_WITHIN_S = 20.0
 """Who has heard nothing by then will hear nothing: the part has failed."""
 
-TURNS_A_CALL = 14
+TURNS_A_CALL, QUICK_TURNS_A_CALL = 14, 9
 
 CLOSED_P50_MS, CLOSED_P95_MS = 250.0, 400.0
 OPEN_P50_MS, OPEN_P95_MS = 400.0, 600.0
@@ -39,15 +39,16 @@ Say = Callable[[str], None]
 
 
 def measure(quick: bool, tell: Say) -> Part:
-    """Hold 20 calls that only hear the greeting, then calls of 14 turns each; QUICK: 6, and 2 calls."""
+    """Hold 20 calls that only hear the greeting, then 5 calls of 14 turns each; QUICK: 6, and 2 of 9."""
     part = Part("answer times, one call at a time")
     with live("bench-turns") as (stage, turns):
-        asyncio.run(_hold(stage, turns, part, 6 if quick else 20, 2 if quick else 5, tell))
+        asyncio.run(_hold(stage, turns, part, quick, tell))
     part.figures["service warnings"] = turns.warnings
     return part
 
 
-async def _hold(stage: Stage, turns: Turns, part: Part, greetings: int, calls: int, tell: Say) -> None:
+async def _hold(stage: Stage, turns: Turns, part: Part, quick: bool, tell: Say) -> None:
+    greetings, calls, each = (6, 2, QUICK_TURNS_A_CALL) if quick else (20, 5, TURNS_A_CALL)
     lab, voices = stage.lab, Voices(Clips.load(CALLERS))
     async with Phone("caller", lab.phones["caller"], (lab.sip_host, lab.sip_port)) as phone:
         await phone.register()
@@ -55,7 +56,7 @@ async def _hold(stage: Stage, turns: Turns, part: Part, greetings: int, calls: i
         tell(f"{greetings} greetings")
         replies: list[Reply] = []
         for number in range(calls):
-            replies += await _talk(await Caller.dial(phone, QUESTIONS, turns), voices, number)
+            replies += await _talk(await Caller.dial(phone, QUESTIONS, turns), voices, number, each)
             tell(f"call {number + 1} of {calls}, {len(replies)} turns")
     part.rows += rows_of_replies(replies)
     part.figures["replies"] = [
@@ -85,12 +86,12 @@ async def _greetings(phone: Phone, part: Part, count: int) -> None:
     part.figures["answered_ms"], part.figures["greeting_ms"] = answered, greeted
 
 
-async def _talk(caller: Caller, voices: Voices, number: int) -> list[Reply]:
+async def _talk(caller: Caller, voices: Voices, number: int, count: int) -> list[Reply]:
     """Take the turns of one call; one that is lost ends it."""
     talkative = Talkative(caller, voices, int(time.time()) + number, requests=4)
     replies = []
     await talkative.begin()
-    for _ in range(TURNS_A_CALL):
+    for _ in range(count):
         if caller.call.end is not None:
             break
         replies.append(await talkative.turn())
