@@ -53,7 +53,10 @@ class Job:
 
 
 ALONE = (Job("turns", 540, 170), Job("pace", 120, 60), Job("barge-in", 240, 70))
-BESIDE = ((Job("load", 400, 80),), (Job("samples", 300, 80), Job("offline", 1300, 110, nice=19)))
+BESIDE: tuple[tuple[Job, ...], ...] = (
+    (Job("load", 400, 80),),
+    (Job("samples", 300, 80), Job("offline", 1300, 110, nice=19)),
+)
 """Those in one bracket run together, for they time nothing; QUICK: all of them, and load is a first look."""
 
 LONG = Job("long", LONG_S + 60, QUICK_LONG_S + 30)
@@ -136,7 +139,7 @@ class Bench:
         waiting.cancel()
         length, window = QUICK_LONG_S if self.quick else LONG_S, WINDOW_S[self.quick]
         until = time.monotonic() + length - 2 * window - SPARE_S
-        for jobs in [[job for some in BESIDE for job in some]] if self.quick else BESIDE:
+        for jobs in (sum(BESIDE, ()),) if self.quick else BESIDE:
             wanted = [job for job in jobs if job.name in names]
             await asyncio.gather(*(self._beside(job, until, alone=long.done()) for job in wanted))
         await long
