@@ -60,7 +60,13 @@ async def _hold(stage: Stage, turns: Turns, part: Part, quick: bool, tell: Say) 
             tell(f"call {number + 1} of {calls}, {len(replies)} turns")
     part.rows += rows_of_replies(replies)
     part.figures["replies"] = [
-        {"asked": reply.asked, "step": reply.step, "answer_ms": reply.answer_ms, "shares_ms": reply.shares()}
+        {
+            "asked": reply.asked,
+            "words": reply.words,
+            "step": reply.step,
+            "answer_ms": reply.answer_ms,
+            "shares_ms": reply.shares(),
+        }
         for reply in replies
     ]
     part.figures["shares_ms"] = shares_of(replies)
