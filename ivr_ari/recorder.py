@@ -81,7 +81,9 @@ class Tape:
         """20 ms of the caller."""
         self._on_frame(pcm)
         call = self._call
-        self._recording.heard(pcm, secret=call.secret, in_turn=call.turn.began is not None)
+        self._recording.heard(
+            pcm, secret=call.secret, in_turn=call.turn.began is not None, listened=call.hearing
+        )
 
     def sent(self, pcm: bytes) -> None:
         """20 ms of the service."""
@@ -91,9 +93,10 @@ class Tape:
             self._write(*self._recording.take())
 
     def lines(self, lines: Sequence[Line]) -> None:
-        """What goes into the transcript at the same time: what is masked there is not kept here."""
-        if any(line.who == "caller" and MASKED in line.words for line in lines):
-            self._recording.withdraw()
+        """What goes into the transcript at the same time: what is not there, or masked, is not kept here."""
+        said = [line.words for line in lines if line.who == "caller"]
+        if said:
+            self._recording.judged(kept=not any(MASKED in words for words in said))
 
     def close(self) -> None:
         """The call is over: the line is as it was before."""

@@ -85,13 +85,38 @@ def test_what_the_transcript_masks_is_withdrawn(tmp_path: Path, words: str, kept
     assert loud(tmp_path / DAY / "ivr-1_x-caller.wav")[20:] == [kept] * 80
 
 
+def test_a_turn_that_was_never_understood_is_left_out(tmp_path: Path) -> None:
+    """Who hangs up in mid-sentence may have said a PIN: what the service says is no judgement of it."""
+    with WaveFiles(tmp_path) as files:
+        bench = Bench(files)
+        bench.go_on(60)
+        bench.call.turn.began = 1.0
+        bench.go_on(40)
+        bench.tape.lines([Line(1.0, "ivr", "are you still there?")])
+        bench.tape.close()
+
+    assert loud(tmp_path / DAY / "ivr-1_x-caller.wav") == [True] * 35 + [False] * 65
+
+
+def test_what_nobody_listens_to_is_left_out(tmp_path: Path) -> None:
+    """A call that is over, or plays what may not be interrupted, judges nothing that is said."""
+    with WaveFiles(tmp_path) as files:
+        bench = Bench(files)
+        bench.go_on(40)
+        bench.call.over = True
+        bench.go_on(20)
+        bench.tape.close()
+
+    assert loud(tmp_path / DAY / "ivr-1_x-caller.wav") == [True] * 40 + [False] * 20
+
+
 def test_words_of_the_service_withdraw_nothing(tmp_path: Path) -> None:
     """Only what the caller said is judged by the transcript."""
     with WaveFiles(tmp_path) as files:
         bench = Bench(files)
-        bench.call.turn.began = 1.0
         bench.go_on(40)
         bench.tape.lines([Line(1.0, "ivr", "(…)")])
+        bench.go_on(40)
         bench.tape.close()
 
-    assert all(loud(tmp_path / DAY / "ivr-1_x-caller.wav"))
+    assert loud(tmp_path / DAY / "ivr-1_x-caller.wav") == [True] * 80

@@ -3,6 +3,10 @@ What both sides of a call have said, in step with each other, without what may n
 
 `Recording` is handed the very frames that were heard and sent, as they were. It owns neither file nor
 clock: 20 ms are over when 20 ms have been sent, and what is heard lies where it was heard by that count.
+
+A caller may say a secret at any time, so what they say is kept only once it has been judged. A turn that
+never was (the caller hung up in the middle of it, an engine died, a key was pressed, nothing was made out)
+and what was said while nobody listened are silence.
 """
 
 from __future__ import annotations
@@ -23,8 +27,11 @@ AFTER = 1000 // FRAME_MS
 BEFORE = 500 // FRAME_MS
 """Frames before a turn is noticed that belong to it."""
 
-LONGEST = 90_000 // FRAME_MS
-"""Frames of one turn held back until it is known whether it may be kept; no turn is longer."""
+LONGEST = 150_000 // FRAME_MS
+"""
+Frames of one turn held back until it is known whether it may be kept; what is beyond is not kept. A flow may
+let a turn last 120 s.
+"""
 
 PIECE = 1000 // FRAME_MS
 """Frames given out together."""
@@ -76,39 +83,48 @@ class Recording:
     """
     Both sides of one call; *heard_hz* and *sent_hz* are their rates.
 
-    Give it each frame that is heard and sent, tell it when what is said is secret and when the caller has a
-    turn, and take from it now and then.
+    Give it each frame that is heard and sent, tell it when what is said is secret, when the caller has a turn
+    and what became of that (`judged`), and take from it now and then.
     """
 
     def __init__(self, heard_hz: int, sent_hz: int) -> None:
         self.caller = Track(heard_hz)
         self.service = Track(sent_hz)
         self._quiet_until = 0
+        # Where the turn began that has not been judged yet.
         self._turn: int | None = None
         self._taken = 0
 
-    def heard(self, pcm: bytes, *, secret: bool, in_turn: bool) -> None:
-        """20 ms of the caller; *in_turn*: they are saying something that has not been judged yet."""
+    def heard(self, pcm: bytes, *, secret: bool, in_turn: bool, listened: bool = True) -> None:
+        """
+        20 ms of the caller.
+
+        *in_turn*: they are saying something that has not been judged yet; if it ends so, it is left out.
+        Not *listened*: whatever they say now will not be judged.
+        """
         caller, now = self.caller, self.service.place
         self._tell(secret)
-        if in_turn and self._turn is None:
+        if not in_turn:
+            self._leave_turn_out()
+        elif self._turn is None:
             self._turn = caller.place - BEFORE
-        elif not in_turn:
-            self._turn = None
         if caller.place < now - SLIP:
             caller.place = now
         if caller.place <= now + SLIP:
-            caller.add(pcm, kept=self._kept)
+            too_long = self._turn is not None and caller.place - self._turn > LONGEST
+            caller.add(pcm, kept=listened and self._kept and not too_long)
 
     def sent(self, pcm: bytes, *, secret: bool) -> None:
         """20 ms of the service; *secret*: what is said right now, by whomever, may not be kept."""
         self._tell(secret)
         self.service.add(pcm, kept=self._kept)
 
-    def withdraw(self) -> None:
-        """What the caller has said in this turn may not be kept after all."""
-        if self._turn is not None:
-            self.caller.leave_out(self._turn)
+    def judged(self, *, kept: bool) -> None:
+        """What the caller has said in this turn is known, and may be *kept* or not."""
+        if kept:
+            self._turn = None
+            return
+        self._leave_turn_out()
         self._quiet_until = self.service.place + AFTER
 
     @property
@@ -120,12 +136,13 @@ class Recording:
         """Return what may be written of the caller's side and of the service's; all if the call is *over*."""
         now = self._taken = self.service.place
         if over:
+            self._leave_turn_out()
             until = now + SLIP + 1
         elif self._turn is None:
-            until = min(now, self.caller.place) - BEFORE
+            until = self.caller.place - BEFORE
         else:
-            until = max(self._turn, now - LONGEST)
-        return self.caller.pieces(until), self.service.pieces(until)
+            until = self._turn
+        return self.caller.pieces(until), self.service.pieces(now)
 
     def bytes_of(self, rate_hz: int) -> int:
         """How long the call has been, in bytes of audio at *rate_hz*."""
@@ -134,6 +151,11 @@ class Recording:
     @property
     def _kept(self) -> bool:
         return self.service.place >= self._quiet_until
+
+    def _leave_turn_out(self) -> None:
+        if self._turn is not None:
+            self.caller.leave_out(self._turn)
+            self._turn = None
 
     def _tell(self, secret: bool) -> None:
         if secret:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr_ari.media.recording import AFTER, BEFORE, SLIP, Piece, Recording
+from ivr_ari.media.recording import AFTER, BEFORE, LONGEST, SLIP, Piece, Recording
 
 HZ = 8000
 FRAME = 320
@@ -32,11 +33,19 @@ class Talk:
         self.now = 0
         self.pieces: tuple[tuple[Piece, ...], tuple[Piece, ...]] = ((), ())
 
-    def go_on(self, frames: int, *, secret: bool = False, in_turn: bool = False, heard: int = 1) -> None:
+    def go_on(
+        self,
+        frames: int,
+        *,
+        secret: bool = False,
+        in_turn: bool = False,
+        heard: int = 1,
+        listened: bool = True,
+    ) -> None:
         for _ in range(frames):
             self.now += 1
             for _ in range(heard):
-                self.recording.heard(frame(self.now), secret=secret, in_turn=in_turn)
+                self.recording.heard(frame(self.now), secret=secret, in_turn=in_turn, listened=listened)
             self.recording.sent(frame(self.now), secret=secret)
 
     def take(self, *, over: bool = False) -> None:
@@ -91,7 +100,7 @@ def test_a_turn_that_proves_secret_is_withdrawn() -> None:
         talk.go_on(30, in_turn=True)
         talk.take()
 
-    talk.recording.withdraw()
+    talk.recording.judged(kept=False)
     talk.go_on(AFTER + 50)
     caller, service = talk.over()
 
@@ -108,9 +117,62 @@ def test_a_turn_without_secrets_is_kept() -> None:
     talk.go_on(60)
     talk.go_on(200, in_turn=True)
     talk.take()
+    talk.recording.judged(kept=True)
     talk.go_on(60)
 
     assert talk.over()[0] == list(range(1, 321))
+
+
+@pytest.mark.parametrize("rest", [0, 60])
+def test_a_turn_that_was_never_judged_is_left_out(rest: int) -> None:
+    """Whether the call is over in mid-sentence or goes on without an answer: nobody knows what was said."""
+    talk = Talk()
+    talk.go_on(60)
+    for _ in range(4):
+        talk.go_on(50, in_turn=True)
+        talk.take()
+    talk.go_on(rest)
+    caller, service = talk.over()
+
+    began = 60 - BEFORE
+    assert caller == [*range(1, began + 1), *[0] * (260 - began), *range(261, 261 + rest)]
+    assert service == list(range(1, 261 + rest))
+
+
+def test_one_turn_after_the_other_is_judged_by_itself() -> None:
+    """That the first may be kept says nothing about the second, though no frame lies between them."""
+    talk = Talk()
+    talk.go_on(100, in_turn=True)
+    talk.recording.judged(kept=True)
+    talk.go_on(100, in_turn=True)
+    caller, _ = talk.over()
+
+    assert caller == [*range(1, 101 - BEFORE), *[0] * (100 + BEFORE)]
+
+
+def test_what_nobody_listens_to_is_left_out() -> None:
+    """While a prompt plays that may not be interrupted, what the caller says is never judged."""
+    talk = Talk()
+    talk.go_on(50)
+    talk.go_on(50, listened=False)
+    talk.go_on(50)
+    caller, service = talk.over()
+
+    assert caller == [*range(1, 51), *[0] * 50, *range(101, 151)]
+    assert service == list(range(1, 151))
+
+
+def test_a_turn_without_an_end_is_bounded() -> None:
+    """No more than `LONGEST` is held back, and what is beyond it is not given out either."""
+    talk = Talk()
+    talk.go_on(LONGEST + 100, in_turn=True)
+    talk.take()
+    talk.recording.judged(kept=True)
+    caller, service = talk.over()
+
+    assert sum(map(bool, caller)) == LONGEST - BEFORE + 1
+    assert caller[:100] == list(range(1, 101))
+    assert all(service)
 
 
 def test_a_caller_who_came_later_lies_where_they_were_heard() -> None:
