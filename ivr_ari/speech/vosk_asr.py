@@ -29,8 +29,11 @@ __all__ = ["VoskEngine", "VoskRecognizer"]
 LONGEST_PIECE_MS = 30_000
 """Audio decoded in one go; beyond it the lattice grows for nothing, so the words so far are settled."""
 
-LONGEST_SECOND_MS = 10_000
-"""A longer piece is not heard again: 10 s of it take 0.3 s, and the caller waits."""
+LONGEST_SECOND_MS = {True: 10_000, False: 4_000}
+"""
+A longer piece is not heard again, in a closed and in an open step: 10 s of it take 0.3 s, and the caller
+waits. What is said at an open question is longer, and one doubted word of it matters less.
+"""
 
 RESCUED_CONFIDENCE = 0.5
 """Of words that only a partial result knew: Vosk gives it none."""
@@ -204,7 +207,10 @@ class VoskRecognizer:
         if reading.rescued:
             self._engine.count_rescued()
         self._release()
-        short = sum(len(pcm) for _, pcm in audio) * 500 <= LONGEST_SECOND_MS * self.rate_hz
+        short = (
+            sum(len(pcm) for _, pcm in audio) * 500
+            <= LONGEST_SECOND_MS[self._listening.closed] * self.rate_hz
+        )
         if self._listening.second and short and doubtful(heard, self._listening):
             heard = opinion(self._second(audio), heard, self._listening)
         words = tuple(word for word in heard.words if word.text != UNKNOWN)
