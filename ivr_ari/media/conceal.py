@@ -46,8 +46,8 @@ LEAST_FLOOR = 1.0
 
 Floats = NDArray[np.float32]
 
-NOISE: Floats = np.random.default_rng(3389).standard_normal(16_000).astype(np.float32)
-"""A second of it, or two; nobody hears that it repeats."""
+NOISE: Floats = np.random.default_rng(3389).standard_normal(32_000).astype(np.float32)
+"""Two seconds of it, or four; nobody hears that it repeats, and no gap that is filled at once is as long."""
 
 
 def comfort_noise(level: float, start: int, samples: int) -> Floats:

@@ -46,6 +46,9 @@ STALLED_MS = 2 * FRAME_MS + 5
 LOOKED_AT = 5
 """Of so many frames one shows how loud the line's noise is."""
 
+NO_TYPE = -1
+"""No packet's payload type."""
+
 PLAIN = 0x80
 """First byte of RTP without padding, extension and contributors."""
 
@@ -96,7 +99,6 @@ class Hearing:
         self._keys: InbandKeys | None = InbandKeys(codec.rate_hz)
         self._evenness = Evenness()
         self._frame = frame_samples(codec.rate_hz)
-        self._longest = LONGEST_MS * codec.rate_hz * codec.sample_bytes // 1000
         self._rest: Pcm = np.zeros(0, np.int16)
         self._resample: Callable[[Pcm], Pcm] | None = None
         self._silent_to_ms: float | None = None  # before the first packet
@@ -108,7 +110,7 @@ class Hearing:
         self._next: int | None = None
         # The far side has said that it will send nothing.
         self._hushed = False
-        # Something was missing just now.
+        # Something was missing just now, or will be.
         self._late = False
         self._usual = HEADER.size + self._frame * codec.sample_bytes
         self._usual_type = codec.payload_type
@@ -125,17 +127,21 @@ class Hearing:
         except MediaError:
             self._counters.malformed += 1
             return
-        if len(packet.payload) > self._longest:
+        came_as = CODECS.get(packet.payload_type)
+        if came_as is not None and len(packet.payload) > longest_bytes(came_as):
             self._counters.malformed += 1
             return
         self._counters.received += 1
         if self.first_ms is None:
             self.first_ms = now_ms
         self.last_ms = now_ms
-        came_as = CODECS.get(packet.payload_type)
         if came_as is not None and came_as.rate_hz != self._clock_hz:
             self._retime(came_as.rate_hz)
-        for ready in self.buffer.put(packet, now_ms, timed=not self._stalled(now_ms)):
+        # All packets of a key carry its beginning (RFC 4733): they tell nothing of how late they are.
+        timed = came_as is not None and not self._stalled(now_ms)
+        for ready in self.buffer.put(packet, now_ms, timed):
+            if ready is packet and self._streams != self.buffer.streams:
+                self._anew()
             self._play(ready)
 
     def _as_expected(self, datagram: bytes, now_ms: float) -> bool:
@@ -178,9 +184,15 @@ class Hearing:
             self._wait(now_ms)
             return
         hushed_ms = self.buffer.hold_ms if self._hushed else 0.0
-        while now_ms >= self.buffer.due_at(self._next) - hushed_ms:
+        overdue_ms = now_ms - self.buffer.due_at(self._next) + hushed_ms
+        if abs(overdue_ms) > JUMP_MS:
+            # Its clock was set, or has begun at 0 again: no audio is missing for that, but it is now.
+            self._next = timestamp_add(self._next, round(overdue_ms * self._clock_hz / 1000))
+            overdue_ms = 0.0
+        while overdue_ms >= 0:
             self._fill(frame_samples(self._clock_hz))
             self._counters.filled_ms += FRAME_MS
+            overdue_ms -= FRAME_MS
 
     def _wait(self, now_ms: float) -> None:
         """Audio time begins with the first tick, whether or not the far side ever sends."""
@@ -193,15 +205,13 @@ class Hearing:
 
     def _play(self, packet: RtpPacket) -> None:
         codec = CODECS.get(packet.payload_type)
-        if codec is None or not packet.payload:
+        if codec is None or len(packet.payload) < codec.sample_bytes:
             self._counters.other += 1
             if packet.payload_type == COMFORT_NOISE_TYPE and packet.payload:
                 # RFC 3389: the level is in -dBov.
                 self.concealer.noise_level(32768 * 10 ** (-(packet.payload[0] & 0x7F) / 20))
-                self._hushed = True
+                self._hushed = self._late = True
             return
-        if self._streams != self.buffer.streams:
-            self._anew()
         pcm = self._decoded(codec, packet.payload)
         per_ms = self._clock_hz / 1000
         gap = 0 if self._next is None else timestamp_distance(self._next, packet.timestamp)
@@ -229,6 +239,8 @@ class Hearing:
         self._clock_hz = clock_hz
         own_hz = self._codec.rate_hz
         self._resample = None if clock_hz == own_hz else Doubler() if clock_hz < own_hz else Halver()
+        # No packet is as expected until its rate is that of the leg again.
+        self._usual_type = self._codec.payload_type if clock_hz == own_hz else NO_TYPE
 
     def _decoded(self, codec: Codec, payload: bytes) -> Pcm:
         pcm = codec.decode(payload)
@@ -280,6 +292,11 @@ class Hearing:
         self._counters.put_in_ms += FRAME_MS if count == 2 else 0
         for _ in range(count):
             self._hand_on(data)
+
+
+def longest_bytes(codec: Codec) -> int:
+    """Return the bytes of the longest payload that is taken."""
+    return LONGEST_MS * codec.rate_hz // 1000 * codec.sample_bytes
 
 
 def rms(pcm: Pcm) -> float:
