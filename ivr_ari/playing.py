@@ -45,13 +45,18 @@ class Playing:
         """Of prompts gone on with: what was heard before."""
 
         self._again = 0
-        self._spoke_at: float | None = None
+        self._spoke_at: dict[str, float] = {}
+        """Of prompts that are interrupted: when the caller spoke."""
+
+        self._replaced = False
+        """Whether what is interrupted has been given up for something else."""
 
     def __bool__(self) -> bool:
         return bool(self.prompts)
 
     def add(self, say: Say, *, now: float) -> None:
-        self.prompts, self.cut = (*self.prompts, say), ()
+        self.prompts = (*self.prompts, say)
+        self.forget()
         self.wake_at = now + PROMPT_S
         self.barge_in = self.barge_in and say.barge_in
 
@@ -62,12 +67,17 @@ class Playing:
             self.barge_in = False
 
     def forget(self) -> None:
-        """What was interrupted is of no use any more."""
-        self.cut = ()
+        """What was interrupted is of no use any more, reported or not."""
+        self.cut, self._replaced = (), True
 
     def interrupt(self, *, spoke_at: float) -> None:
-        """What is reported as cut from now on was not heard after *spoke_at*: the caller spoke."""
-        self._spoke_at = spoke_at
+        """What of these prompts goes out after *spoke_at* is not heard: the caller spoke."""
+        self._spoke_at, self._replaced = {say.id: spoke_at for say in self.prompts}, False
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether something was interrupted that may be gone on with, and nothing else is said."""
+        return not self._replaced and bool(self.cut or self._spoke_at)
 
     def ended(self, report: Spoken, *, now: float) -> Spoken | None:
         """
@@ -81,19 +91,17 @@ class Playing:
             return None
         self.prompts = tuple(other for other in self.prompts if other is not say)
         self.barge_in = all(other.barge_in for other in self.prompts)
-        if not self.prompts:
-            self.wake_at = None
+        self.wake_at = now + PROMPT_S if self.prompts else None
+        spoke_at = self._spoke_at.pop(say.id, None)
         before = self._before.pop(say.id, None)
         heard_ms, total_ms = report.heard_ms, report.total_ms
-        if not report.whole and self._spoke_at is not None:
-            heard_ms = max(0, heard_ms - round(1000 * (now - self._spoke_at + EAR_S)))
+        if not report.whole and spoke_at is not None:
+            heard_ms = max(0, heard_ms - round(1000 * (now - spoke_at + EAR_S)))
         if before:
             heard_ms, total_ms = heard_ms + before.heard_ms, before.total_ms or total_ms + before.heard_ms
         known = replace(say, id=say.id.partition(AGAIN)[0])
-        if not report.whole and self._spoke_at is not None:
+        if not report.whole and spoke_at is not None and not self._replaced:
             self.cut = (*self.cut, Cut(known, heard_ms, total_ms))
-        if not self.prompts:
-            self._spoke_at = None
         return Spoken(known.id, heard_ms, report.whole, total_ms)
 
     def go_on(self, *, now: float) -> tuple[Cut, ...]:

@@ -68,6 +68,35 @@ class TestPlaying:
 
         assert playing.go_on(now=5) == ()
 
+    def test_a_report_that_comes_after_what_takes_its_place(self) -> None:
+        """
+        A key stops a prompt and is answered at once: the old one does not come back with the new one.
+        """
+        playing = Playing()
+        playing.add(say("s1"), now=1)
+        playing.interrupt(spoke_at=3.0)
+        playing.add(say("s2"), now=3)
+        playing.ended(Spoken("s1", 1900, False, 5000), now=3)
+        assert not playing.interrupted
+
+        playing.interrupt(spoke_at=4.0)
+        told = playing.ended(Spoken("s2", 1000, False, 5000), now=4)
+        assert told == Spoken("s2", 1000 - EAR_MS, False, 5000)
+        assert [cut.say.id for cut in playing.go_on(now=5)] == ["s2+1"]
+
+    def test_a_new_prompt_is_not_cut_by_an_old_interruption(self) -> None:
+        """
+        It ends because its voice died: all that was sent of it was heard, and it does not come back.
+        """
+        playing = Playing()
+        playing.add(say("s1"), now=1)
+        playing.interrupt(spoke_at=3.0)
+        playing.add(say("s2"), now=3)
+        playing.ended(Spoken("s1", 1900, False, 5000), now=3)
+
+        assert playing.ended(Spoken("s2", 900, False), now=4) == Spoken("s2", 900, False)
+        assert playing.go_on(now=5) == ()
+
     def test_a_prompt_stopped_by_nobody_does_not_come_back(self) -> None:
         """
         One that ends because its voice died was not interrupted.
@@ -115,6 +144,18 @@ class TestPlaying:
         playing.forget()
 
         assert playing.go_on(now=4) == ()
+
+    def test_many_prompts_may_take_long(self) -> None:
+        """
+        Each has its time; it begins anew when the one before is over.
+        """
+        playing = Playing()
+        playing.add(say("s1"), now=1)
+        playing.add(say("s2"), now=1)
+        playing.ended(Spoken("s1", 40_000, True, 40_000), now=41)
+
+        assert playing.overdue(now=1 + PROMPT_S) == ()
+        assert playing.overdue(now=41 + PROMPT_S) == (say("s2"),)
 
     def test_reports_that_never_come(self) -> None:
         """
