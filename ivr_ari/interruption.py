@@ -31,7 +31,7 @@ VOICED_MS = 200
 """A sound that lasts so long, and was a voice for so long, is taken for speech before there are words."""
 
 WORDLESS_MS = 1200
-"""Voice that has brought no word this long after it began is noise: music, a street, a neighbour."""
+"""Sound that has brought no word this long after it began is noise: music, a street, a neighbour."""
 
 CALM_MS = 1000
 """Silence after which a line that was noisy is an ordinary one again."""
@@ -111,8 +111,7 @@ class Interruption:
         if self.state == "ducked":
             return self._settle(in_turn)
         if not self._worded and self.onset_ms >= WORDLESS_MS and not self._quiet_ms:
-            self.noisy = True
-            return "noise"
+            return self._noise()
         return None
 
     def words(self) -> Change | None:
@@ -139,7 +138,13 @@ class Interruption:
         if in_turn and self.onset_ms >= SURE_MS and self._voiced_ms >= VOICED_MS and not self._quiet_ms:
             self.state = "stopped"
             return "stop"
-        if not in_turn and self._quiet_ms >= RELEASE_MS:
+        if in_turn:
+            return None
+        if self._quiet_ms >= RELEASE_MS:
             self.over()
             return "unduck"
-        return None
+        return self._noise() if self.onset_ms >= WORDLESS_MS else None
+
+    def _noise(self) -> Change:
+        self.noisy = True
+        return "noise"
