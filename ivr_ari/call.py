@@ -40,7 +40,7 @@ from .events import (
 )
 from .floor import Floor
 from .keypad import Keypad
-from .orders import Attend, Disregard, Fallback, Flush, Order
+from .orders import Attend, Fallback, Flush, Order
 from .playing import EAR_S
 from .slow import Slow
 from .turn import Turn
@@ -150,7 +150,7 @@ class Call:
         self.moved = self._caller.moved
         if self.moved and self.turn.began is not None:
             self._deadlines.pop("silence", None)
-        return orders
+        return (*orders, *self._quiet(now=now)) if orders and self.turn.began is None else orders
 
     def partial(self, text: str, *, now: float) -> tuple[Order, ...]:
         """Take the words the recogniser makes out before it is asked; they may still change."""
@@ -180,9 +180,7 @@ class Call:
         if self.over or self._leaving is not None:
             return ()
         effects = self._floor.key(now=now) if self.hearing else ()
-        if self.turn.began is not None:
-            effects = (*effects, Disregard())
-            self._caller.end_turn()
+        effects = (*effects, *self._caller.disregard())
         self._deadlines.pop("silence", None)
         return (*effects, *self._keyed(self.keypad.press(key, now=now), now=now), *self._answered(now=now))
 
@@ -237,7 +235,7 @@ class Call:
         if drafted:
             return (*self._follow(event, effects, now=now), *self._answered(now=now))
         if silent and not self._floor.playing:
-            return self._step(Noise(), now=now)
+            return (*self._step(Noise(), now=now), *self._answered(now=now))
         return self._quiet(now=now)
 
     def _answered(self, *, now: float) -> tuple[Order, ...]:
@@ -256,7 +254,7 @@ class Call:
             return ()
         entry = self.keypad.wake()
         if entry is None:  # it was cleared, and nothing came in its place
-            return (*self._floor.go_on(now=now), *self._quiet(now=now))
+            return self._go_on(now=now)
         return self._keyed(entry, now=now)
 
     def _wake_playing(self, *, now: float) -> tuple[Order, ...]:
@@ -267,7 +265,10 @@ class Call:
 
     def _wake_floor(self, *, now: float) -> tuple[Order, ...]:
         due = self._floor.wake_at is not None and self._floor.wake_at <= now
-        return self._floor.go_on(now=now) if due else ()
+        return self._go_on(now=now) if due else ()
+
+    def _go_on(self, *, now: float) -> tuple[Order, ...]:
+        return (*self._floor.go_on(now=now), *self._quiet(now=now))
 
     def _wake_deadlines(self, *, now: float) -> tuple[Order, ...]:
         due = [name for name, time in self._deadlines.items() if time <= now]
@@ -290,6 +291,7 @@ class Call:
     def _quiet(self, *, now: float) -> tuple[Order, ...]:
         """Nothing is being said any more: leave if that was the last word, else wait for the caller."""
         if self._floor.playing or self.over:
+            self._deadlines.pop("silence", None)
             return ()
         settled = self._floor.settle()
         if self._leaving is not None:
@@ -330,9 +332,8 @@ class Call:
                     answers = self._keyed(self.keypad.expect(expect.keys, now=now), now=now)
                 case HandOver() | Leave():
                     self._leaving = effect
-        if self.turn.began is not None and not self.hearing:
-            self._caller.end_turn()
-            done.append(Disregard())
+        if not self.hearing:
+            done += (*self._floor.settle(), *self._caller.disregard())
         if isinstance(event, Spoken) and not effects:
             return ()
         return (*done, self._conversation.keep(), *answers, *self._quiet(now=now))

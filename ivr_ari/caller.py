@@ -52,8 +52,7 @@ class Caller:
         was_noisy = self._floor.noisy
         changed = self._floor.frame(voiced, sounding, in_turn=self.turn.began is not None, now=now)
         if self._floor.noisy and not was_noisy:
-            self.end_turn()
-            return (Disregard(), *changed)
+            return (*self.disregard(), *changed)
         return (*orders, *changed)
 
     def _mark(self, mark: Mark | None, *, now: float) -> tuple[Order, ...]:
@@ -123,6 +122,13 @@ class Caller:
             return True  # one digit of eight, and then nothing
         told = bool(meaning.requests or (meaning.values and not self.hums))
         return (slight or self.hums) and not told and set(meaning.acts) <= NOTHING
+
+    def disregard(self) -> tuple[Order, ...]:
+        """What is being heard, if anything, does not count."""
+        if self.turn.began is None:
+            return ()
+        self.end_turn()
+        return (Disregard(),)
 
     def end_turn(self) -> None:
         """The next voice begins another turn; what was tried is forgotten."""

@@ -59,6 +59,8 @@ class Floor:
         """Something new is said: what was interrupted is not gone on with."""
         self.playing.add(say, now=now)
         self._silent_at = None
+        if not self.ducked:  # what the caller has stopped was something else
+            self._interruption.over()
 
     def frame(self, voiced: bool, sounding: bool, *, in_turn: bool, now: float) -> tuple[Order, ...]:
         """Take 20 ms of the caller's audio; `noisy` may have changed."""
@@ -119,8 +121,7 @@ class Floor:
         """
         orders = self.settle()
         self._interruption.over()
-        cut = bool(self.playing.cut) and not self.playing
-        self._silent_at = now + SILENT_S if silent and cut else None
+        self._silent_at = now + SILENT_S if silent and self.playing.interrupted else None
         return orders
 
     def go_on(self, *, now: float) -> tuple[Order, ...]:

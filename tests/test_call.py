@@ -386,6 +386,43 @@ class TestSpeaking:
         assert isinstance(gone_on, GoOn)
         assert gone_on.say.text == "First, what is your account number?"
 
+    def test_a_prompt_that_goes_on_is_no_silence(self, caller: Caller) -> None:
+        """
+        Nobody asks whether the caller is there while they listen to what they had interrupted.
+        """
+        caller.take(caller.call.key("1", now=caller.now))
+        caller.orders.clear()
+        caller.take(caller.call.key("4", now=caller.now))
+        for number in range(1, 6):
+            caller.take(caller.call.spoken(Spoken(f"s{number}", 300, False, 900), now=caller.now))
+        caller.take(caller.call.key("*", now=caller.now))
+        caller.audio(30_000, voiced=False)
+
+        assert caller.found(GoOn)
+        assert Silent() not in caller.events()
+
+    def test_words_about_keys_are_no_silence(self, listening: Caller) -> None:
+        """
+        The recogniser dies while the caller is waited for: what is said about it is heard out.
+        """
+        listening.take(listening.call.feed(EngineDown("speech"), now=listening.now))
+        listening.audio(20_000, voiced=False)
+
+        assert Silent() not in listening.events()
+
+    def test_a_ducked_line_is_loud_for_a_prompt_nobody_may_interrupt(self, flow: Flow) -> None:
+        """
+        It comes while the caller makes a sound, of which nothing is heard from then on.
+        """
+        use_keys = replace(flow.prompts["use-keys"], barge_in=False)
+        caller = Caller(replace(flow, prompts={**flow.prompts, "use-keys": use_keys}))
+        caller.audio(60, voiced=True)
+        assert caller.orders[-1] == Duck()
+        caller.take(caller.call.feed(EngineDown("speech"), now=caller.now))
+
+        assert not caller.call.hearing
+        assert caller.found(Unduck)
+
     def test_noise_that_never_ends_does_not_keep_a_prompt_away(self, caller: Caller) -> None:
         """
         A voice without words for more than a second is a television: the prompt goes on over it.

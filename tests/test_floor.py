@@ -97,6 +97,27 @@ class TestFloor:
         assert floor.settle() == (Unduck(),)
         assert floor.settle() == ()
 
+    def test_what_comes_after_a_stopped_prompt_can_be_interrupted(self) -> None:
+        """
+        A backend answers while the caller still speaks: that prompt gets quiet and stops like any other.
+        """
+        floor = stopped()
+        floor.say(Say("s2", "bye", ("Bye.",)), now=1.5)
+
+        assert sound(floor, 400, now=1.5) == [Duck(), StopPlaying()]
+
+    def test_an_answer_before_the_report_of_what_was_stopped(self) -> None:
+        """
+        A key that leads to nothing: the silence that must not last begins before the line has reported.
+        """
+        floor = saying()
+        floor.key(now=1)
+        floor.answered(silent=True, now=1)
+        floor.ended(Spoken("s1", 900, False, 3000), now=1)
+
+        assert floor.wake_at == 1 + SILENT_S
+        assert len(floor.go_on(now=3)) == 1
+
     def test_a_key_stops_at_once(self) -> None:
         """
         Nobody presses a key by coughing.
