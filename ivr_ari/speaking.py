@@ -71,10 +71,11 @@ class Speaking:
 
     def stop(self) -> None:
         """Be silent within a packet; each prompt is told as spoken."""
+        under_way = tuple(self._prompts)
         self.hush()
         self._line.cut()
         # Prompts that had not begun to play are not known to the line; they too are over.
-        for id in tuple(self._prompts):
+        for id in under_way:
             self._over(Spoken(id, 0, False))
 
     def hush(self) -> None:

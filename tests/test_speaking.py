@@ -14,6 +14,7 @@ from ivr_ari.events import Say, Spoken
 from ivr_ari.interruption import DUCK_DB
 from ivr_ari.media.g711 import PCMU
 from ivr_ari.media.line import Line
+from ivr_ari.media.pacing import Progress
 from ivr_ari.media.rtp import Sender
 from ivr_ari.speaking import Speaking
 from tests.standins import Deaf, Voice
@@ -90,6 +91,24 @@ class TestSpeaking:
         bench.speaking.chunk("s1", LOUD)
         bench.play(3)
         assert bench.sent[-1] == 0
+
+    def test_what_a_stopped_prompt_leads_to_is_said(self, bench: Bench) -> None:
+        """
+        The end of a prompt may cause another one, at once; that one was not stopped.
+        """
+        bench.speaking.say(say("s1"))
+        bench.speaking.chunk("s1", LOUD)
+        bench.play(3)
+
+        def told(step: Progress) -> None:
+            bench.speaking.progress(step)
+            bench.speaking.say(say("s2"))
+
+        bench.line.on_progress = told
+        bench.speaking.stop()
+
+        assert [report.id for report in bench.spoken] == ["s1"]
+        assert [id for id, _, _ in bench.voice.spoken] == ["s1", "s2"]
 
     def test_duck(self, bench: Bench) -> None:
         """
