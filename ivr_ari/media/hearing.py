@@ -214,6 +214,8 @@ class Hearing:
             return
         pcm = self._decoded(codec, packet.payload)
         per_ms = self._clock_hz / 1000
+        samples = len(packet.payload) // codec.sample_bytes
+        after = timestamp_add(packet.timestamp, samples)
         gap = 0 if self._next is None else timestamp_distance(self._next, packet.timestamp)
         if abs(gap) <= JUMP_MS * per_ms:
             if gap > 0:
@@ -221,9 +223,11 @@ class Hearing:
                 self._counters.concealed_ms += round(gap / per_ms)
             elif gap < 0:
                 # It was given up, and comes after all: words are worth more than an even clock.
-                self._evenness.surplus_ms -= gap / per_ms
+                self._evenness.surplus_ms += min(-gap, samples) / per_ms
+                if self._next is not None and -gap > samples:
+                    after = self._next  # what has been filled once is not filled again
         self._hushed = False
-        self._next = timestamp_add(packet.timestamp, len(packet.payload) // codec.sample_bytes)
+        self._next = after
         self._late = False
         self._pass_on(self.concealer.good(pcm), heard=True)
 

@@ -29,7 +29,10 @@ WINDOW_MS = 4000
 """The worst and the best of this window and of the one before it are remembered."""
 
 RESTART_MS = 500
-"""A packet off its time by more was not sent in time: its sender paused, or its clock was set."""
+"""A packet early by more has another clock. So long must packets be too late to be the rule from now on."""
+
+SET_MS = 1000
+"""A packet late by more was not sent in time: its sender's clock was set."""
 
 MAX_DROPOUT = 3000
 MAX_MISORDER = 100
@@ -61,21 +64,27 @@ class Arrivals:
     _best_before_ms: float = 0.0
     _worst_ms: float = 0.0
     _worst_before_ms: float = 0.0
+    _late_since_ms: float | None = None
+    _drift_ms: float = 0.0  # before the way became longer or shorter
 
     @property
     def drift_ms(self) -> float:
         """How much longer this stream took by our clock than by its own; negative: its clock is fast."""
-        return 0.0 if self.first_base_ms is None else self.base_ms - self.first_base_ms
+        return self._drift_ms + (0.0 if self.first_base_ms is None else self.base_ms - self.first_base_ms)
 
     def came(self, stream_ms: float, now_ms: float) -> None:
         """Note that what was due at *stream_ms* of the stream's own time came at *now_ms*."""
         transit_ms = now_ms - stream_ms
-        if self._began_ms < 0 or abs(transit_ms - self.base_ms) > RESTART_MS:
-            drift_ms = self.drift_ms
-            self.base_ms = self._best_ms = self._best_before_ms = transit_ms
-            if self.first_base_ms is not None:
-                self.first_base_ms = transit_ms - drift_ms
-            self._began_ms = now_ms
+        late_ms = transit_ms - self.base_ms
+        if self._began_ms < 0 or not -RESTART_MS <= late_ms <= SET_MS:
+            self._begin(transit_ms, now_ms)
+            return
+        if late_ms <= MOST_HOLD_MS:
+            self._late_since_ms = None
+        elif self._late_since_ms is None:
+            self._late_since_ms = now_ms
+        elif now_ms - self._late_since_ms >= RESTART_MS:
+            self._begin(transit_ms, now_ms)
             return
         if transit_ms < self._best_ms:
             self._best_ms = transit_ms
@@ -86,6 +95,12 @@ class Arrivals:
             self._adapt()
         if now_ms - self._began_ms >= WINDOW_MS:
             self._next_window(transit_ms, now_ms)
+
+    def _begin(self, transit_ms: float, now_ms: float) -> None:
+        """The way has become longer or shorter, or a clock was set: that is no drift."""
+        self._drift_ms, self.first_base_ms, self._late_since_ms = self.drift_ms, None, None
+        self.base_ms = self._best_ms = self._best_before_ms = transit_ms
+        self._began_ms = now_ms
 
     def _next_window(self, transit_ms: float, now_ms: float) -> None:
         if self.first_base_ms is None:

@@ -169,3 +169,32 @@ def test_a_long_packet_of_another_codec() -> None:
 
     assert far.counters.malformed == 1
     assert len(far.frames) == 3
+
+
+@pytest.mark.parametrize("longer_ms", [230, 300, 480, 600])
+def test_a_way_that_becomes_longer(longer_ms: int) -> None:
+    """All packets late from now on: for half a second they are filled for, then they are in time again."""
+    far = Far()
+    events = [(20.0 * number + (longer_ms if number >= 50 else 0), True) for number in range(500)]
+    events += [(20.0 * number + 8, False) for number in range(500)]
+    for now_ms, comes in sorted(events):
+        if comes:
+            far.hearing.hear(far.packet(), now_ms)
+        else:
+            far.hearing.tick(now_ms)
+
+    assert len(far.frames) <= 500 + (longer_ms + 500) / 20 + 3
+    assert abs(far.hearing.buffer.drift_ms) < 20
+
+
+def test_a_stall_of_the_network_is_no_drift() -> None:
+    """What was held up for longer than a second, and then came at once, has told nothing of the clocks."""
+    far = Far()
+    now_ms = far.send(0, 300)
+    held = [far.packet() for _ in range(60)]
+    far.pause(now_ms, now_ms + 1200)
+    for packet in held:
+        far.hearing.hear(packet, now_ms + 1200)
+    far.send(now_ms + 1200, 300)
+
+    assert abs(far.hearing.buffer.drift_ms) < 20
