@@ -17,7 +17,7 @@ from .echo import Echo
 from .silero_vad import WINDOW_MS, Samples, SileroVad
 from .webrtc_vad import WebrtcVad
 
-__all__ = ["Vad"]
+__all__ = ["HOLD_MS", "Vad"]
 
 FRAME_MS = 20
 
@@ -47,6 +47,15 @@ A sound of this length that is no voice (music, an engine) makes the next ones d
 none for the longer time, `sounding` waits for the network.
 """
 
+HOLD_MS = 240
+"""
+In noise a voice is held for so long after its last sound. A pause seen where there is none ends a piece of
+speech within a word, and the words beside the cut are lost.
+"""
+
+HOLD_FRAMES = 2
+"""So many frames of voice in a row are held; one alone is often the crowd's."""
+
 
 class Vad:
     """One caller's detector, at 8 or 16 kHz."""
@@ -71,6 +80,8 @@ class Vad:
         self._rest_ms = 0
         self._doubtful_ms = 0
         self._denied_ms = 0
+        self._run = 0
+        self._hold_ms = 0
 
     def voiced(self, frame: bytes) -> bool:
         """Tell whether *frame*, 20 ms of 16-bit little-endian mono, holds somebody's voice."""
@@ -85,10 +96,16 @@ class Vad:
         else:
             self._slow, self._sure, self._certain = None, False, False
             self._rest_ms = self._denied_ms = 0
-        voiced = quick and self._sure
+        voiced = self._held(quick and self._sure)
         self._doubt(quick)
         self.sounding = voiced or (quick and not self._doubtful_ms)
         return voiced
+
+    def _held(self, voiced: bool) -> bool:
+        """Return whether there is a voice, or in noise was one just now."""
+        self._run = self._run + 1 if voiced else 0
+        self._hold_ms = HOLD_MS if self._run >= HOLD_FRAMES else max(0, self._hold_ms - FRAME_MS)
+        return voiced or (self._hold_ms > 0 and self._quick.noisy)
 
     def _ask(self, frame: bytes) -> None:
         """Have the network judge what sounds, unless it has just done so."""

@@ -42,6 +42,9 @@ VOICE_FALL_DB = 0.15
 
 SILENCE_DB = -96.0
 
+NOISY_DB = 20.0
+"""A voice that stands less out of the floor is heard over a crowd; quiet lines have 40, rarely 26."""
+
 
 class WebrtcVad:
     """One caller's detector."""
@@ -69,6 +72,11 @@ class WebrtcVad:
         if voiced and level > self._voice:
             self._voice = level
         return voiced
+
+    @property
+    def noisy(self) -> bool:
+        """Whether the voice heard last barely stands out: its weak syllables drown, and look like pauses."""
+        return self._voice - self._floor < NOISY_DB
 
     def _follow_floor(self, level: float) -> None:
         self._levels.append(level)

@@ -7,10 +7,11 @@ import pytest
 import soxr
 
 from ivr_ari.speech.echo import Echo
-from ivr_ari.speech.vad import Vad
+from ivr_ari.speech.endpointer import Endpointer, Paused
+from ivr_ari.speech.vad import HOLD_MS, Vad
 from tests.bench.disturbances import DISTURBANCES
 
-from .callers import Clip, clips, frames, line, sound_ms
+from .callers import Clip, clips, duration_ms, frames, line, sound_ms
 
 NEVER_MS = 1_000_000
 SPOKEN = clips("b018", "b020", "b029", "b031", "b010", "b002", "b003", "b005", "b016")
@@ -104,3 +105,31 @@ def test_a_caller_over_our_echo_is_a_voice() -> None:
     for clip in SPOKEN[:4]:
         begin = 3000 + sound_ms(clip)[0]
         assert begin - 40 <= began_ms(over_echo(line(3000, clip, 500))) <= begin + 300, clip.file
+
+
+def pauses(audio: bytes) -> list[int]:
+    """When pauses were seen, in ms of audio."""
+    vad, endpointer = Vad(), Endpointer()
+    marks = [(endpointer.frame(vad.voiced(frame)), endpointer.audio_ms) for frame in frames(audio)]
+    return [at_ms for mark, at_ms in marks if isinstance(mark, Paused)]
+
+
+def test_over_noise_a_voice_is_held_and_on_a_quiet_line_it_is_not() -> None:
+    """Noise 14 dB below the caller delays the end of speech by no more than the hold; silence by nothing."""
+    for clip in SPOKEN:
+        end = 1000 + sound_ms(clip)[1]
+        assert pauses(line(1000, clip, 1000))[-1] <= end + 260
+        assert pauses(line(1000, clip, 1000, db=-38.0))[-1] <= end + 260 + HOLD_MS
+
+
+def test_a_word_that_drowns_is_no_pause() -> None:
+    """Of the gaps of 240 ms that are pauses on a quiet line, at least a quarter are none over noise."""
+    quiet = noisy = 0
+    for clip in SPOKEN:
+        begin, end = sound_ms(clip)
+        gap = 240 - begin - (duration_ms(clip) - end)
+        if gap >= 0:
+            quiet += len(pauses(line(1000, clip, gap, clip, 1000))) - 1
+            noisy += len(pauses(line(1000, clip, gap, clip, 1000, db=-38.0))) - 1
+    assert quiet > 0
+    assert noisy <= quiet * 3 // 4
