@@ -16,7 +16,8 @@ from .terminal import plainly
 
 if TYPE_CHECKING:
     from ..language.load_tests import Conversation
-    from ..workbench.rehearsal import Backend, Understanding
+    from ..workbench.answered import Backend
+    from ..workbench.rehearsal import Understanding
 
 
 def say(

@@ -16,7 +16,7 @@ from ..errors import PeerError
 from ..events import Action, ActionDone, ActionFailed, Inquire, Json, Perform, Query
 from ..peers import secrets
 from ..vault import Vault
-from ..workbench.rehearsal import Backend, Reply
+from ..workbench.answered import Backend, Reply
 from ..workbench.trial import reply_of
 
 __all__ = ["Asking", "Services", "described", "services"]

@@ -9,12 +9,10 @@ takes no time and always comes out the same.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 
 from ..call import Call
 from ..dialogue.flow import Flow
-from ..dialogue.steps import ActionStep
 from ..dialogue.talk import Talk
 from ..errors import CallerError
 from ..events import (
@@ -30,7 +28,6 @@ from ..events import (
     Heard,
     Hungup,
     Inquire,
-    Json,
     Leave,
     Meaning,
     Pause,
@@ -43,10 +40,11 @@ from ..events import (
 )
 from ..orders import Fallback, Flush, GoOn, Keep, Order, StopPlaying, Understand
 from ..playing import EAR_S
-from ..vault import LONGEST_PLAIN, Vault
+from ..vault import LONGEST_PLAIN
+from .answered import Backend, Pending, action_name
 from .transcript import Said, as_spoken
 
-__all__ = ["Backend", "Ending", "Rehearsal", "Reply", "Understanding"]
+__all__ = ["Ending", "Rehearsal", "Understanding"]
 
 Understanding = Callable[[Heard, Expect, str], Meaning]
 """What is heard, what is expected, the ISO date of the call."""
@@ -62,33 +60,6 @@ CHARACTER_MS = 60
 
 MOST_WAKES = 50
 """More timers than this without what is waited for: it is not going to come."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a backend does: first it is *slow* so many times, and waits for *turns* of the caller."""
-
-    answer: Mapping[str, Json] | None = None
-    """None if it fails, with *code* and *status*."""
-
-    code: str = "http.unreachable"
-    status: int = 0
-    slow: int = 0
-    turns: int = 0
-
-
-Backend = Callable[[str, Action, Vault], Reply]
-"""Takes an action's name in the flow, the request, and the vault that opens its secrets."""
-
-
-@dataclass(slots=True)
-class Pending:
-    """A request that is not answered yet."""
-
-    id: str
-    reply: Reply
-    turns: int
-    slow_ms: int
 
 
 class Rehearsal:
@@ -345,12 +316,3 @@ class Rehearsal:
         failed = ActionFailed(due.id, reply.code, reply.status)
         event = failed if reply.answer is None else ActionDone(due.id, reply.answer)
         self._carry(self.call.feed(event, now=self.now))
-
-
-def action_name(flow: Flow, talk: Talk, request: Action) -> str:
-    """Return the name of the action that *request* belongs to: the one of the step that waits for it."""
-    if talk.stack:
-        step = flow.tasks[talk.stack[-1].task].steps[talk.stack[-1].at]
-        if isinstance(step, ActionStep):
-            return step.action
-    return request.id

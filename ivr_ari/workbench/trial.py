@@ -16,7 +16,8 @@ from ..language.load_tests import Conversation
 from ..language.written_tests import Ends, Means, Turn
 from ..orders import Fallback
 from ..vault import Vault
-from .rehearsal import Backend, Rehearsal, Reply, Understanding
+from .answered import Backend, Reply
+from .rehearsal import Rehearsal, Understanding
 from .transcript import Said, heard_words, transcript
 
 __all__ = ["Failure", "Trial", "canned", "needs_understanding", "rehearse", "reply_of"]

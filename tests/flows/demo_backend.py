@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 
 from ivr_ari.events import Action, Inquire, Perform, Secret
 from ivr_ari.vault import Vault
-from ivr_ari.workbench.rehearsal import Reply
+from ivr_ari.workbench.answered import Reply
 
 
 class DemoBackend:
