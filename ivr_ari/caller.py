@@ -114,14 +114,20 @@ class Caller:
 
     def _hummed(self, meaning: Meaning, judged: Verdict) -> bool:
         """Whether a sound into a prompt says nothing; recognisers take a hum for some short word or other."""
-        turn, yesno = self.turn, self.expect.confirm or "yesno" in self.expect.kinds
-        if not self._floor.disputed or (yesno and self._floor.asked) or turn.quiet_since is None:
+        turn = self.turn
+        if not self._floor.disputed or turn.quiet_since is None or self._taken_up(meaning):
             return False
         slight = turn.began is not None and turn.quiet_since - turn.began <= SLIGHT_S
         if slight and judged == "incomplete" and not meaning.requests:
             return True  # one digit of eight, and then nothing
         told = bool(meaning.requests or (meaning.values and not self.hums))
         return (slight or self.hums) and not told and set(meaning.acts) <= NOTHING
+
+    def _taken_up(self, meaning: Meaning) -> bool:
+        """Whether as little as a yes answers what is asked: a question, or the choice that was named last."""
+        kinds, yes = self.expect.kinds, "affirm" in meaning.acts
+        answers = self.expect.confirm or "yesno" in kinds or ("choice" in kinds and yes)
+        return answers and self._floor.asked
 
     def disregard(self) -> tuple[Order, ...]:
         """What is being heard, if anything, does not count."""

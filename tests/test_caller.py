@@ -5,7 +5,7 @@ from __future__ import annotations
 from ivr_ari.caller import Caller
 from ivr_ari.conversation import Conversation
 from ivr_ari.dialogue.engine import begin
-from ivr_ari.events import Began, Expect, Heard, Meaning, Request, Say, Spoken, Value, Word
+from ivr_ari.events import Act, Began, Expect, Heard, Kind, Meaning, Request, Say, Spoken, Value, Word
 from ivr_ari.floor import Floor
 from ivr_ari.orders import Disregard, Duck, Flush, Order, Prepare, StopPlaying, Understand, Unduck
 from tests.small_call import FLOW
@@ -122,3 +122,21 @@ class TestCaller:
             *_, understand = bench.heard(flush, "brew")
             bench.meant(understand, Meaning())
             assert bench.caller.hummed is hummed
+
+    def test_a_yes_takes_what_a_list_named_last(self) -> None:
+        """
+        However short, and though nothing of the list was said: not where digits are asked for, and no "mhm".
+        """
+        cases: tuple[tuple[Kind, Act, bool], ...] = (
+            ("choice", "affirm", False),
+            ("digits", "affirm", True),
+            ("choice", "back-channel", True),
+        )
+        for kind, act, hummed in cases:
+            bench = Bench(playing=True)
+            bench.caller.expect = Expect(kinds=(kind,))
+            bench.audio(420, voiced=True)
+            *_, flush = bench.audio(160, voiced=False)
+            *_, understand = bench.heard(flush, "yes that one")
+            bench.meant(understand, Meaning(acts=(act, "more-to-come")))
+            assert bench.caller.hummed is hummed, (kind, act)
