@@ -194,10 +194,8 @@ class Call:
     def wake(self, *, now: float) -> tuple[Order, ...]:
         """Do what is due."""
         effects: tuple[Order, ...] = ()
-        for due in (
-            *(self._wake_turn, self._wake_keypad, self._wake_playing, self._wake_floor),
-            *(self._wake_deadlines, self._wake_slow),
-        ):
+        rest = (self._wake_deadlines, self._wake_slow)
+        for due in (self._wake_turn, self._wake_keypad, self._wake_playing, self._wake_floor, *rest):
             if not self.over:
                 effects = (*effects, *due(now=now))
         return effects
@@ -298,8 +296,8 @@ class Call:
             self.over, leaving = True, self._leaving
             return (*settled, self._conversation.keep(), leaving)
         if self.expect is not None and self.turn.began is None and not self.keypad.busy:
-            # Prompts end at the caller's ear later than here.
-            self._deadlines["silence"] = now + EAR_S + self.expect.silence_ms / 1000
+            # Prompts end at the caller's ear later than here. A silence that has begun already goes on.
+            self._deadlines.setdefault("silence", now + EAR_S + self.expect.silence_ms / 1000)
         return settled
 
     # steps of the dialogue ----------------------------------------------------------------------------------
@@ -326,6 +324,7 @@ class Call:
                     done.append(effect)
                 case Listen(expect):
                     self.expect = self._caller.expect = expect
+                    self._deadlines.pop("silence", None)
                     if not expect.barge_in:
                         self._floor.playing.protect()
                     done.append(Attend(expect))

@@ -45,14 +45,18 @@ from ivr_ari.orders import (
     Understand,
     Unduck,
 )
+from ivr_ari.playing import EAR_S
 from ivr_ari.turn import ENGINE_S
 
 TICK_S = 0.02
 AGAIN_S = 2.0
 """After an interruption the caller hears something within this time and that of the engines."""
 
-ALONE_S = 40.0
-"""No caller is left alone for so long, not even one who has asked for a moment."""
+ASKED_AGAIN_S = AGAIN_S + 2 * ENGINE_S
+"""What the caller says has led somewhere by then, though it be nowhere."""
+
+QUIET_S = 50.0
+"""Longer than the longest silence there is, after a question to a caller who has asked for a moment."""
 
 SETTLED_S = 3.0
 """A sound that is no voice makes no prompt quiet for longer."""
@@ -204,6 +208,10 @@ class World:
 
     # what holds --------------------------------------------------------------------------------------------
 
+    def silence_s(self) -> float:
+        """Return the silence a question allows: longer if the caller has asked for a moment."""
+        return EAR_S + self.call.expect.silence_ms / 1000 if self.call.expect else 0.0
+
     def look(self, *, quiet: bool) -> None:
         if self.call.over:
             assert self.call.wake_at is None
@@ -215,16 +223,19 @@ class World:
         assert self.ducked == self.call._floor.ducked
         self.ducked_s = self.ducked_s + TICK_S if self.ducked and self.line else 0.0
         assert self.ducked_s <= SETTLED_S + ENGINE_S, "quiet for no reason"
-        alone = quiet and not self.line and not waits
+        keying = self.call.keypad.wake_at is not None  # a key may follow: that is waited for first
+        alone = quiet and not self.line and not waits and not keying
         self.alone_s = self.alone_s + TICK_S if alone else 0.0
-        assert self.alone_s <= ALONE_S, "nobody asks the caller"
+        assert self.alone_s <= self.silence_s() + ASKED_AGAIN_S, "nobody asks the caller"
         if self.interrupted and not self.call.keypad.busy:
-            assert self.alone_s <= AGAIN_S + 2 * ENGINE_S, "interrupted, and then nothing"
+            assert self.alone_s <= ASKED_AGAIN_S, "interrupted, and then nothing"
 
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(DEEDS, max_size=20))
 @example([("key", 2), ("key", 10)])
+@example([("voice", 1), *[("quiet", 40)] * 3, ("key", 1), ("voice", 5), ("sound", 9)])
+@example([("quiet", 358), ("engine", 0)])
 @example([("quiet", 60), ("quiet", 60), ("engine", 1), ("quiet", 60)])
 def test_whatever_the_caller_does(deeds: list[Deed]) -> None:
     """
@@ -234,5 +245,5 @@ def test_whatever_the_caller_does(deeds: list[Deed]) -> None:
     for kind, amount in deeds:
         world.nth += 1
         world.deed(kind, amount)
-    for _ in range(round(ALONE_S / TICK_S) + 50):
+    for _ in range(round(QUIET_S / TICK_S)):
         world.tick()
