@@ -227,6 +227,7 @@ class Call:
             return (*self._caller.dismiss(now=now), *self._quiet(now=now))
         silent, drafted = self.turn.silent, self._conversation.draft is not None
         if drafted:
+            self.turn.taken()
             event, effects = self._conversation.commit(now=now)
         self._caller.end_turn()
         self.keypad.drop()

@@ -49,6 +49,8 @@ class Caller:
         mark = self.ear.frame(voiced)
         self.moved = mark is not None
         orders = self._mark(mark, now=now)
+        if sounding:
+            self.turn.sounds(now=now)
         was_noisy = self._floor.noisy
         changed = self._floor.frame(voiced, sounding, in_turn=self.turn.began is not None, now=now)
         if self._floor.noisy and not was_noisy:

@@ -26,6 +26,12 @@ ENGINE_S = 1.5
 HESITATION_S = 0.28
 """Who has been silent for so long in the middle of a sentence gets more time for the rest of it."""
 
+SOUND_S = 0.1
+"""So long after a sound it is known whether it was the caller who goes on; the turn is not over before."""
+
+SOUNDS_S = 0.2
+"""Beyond the end of a turn no sound counts: on some lines something always sounds."""
+
 CUT_OFF_S = 1.0
 """A turn that begins so soon after the one before is the rest of it: the caller was taken too early."""
 
@@ -52,6 +58,8 @@ class Turn:
         self._flushes: tuple[str, ...] = ()
         self._asked = ""
         self._over_at: float | None = None
+        self._over_by: float | None = None
+        self._open = False
         self._engine_by: float | None = None
 
     # what happens to the turn ---------------------------------------------------------------------
@@ -80,7 +88,8 @@ class Turn:
         if self.quiet_since is not None:
             self.rhythm.paused(at - self.quiet_since)
             self._hesitated |= at - self.quiet_since >= HESITATION_S
-        self.quiet_since, self._asked, self._over_at, self._engine_by = None, "", None, None
+        self.quiet_since, self._asked, self._engine_by = None, "", None
+        self._over_at = self._over_by = None
 
     def heard(self, flush: str, heard: Heard) -> bool:
         """Take a flushed piece; False if it belongs to a turn that is gone."""
@@ -110,6 +119,17 @@ class Turn:
         """The meaning is known: decide when the turn is over, should the silence last."""
         assert self.quiet_since is not None  # meant() holds only inside a pause
         self._over_at = self.quiet_since + self._wait_s(verdict, expect)
+        self._over_by = self._over_at + (0 if verdict == "closed" else SOUNDS_S)
+        self._open = verdict in ("open", "growing")
+
+    def sounds(self, *, now: float) -> None:
+        """Something sounds that may be the caller going on: an answer that is not whole waits for it."""
+        if self._over_at is not None and self._over_by is not None:
+            self._over_at = max(self._over_at, min(now + SOUND_S, self._over_by))
+
+    def taken(self) -> None:
+        """What was said happens."""
+        self.rhythm.fresh = self.rhythm.fresh and not self._open
 
     def _wait_s(self, verdict: Verdict, expect: Expect) -> float:
         hesitant = verdict == "open" and self._hesitated

@@ -198,7 +198,7 @@ class TestTurn:
         An open sentence counts after a breath.
         """
         listening.says("what's my balance", BALANCE)
-        listening.audio(round(LIMITS["open"].usual * 1000), voiced=False)
+        listening.audio(round(LIMITS["open"].first * 1000), voiced=False)
 
         assert listening.said[-1] == "First, what is your account number?"
         assert any(isinstance(event, Understood) for event in listening.events())

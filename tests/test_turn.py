@@ -1,11 +1,13 @@
 """When a turn is over."""
 
+from typing import cast
+
 import pytest
 
 from ivr_ari.dialogue.turn import Verdict
 from ivr_ari.events import Expect, Heard, Word
 from ivr_ari.rhythm import LIMITS
-from ivr_ari.turn import ENGINE_S, LONGEST_S, NO_WORDS_S, Turn
+from ivr_ari.turn import ENGINE_S, LONGEST_S, NO_WORDS_S, SOUND_S, SOUNDS_S, Turn
 
 
 def words(text: str) -> Heard:
@@ -15,6 +17,7 @@ def words(text: str) -> Heard:
 def paused(text: str, *, since: float = 10.0) -> tuple[Turn, str]:
     """A turn with words, paused; returns it with the id under which its meaning was asked for."""
     turn = Turn()
+    turn.rhythm.fresh = False
     turn.begin(Expect(), now=since - 2)
     turn.heard(turn.pause(since=since, now=since + 0.16), words(text))
     return turn, turn.ask()
@@ -33,6 +36,39 @@ class TestTurn:
 
         assert turn.over
         assert turn.wake_at == 10.0 + LIMITS[verdict].usual
+
+    def test_the_first_sentence_is_waited_for(self) -> None:
+        """
+        Until one was taken; a yes tells nothing of how a caller breathes.
+        """
+        turn, _ = paused("i was charged twice")
+        turn.rhythm.fresh = True
+        for verdict, fresh in (("closed", True), ("open", False)):
+            turn.judge(cast(Verdict, verdict), Expect())
+            if verdict == "open":
+                assert turn.wake_at == 10.0 + LIMITS["open"].first
+            turn.taken()
+            assert turn.rhythm.fresh == fresh
+
+    def test_not_over_while_something_sounds(self) -> None:
+        """
+        It takes a moment until a sound is known to be the caller who goes on; a line that always sounds keeps
+        nobody waiting, and a whole answer is not waited with at all.
+        """
+        turn, _ = paused("i was charged twice")
+        turn.judge("open", Expect())
+        over_at = turn.wake_at
+        assert over_at is not None
+        turn.sounds(now=over_at - 0.2)
+        assert turn.wake_at == over_at
+        turn.sounds(now=over_at - 0.02)
+        assert turn.wake_at == pytest.approx(over_at - 0.02 + SOUND_S)
+        turn.sounds(now=over_at + 5)
+        assert turn.wake_at == pytest.approx(over_at + SOUNDS_S)
+
+        turn.judge("closed", Expect())
+        turn.sounds(now=over_at)
+        assert turn.wake_at == 10.0 + LIMITS["closed"].usual
 
     def test_dictation_may_pause_longer(self) -> None:
         """
@@ -86,6 +122,7 @@ class TestTurn:
         turn, _ = paused("i need a refund")
         turn.clear()
         turn.begin(Expect(), now=13)
+        turn.rhythm.fresh = False
         assert turn.rhythm.wait_s("open") == LIMITS["open"].usual
 
     def test_pieces_are_joined(self) -> None:
