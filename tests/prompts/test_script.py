@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ivr_ari.events import Part, Pause, Slotted, Style
@@ -268,6 +268,7 @@ def test_words_given_by_their_sounds_keep_them() -> None:
     assert words(script(("A ", tomato, " for ", street))) == [["A", "/təˈmɑːtəʊ/", "for", "Saint John two."]]
 
 
+@example([Slotted("-", "address")], "en")
 @given(PARTS, st.sampled_from(["en", "es", "fr"]))
 def test_every_script_can_be_spoken(parts: list[Part], language: str) -> None:
     """

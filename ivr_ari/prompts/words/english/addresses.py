@@ -115,6 +115,10 @@ def _state(found: re.Match[str]) -> str:
     return f"{city}, {STATES[state]}" + (f", {_zip(code)}" if code else "")
 
 
+PLAIN = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-](?![-]))*[,;:]?")
+"""A word of an address: "O'Brien", "St.", "Winston-Salem"."""
+
+
 def _zip(code: str) -> str:
     return ", ".join(map(en.one_by_one, code.split("-")))
 
@@ -150,10 +154,10 @@ def _part(pieces: list[str]) -> str:
             box = said[-1:] == ["Box"]
             number = en.digits(found[1]) if box and len(found[1]) > 2 else house_number(found[1])
             said.append(f"{number} {found[2].upper()}".strip())
-        elif re.search(r"\d", piece):
-            raise ValueError("no address")
+        elif plain := PLAIN.fullmatch(piece):
+            said.append(plain[0].replace("-", " "))
         else:
-            said.append(piece)
+            raise ValueError("no address")
     return " ".join(said).replace(" , ", ", ")
 
 
